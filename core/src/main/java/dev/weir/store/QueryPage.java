@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.weir.query.ResultPage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a result.
+ *
+ * @param queryId names the query while it has pages left; letters and digits
+ * @param page rows; may have none though more follow
+ * @param resumeToken null on the last page
+ */
+public record QueryPage(String queryId, ResultPage page, @Nullable String resumeToken) {
+  public QueryPage {
+    requireNonNull(queryId, "queryId");
+    requireNonNull(page, "page");
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What became of a batch. All points that are not named in a rejection are stored.
+ *
+ * @param accepted points that are durable now, repeats included
+ * @param repeated those of them that were there already with the same value
+ * @param rejections the others, ascending by index
+ */
+public record WriteOutcome(int accepted, int repeated, List<Rejection> rejections) {
+
+  public WriteOutcome {
+    if (repeated < 0 || accepted < repeated) {
+      throw new IllegalArgumentException("accepted " + accepted + ", repeated " + repeated);
+    }
+    rejections = rejections.stream().sorted(Comparator.comparingInt(Rejection::index)).toList();
+  }
+}
