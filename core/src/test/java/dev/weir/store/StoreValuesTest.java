@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StoreValuesTest {
+
+  @Test
+  void takesTheNamesThatTimestreamTakes() {
+    assertThat(new TableName("weir", "a.b-c_1")).hasToString("weir.a.b-c_1");
+    assertThatThrownBy(() -> new TableName("we", "prometheus"))
+        .hasMessage("database name \"we\" must have 3 to 256 characters of a-z A-Z 0-9 _ . -");
+    assertThatThrownBy(() -> new TableName("weir", "x\"; y"))
+        .hasMessageStartingWith("table name \"x\"; y\"");
+    assertThatThrownBy(() -> new TableName("weir", "t".repeat(257)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void ordersRejectionsByTheirPlaceInTheBatch() {
+    Rejection first = new Rejection(1, Rejection.Reason.TOO_OLD, "old");
+    Rejection second = new Rejection(4, Rejection.Reason.CONFLICT, "other value", 2L);
+    assertThat(new WriteOutcome(3, 1, List.of(second, first)).rejections())
+        .containsExactly(first, second);
+  }
+
+  @Test
+  void refusesRulesThatMakeNoSense() {
+    assertThatThrownBy(() -> TableRules.own(Duration.ofMinutes(5)))
+        .hasMessage("retention PT5M is shorter than one hour");
+    assertThat(TableRules.own(Duration.ofDays(365)).dimensionsMax()).isEqualTo(1_024);
+  }
+
+  @Test
+  void knowsWhichFailuresAreWorthARepeat() {
+    assertThat(StoreException.Kind.BAD_REQUEST.retryable()).isFalse();
+    assertThat(StoreException.Kind.CONFLICT.retryable()).isFalse();
+    assertThat(
+            List.of(StoreException.Kind.values()).stream()
+                .filter(kind -> !kind.retryable())
+                .toList())
+        .hasSize(2);
+  }
+}
