@@ -19,8 +19,7 @@ public final class Headers {
 
   private Headers(Map<String, List<String>> fields) {
     fields.forEach(
-        (name, values) ->
-            this.fields.computeIfAbsent(name, _ -> new ArrayList<>()).addAll(values));
+        (name, values) -> this.fields.computeIfAbsent(name, _ -> new ArrayList<>()).addAll(values));
     this.fields.replaceAll((_, values) -> List.copyOf(values));
   }
 

@@ -6,8 +6,8 @@ package dev.weir.model;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A name and a value that identify a series. Names are compared as bytes, so {@code Host} and {@code
- * host} are two dimensions. Neither is empty: an absent dimension is left out.
+ * A name and a value that identify a series. Names are compared as bytes, so {@code Host} and
+ * {@code host} are two dimensions. Neither is empty: an absent dimension is left out.
  */
 public record Dimension(String name, String value) implements Comparable<Dimension> {
 

@@ -4,8 +4,8 @@
 package dev.weir.model;
 
 /**
- * The type of a measure, in Timestream's names. {@code TIMESTAMP} occurs only inside a {@code MULTI}
- * measure (AWS developer guide, "Writes").
+ * The type of a measure, in Timestream's names. {@code TIMESTAMP} occurs only inside a {@code
+ * MULTI} measure (AWS developer guide, "Writes").
  */
 public enum MeasureType {
   DOUBLE,

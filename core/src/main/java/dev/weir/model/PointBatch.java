@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points on their way to a store, as parallel columns: a sample costs no object. Entry {@code i} has
- * a series, a time, a type, 64 value bits, and for VARCHAR and MULTI an object. Immutable; made by a
- * {@link Builder}.
+ * Points on their way to a store, as parallel columns: a sample costs no object. Entry {@code i}
+ * has a series, a time, a type, 64 value bits, and for VARCHAR and MULTI an object. Immutable; made
+ * by a {@link Builder}.
  */
 public final class PointBatch {
 
@@ -65,8 +65,8 @@ public final class PointBatch {
   }
 
   /**
-   * The value as 64 bits: the raw bits of a DOUBLE, the BIGINT itself, 0 or 1 for a BOOLEAN; without
-   * meaning for VARCHAR and MULTI.
+   * The value as 64 bits: the raw bits of a DOUBLE, the BIGINT itself, 0 or 1 for a BOOLEAN;
+   * without meaning for VARCHAR and MULTI.
    */
   public long valueBits(int index) {
     return bits[check(index)];

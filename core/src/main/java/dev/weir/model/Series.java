@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a point belongs to: a measure name and a set of dimensions. With a table and a time it is the
- * identity of a record (AWS developer guide, "Writes").
+ * What a point belongs to: a measure name and a set of dimensions. With a table and a time it is
+ * the identity of a record (AWS developer guide, "Writes").
  *
  * <p>Dimensions are sorted by name and unique. The hash is computed once, since every sample of a
  * busy sender looks its series up; hold on to one instance per series where you can, equality is
@@ -105,7 +105,9 @@ public final class Series {
   private static long contentHash(String measureName, List<Dimension> dimensions) {
     long hash = mix(measureName.hashCode() ^ 0x9E37_79B9_7F4A_7C15L);
     for (Dimension dimension : dimensions) {
-      long pair = ((long) dimension.name().hashCode() << 32) | (dimension.value().hashCode() & 0xFFFF_FFFFL);
+      long pair =
+          ((long) dimension.name().hashCode() << 32)
+              | (dimension.value().hashCode() & 0xFFFF_FFFFL);
       hash = mix(hash ^ pair) + 0x9E37_79B9_7F4A_7C15L;
     }
     return hash;

@@ -91,8 +91,7 @@ public sealed interface ColumnVector {
   }
 
   /** Time series: ascending times in nanoseconds since the epoch, and their values. */
-  record TimeSeries(
-      int[] offsets, long[] epochNanos, ColumnVector values, @Nullable BitSet nulls)
+  record TimeSeries(int[] offsets, long[] epochNanos, ColumnVector values, @Nullable BitSet nulls)
       implements ColumnVector {
     @Override
     public int size() {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Rows of a result as typed columns, all of the same length. Immutable by contract: nobody writes to
- * the arrays of a column once it is made.
+ * Rows of a result as typed columns, all of the same length. Immutable by contract: nobody writes
+ * to the arrays of a column once it is made.
  */
 public record ResultPage(List<Column> columns, int rowCount) {
 

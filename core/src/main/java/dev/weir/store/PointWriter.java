@@ -15,8 +15,8 @@ public interface PointWriter {
    * same state and rejects nothing that was accepted before. An empty batch does nothing.
    *
    * @param deadline when to give up; the write may still happen after a {@code TIMED_OUT}
-   * @throws StoreException when nothing can be said about the batch as a whole; retryable kinds mean
-   *     that a repeat is safe and may succeed
+   * @throws StoreException when nothing can be said about the batch as a whole; retryable kinds
+   *     mean that a repeat is safe and may succeed
    */
   WriteOutcome write(TableName table, PointBatch batch, Instant deadline);
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param scope the databases that the caller may see
  * @param deadline when to give up
  * @param rowsMax the most rows in a page, or 0 for as many as fit the store's page size
- * @param resumeToken null for a new query; else the token of the page before, with the same text and
- *     scope
+ * @param resumeToken null for a new query; else the token of the page before, with the same text
+ *     and scope
  */
 public record QueryRequest(
     String text, Scope scope, Instant deadline, int rowsMax, @Nullable String resumeToken) {

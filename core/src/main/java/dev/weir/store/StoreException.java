@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only exception that a store throws. Its kind decides what an edge answers and whether a sender
- * tries again; the message is written for the person who reads the answer, and never carries text of
- * the engine below.
+ * The only exception that a store throws. Its kind decides what an edge answers and whether a
+ * sender tries again; the message is written for the person who reads the answer, and never carries
+ * text of the engine below.
  */
 public final class StoreException extends RuntimeException {
 
@@ -18,9 +18,13 @@ public final class StoreException extends RuntimeException {
 
   /** The closed set of what can go wrong. */
   public enum Kind {
-    /** The request makes no sense, whoever repeats it; for SQL the message begins with its place. */
+    /**
+     * The request makes no sense, whoever repeats it; for SQL the message begins with its place.
+     */
     BAD_REQUEST(false),
-    /** A database, table or query id is not there. An operator can make it, so senders keep data. */
+    /**
+     * A database, table or query id is not there. An operator can make it, so senders keep data.
+     */
     NOT_FOUND(true),
     /** The thing exists, or is in another state. */
     CONFLICT(false),

@@ -53,7 +53,8 @@ class PointBatchTest {
     }
     PointBatch batch = builder.build();
     assertThat(batch.size()).isEqualTo(1_000);
-    assertThat(batch.point(999)).isEqualTo(new Point(UP, 999, new Measure.OfVarchar("v999"), 1_000));
+    assertThat(batch.point(999))
+        .isEqualTo(new Point(UP, 999, new Measure.OfVarchar("v999"), 1_000));
   }
 
   @Test
