@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app;
+
+import dev.weir.app.cli.CommandLine;
+import dev.weir.app.cli.Terminal;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where Weir begins. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs one verb and exits with its code. */
+  public static void main(String[] words) {
+    Terminal terminal = new Terminal(System.out, System.err, System.getenv(), Path.of(""));
+    System.exit(new CommandLine(List.of(), terminal).run(List.of(words)));
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.cli;
+
+import dev.weir.app.settings.Arguments;
+import dev.weir.app.settings.Flag;
+import dev.weir.app.settings.Settings;
+import java.util.List;
+
+/** Something that {@code weir} does. */
+public interface Verb {
+
+  /** The word. */
+  String name();
+
+  /** The words after it, such as {@code DIR}; empty for none. */
+  String operands();
+
+  /** One line for the list of verbs. */
+  String summary();
+
+  /** What it takes, in the order of its help. */
+  List<Flag<?>> flags();
+
+  /**
+   * Does it, and returns when it is done.
+   *
+   * @return the exit code
+   */
+  int run(Arguments arguments, Settings settings, Terminal terminal);
+}

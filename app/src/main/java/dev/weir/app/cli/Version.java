@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The version of this build. */
+public final class Version {
+
+  private static final String RESOURCE = "/dev/weir/app/version.txt";
+
+  private Version() {}
+
+  /** As in the pom; Maven writes it into a resource. */
+  public static String text() {
+    try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
+      return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

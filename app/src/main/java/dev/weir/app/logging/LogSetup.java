@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.weir.app.settings.ServeFlags.LogFormat;
+import dev.weir.app.settings.ServeFlags.LogLevel;
+import dev.weir.app.settings.ServeSettings;
+import org.slf4j.LoggerFactory;
+
+/** Configures logback: when it wakes up with the defaults, later with the settings. */
+public final class LogSetup extends ContextAwareBase implements Configurator {
+
+  private static final String STANDARD_ERROR = "System.err";
+
+  /** Jetty says a lot at info that no operator needs. */
+  private static final String JETTY = "org.eclipse.jetty";
+
+  /** Called by logback, which finds this class as a service. */
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    apply(context, new ServeSettings.Log(true, LogLevel.INFO, LogFormat.LOGFMT));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** From here on, logs as the settings say. */
+  public static void apply(ServeSettings.Log settings) {
+    apply((LoggerContext) LoggerFactory.getILoggerFactory(), settings);
+  }
+
+  private static void apply(LoggerContext context, ServeSettings.Log settings) {
+    LogLineEncoder encoder = new LogLineEncoder(format(settings.format()));
+    encoder.setContext(context);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setTarget(STANDARD_ERROR);
+    appender.setEncoder(encoder);
+    appender.start();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.detachAndStopAllAppenders();
+    root.addAppender(appender);
+    root.setLevel(settings.enabled() ? level(settings.level()) : Level.OFF);
+    boolean quietJetty = settings.enabled() && settings.level() == LogLevel.INFO;
+    context.getLogger(JETTY).setLevel(quietJetty ? Level.WARN : null);
+  }
+
+  private static LogLine format(LogFormat format) {
+    return switch (format) {
+      case LOGFMT -> new LogfmtLine();
+      case JSON -> new JsonLine();
+    };
+  }
+
+  private static Level level(LogLevel level) {
+    return switch (level) {
+      case DEBUG -> Level.DEBUG;
+      case INFO -> Level.INFO;
+      case WARN -> Level.WARN;
+      case ERROR -> Level.ERROR;
+    };
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a flag takes.
+ *
+ * @param placeholder stands for the value in the help
+ * @param expected completes the sentence "… is not …"
+ * @param parser makes the value; throws {@link IllegalArgumentException}, with a message only where
+ *     that says more than {@code expected}
+ */
+public record FlagType<T>(String placeholder, String expected, Function<String, T> parser) {
+
+  /** The spellings that the AWS connector takes (Go's strconv.ParseBool). */
+  private static final Map<String, Boolean> BOOLEANS =
+      Map.ofEntries(
+          Map.entry("1", true),
+          Map.entry("t", true),
+          Map.entry("T", true),
+          Map.entry("TRUE", true),
+          Map.entry("true", true),
+          Map.entry("True", true),
+          Map.entry("0", false),
+          Map.entry("f", false),
+          Map.entry("F", false),
+          Map.entry("FALSE", false),
+          Map.entry("false", false),
+          Map.entry("False", false));
+
+  static final FlagType<Boolean> BOOLEAN =
+      new FlagType<>("true|false", "true or false", text -> known(BOOLEANS.get(text)));
+
+  static final FlagType<String> TEXT = new FlagType<>("TEXT", "a text", FlagType::nonEmpty);
+
+  static final FlagType<Path> PATH = new FlagType<>("PATH", "a path", text -> path(nonEmpty(text)));
+
+  static final FlagType<Optional<Path>> OPTIONAL_PATH =
+      new FlagType<>(
+          "PATH", "a path", text -> text.isEmpty() ? Optional.empty() : Optional.of(path(text)));
+
+  static final FlagType<ListenAddress> LISTEN_ADDRESS =
+      new FlagType<>(
+          "HOST:PORT",
+          "an address such as 127.0.0.1:9201, [::1]:9201 or :9201",
+          ListenAddress::parse);
+
+  /** A list of words with commas between; may be empty. */
+  static final FlagType<Set<String>> WORDS =
+      new FlagType<>("A,B,…", "a list with commas between", FlagType::words);
+
+  static final FlagType<Long> SIZE =
+      new FlagType<>("SIZE", "a size such as 64MiB or 2GiB", Sizes::parseBytes);
+
+  /** A duration within bounds, both inclusive. */
+  static FlagType<Duration> duration(Duration min, Duration max) {
+    return new FlagType<>(
+        "DURATION",
+        "a duration such as 365d, 15s or 1h30m",
+        text -> {
+          Duration duration = Durations.parse(text);
+          if (duration.compareTo(min) < 0) {
+            throw new IllegalArgumentException("is shorter than " + Durations.format(min));
+          }
+          if (duration.compareTo(max) > 0) {
+            throw new IllegalArgumentException("is longer than " + Durations.format(max));
+          }
+          return duration;
+        });
+  }
+
+  /** One of a few words, in this order in the help. */
+  static <T> FlagType<T> choice(LinkedHashMap<String, T> choices) {
+    String words = String.join("|", choices.keySet());
+    return new FlagType<>(
+        words, "one of " + words.replace("|", ", "), text -> known(choices.get(text)));
+  }
+
+  /** Several of a few words, with commas between. */
+  static <T> FlagType<Set<T>> choices(LinkedHashMap<String, T> choices) {
+    String words = String.join(", ", choices.keySet());
+    return new FlagType<>(
+        "A,B,…",
+        "a list of " + words + " with commas between",
+        text -> {
+          Set<T> chosen = new LinkedHashSet<>();
+          words(text).forEach(word -> chosen.add(known(choices.get(word))));
+          return Set.copyOf(chosen);
+        });
+  }
+
+  T parse(String text) {
+    return parser.apply(text);
+  }
+
+  private static Set<String> words(String text) {
+    Set<String> words = new LinkedHashSet<>();
+    for (String word : text.isBlank() ? new String[0] : text.split(",", -1)) {
+      words.add(nonEmpty(word.strip()));
+    }
+    return Collections.unmodifiableSet(words);
+  }
+
+  private static <T> T known(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalArgumentException();
+    }
+    return value;
+  }
+
+  private static String nonEmpty(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException();
+    }
+    return text;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException();
+    }
+  }
+}

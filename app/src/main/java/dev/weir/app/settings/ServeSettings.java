@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.settings;
+
+import dev.weir.app.settings.ServeFlags.Door;
+import dev.weir.app.settings.ServeFlags.LogFormat;
+import dev.weir.app.settings.ServeFlags.LogLevel;
+import dev.weir.app.settings.ServeFlags.NonFinite;
+import dev.weir.app.settings.ServeFlags.StoreKind;
+import dev.weir.store.TableName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What {@code weir serve} is told, checked as a whole.
+ *
+ * @param table where samples go
+ * @param selfScrape whether Weir keeps its own metrics
+ */
+public record ServeSettings(
+    Path dataDir,
+    Duration retention,
+    boolean selfScrape,
+    TableName table,
+    Web web,
+    Write write,
+    Log log) {
+
+  /**
+   * The port.
+   *
+   * @param tls the certificate and key of the flags; a web configuration may bring its own
+   */
+  public record Web(
+      ListenAddress listen,
+      String telemetryPath,
+      Optional<Path> configFile,
+      Set<String> allowedHosts,
+      Optional<Tls> tls,
+      Set<Door> doors) {}
+
+  /** A certificate chain and its key, both in PEM. */
+  public record Tls(Path certificate, Path key) {}
+
+  /** How remote write judges and answers. */
+  public record Write(
+      boolean failOnLongLabel,
+      boolean failOnInvalidSample,
+      NonFinite nonFinite,
+      int throttleStatus) {}
+
+  /** What is logged, and how. */
+  public record Log(boolean enabled, LogLevel level, LogFormat format) {}
+
+  /** Checks what no single flag can: what fits together, and what this build has. */
+  public static ServeSettings of(Settings settings) {
+    if (settings.value(ServeFlags.STORE) == StoreKind.TIMESTREAM) {
+      throw settings.fault(
+          ServeFlags.STORE, "this build has no timestream store yet; use embedded");
+    }
+    return new ServeSettings(
+        settings.value(ServeFlags.DATA_DIR),
+        settings.value(ServeFlags.RETENTION),
+        settings.value(ServeFlags.SELF_SCRAPE),
+        table(settings),
+        web(settings),
+        new Write(
+            settings.value(ServeFlags.FAIL_ON_LONG_LABEL),
+            settings.value(ServeFlags.FAIL_ON_INVALID_SAMPLE),
+            settings.value(ServeFlags.NON_FINITE),
+            settings.value(ServeFlags.THROTTLE_STATUS)),
+        new Log(
+            settings.value(ServeFlags.ENABLE_LOGGING),
+            settings.value(ServeFlags.LOG_LEVEL),
+            settings.value(ServeFlags.LOG_FORMAT)));
+  }
+
+  private static TableName table(Settings settings) {
+    String database = settings.value(ServeFlags.DEFAULT_DATABASE);
+    try {
+      new TableName(database, database);
+    } catch (IllegalArgumentException e) {
+      throw settings.fault(ServeFlags.DEFAULT_DATABASE, message(e));
+    }
+    try {
+      return new TableName(database, settings.value(ServeFlags.DEFAULT_TABLE));
+    } catch (IllegalArgumentException e) {
+      throw settings.fault(ServeFlags.DEFAULT_TABLE, message(e));
+    }
+  }
+
+  private static Web web(Settings settings) {
+    String telemetryPath = settings.value(ServeFlags.TELEMETRY_PATH);
+    if (!telemetryPath.startsWith("/") || telemetryPath.length() == 1) {
+      throw settings.fault(
+          ServeFlags.TELEMETRY_PATH, "\"" + telemetryPath + "\" is not a path such as /metrics");
+    }
+    Set<Door> doors = settings.value(ServeFlags.DOORS);
+    if (doors.isEmpty()) {
+      throw settings.fault(ServeFlags.DOORS, "no door is open; name prometheus, console or both");
+    }
+    if (doors.contains(Door.TIMESTREAM)) {
+      throw settings.fault(
+          ServeFlags.DOORS, "this build has no timestream door yet; use prometheus, console");
+    }
+    return new Web(
+        settings.value(ServeFlags.LISTEN),
+        telemetryPath,
+        settings.value(ServeFlags.WEB_CONFIG),
+        settings.value(ServeFlags.ALLOWED_HOSTS),
+        tls(settings),
+        doors);
+  }
+
+  private static Optional<Tls> tls(Settings settings) {
+    Optional<Path> certificate = settings.value(ServeFlags.TLS_CERTIFICATE);
+    Optional<Path> key = settings.value(ServeFlags.TLS_KEY);
+    if (certificate.isPresent() && key.isEmpty()) {
+      throw settings.fault(ServeFlags.TLS_CERTIFICATE, "needs --tls-key too");
+    }
+    if (key.isPresent() && certificate.isEmpty()) {
+      throw settings.fault(ServeFlags.TLS_KEY, "needs --tls-certificate too");
+    }
+    return certificate.flatMap(chain -> key.map(secret -> new Tls(chain, secret)));
+  }
+
+  private static String message(IllegalArgumentException e) {
+    return String.valueOf(e.getMessage());
+  }
+}

@@ -1,0 +1,296 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.app.settings.ServeFlags.Door;
+import dev.weir.app.settings.ServeFlags.LogFormat;
+import dev.weir.app.settings.ServeFlags.LogLevel;
+import dev.weir.app.settings.ServeFlags.NonFinite;
+import dev.weir.store.TableName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  /** Every flag with a value that is not its default. */
+  private static final Map<String, String> ALL_CHANGED =
+      Map.ofEntries(
+          Map.entry("store", "embedded"),
+          Map.entry("data-dir", "/srv/weir"),
+          Map.entry("retention", "1w2d"),
+          Map.entry("self-scrape", "F"),
+          Map.entry("default-database", "metrics"),
+          Map.entry("default-table", "samples"),
+          Map.entry("web.listen-address", "[::1]:80"),
+          Map.entry("web.telemetry-path", "/own"),
+          Map.entry("web.config.file", "web.yml"),
+          Map.entry("web.allowed-hosts", "weir.lan,weir"),
+          Map.entry("tls-certificate", "tls.crt"),
+          Map.entry("tls-key", "tls.key"),
+          Map.entry("doors", "prometheus"),
+          Map.entry("fail-on-long-label", "true"),
+          Map.entry("fail-on-invalid-sample-value", "T"),
+          Map.entry("non-finite-samples", "drop"),
+          Map.entry("throttle-status", "429"),
+          Map.entry("enable-logging", "false"),
+          Map.entry("log.level", "debug"),
+          Map.entry("log.format", "json"));
+
+  private static final ServeSettings ALL_CHANGED_SETTINGS =
+      new ServeSettings(
+          Path.of("/srv/weir"),
+          Duration.ofDays(9),
+          false,
+          new TableName("metrics", "samples"),
+          new ServeSettings.Web(
+              new ListenAddress("::1", 80),
+              "/own",
+              Optional.of(Path.of("web.yml")),
+              Set.of("weir.lan", "weir"),
+              Optional.of(new ServeSettings.Tls(Path.of("tls.crt"), Path.of("tls.key"))),
+              Set.of(Door.PROMETHEUS)),
+          new ServeSettings.Write(true, true, NonFinite.DROP, 429),
+          new ServeSettings.Log(false, LogLevel.DEBUG, LogFormat.JSON));
+
+  @TempDir Path folder;
+
+  private final Map<String, String> environment = new HashMap<>();
+
+  @Test
+  void hasTheDefaultsOfTheContract() {
+    assertThat(serve())
+        .isEqualTo(
+            new ServeSettings(
+                Path.of("./weir-data"),
+                Duration.ofDays(365),
+                true,
+                new TableName("weir", "prometheus"),
+                new ServeSettings.Web(
+                    new ListenAddress("127.0.0.1", 9201),
+                    "/metrics",
+                    Optional.empty(),
+                    Set.of(),
+                    Optional.empty(),
+                    Set.of(Door.PROMETHEUS, Door.CONSOLE)),
+                new ServeSettings.Write(false, false, NonFinite.STORE, 503),
+                new ServeSettings.Log(true, LogLevel.INFO, LogFormat.LOGFMT)));
+  }
+
+  @Test
+  void namesEveryFlagInTheMappingTest() {
+    Set<String> names = ServeFlags.ALL.stream().map(Flag::name).collect(Collectors.toSet());
+    names.remove("config.file");
+    assertThat(ALL_CHANGED.keySet()).isEqualTo(names);
+  }
+
+  @Test
+  void mapsEveryFlag() {
+    String[] words =
+        ALL_CHANGED.entrySet().stream()
+            .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+            .toArray(String[]::new);
+    assertThat(serve(words)).isEqualTo(ALL_CHANGED_SETTINGS);
+  }
+
+  @Test
+  void mapsEveryVariable() {
+    ALL_CHANGED.forEach((name, value) ->
+        environment.put("WEIR_" + name.toUpperCase().replace('.', '_').replace('-', '_'), value));
+    assertThat(serve()).isEqualTo(ALL_CHANGED_SETTINGS);
+  }
+
+  @Test
+  void mapsEveryKeyOfTheFile() {
+    file(
+        ALL_CHANGED.entrySet().stream()
+            .map(entry -> entry.getKey() + ": '" + entry.getValue() + "'\n")
+            .collect(Collectors.joining()));
+    assertThat(serve()).isEqualTo(ALL_CHANGED_SETTINGS);
+  }
+
+  @Test
+  void prefersFlagToEnvironmentToFileToDefault() {
+    file("retention: 10d");
+    assertThat(serve().retention()).isEqualTo(Duration.ofDays(10));
+    environment.put("WEIR_RETENTION", "20d");
+    assertThat(serve().retention()).isEqualTo(Duration.ofDays(20));
+    assertThat(serve("--retention", "30d").retention()).isEqualTo(Duration.ofDays(30));
+  }
+
+  @Test
+  void takesListsAndCommentsInTheFile() {
+    file("# doors\ndoors: [prometheus, console]\nweb.allowed-hosts:\n  - a\n  - b\n");
+    assertThat(serve().web().doors()).containsExactlyInAnyOrder(Door.PROMETHEUS, Door.CONSOLE);
+    assertThat(serve().web().allowedHosts()).containsExactly("a", "b");
+  }
+
+  @Test
+  void readsTheFileThatIsNamedByFlagOrEnvironment() throws IOException {
+    Files.writeString(folder.resolve("other.yaml"), "log.level: warn");
+    file("log.level: error");
+    assertThat(serve("--config.file=other.yaml").log().level()).isEqualTo(LogLevel.WARN);
+    environment.put("WEIR_CONFIG_FILE", "other.yaml");
+    assertThat(serve().log().level()).isEqualTo(LogLevel.WARN);
+  }
+
+  @Test
+  void takesAnEmptyFile() {
+    file("# nothing\n");
+    assertThat(serve().retention()).isEqualTo(Duration.ofDays(365));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "t", "T", "TRUE", "true", "True"})
+  void takesTheConnectorsSpellingsOfTrue(String spelling) {
+    assertThat(serve("--fail-on-long-label=" + spelling).write().failOnLongLabel()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "f", "F", "FALSE", "false", "False"})
+  void takesTheConnectorsSpellingsOfFalse(String spelling) {
+    assertThat(serve("--self-scrape=" + spelling).selfScrape()).isFalse();
+  }
+
+  @Test
+  void takesABooleanWithoutValueAsTrue() {
+    assertThat(serve("--fail-on-long-label").write().failOnLongLabel()).isTrue();
+  }
+
+  @Test
+  void refusesInOneLineWhatIsWrongOnTheCommandLine() {
+    refuses("unknown flag --retenton (did you mean --retention?)", "--retenton=1d");
+    refuses("unknown flag --colour", "--colour=red");
+    refuses("unknown flag -x", "-x");
+    refuses("--retention needs a value: a duration such as 365d, 15s or 1h30m", "--retention");
+    refuses("--store is given twice", "--store=embedded", "--store=embedded");
+    refuses(
+        "--retention: \"soon\" is not a duration such as 365d, 15s or 1h30m", "--retention=soon");
+    refuses("--retention: \"59m\" is shorter than 1h", "--retention=59m");
+    refuses("--retention: \"201y\" is longer than 73000d", "--retention=201y");
+    refuses("--self-scrape: \"yes\" is not true or false", "--self-scrape=yes");
+    refuses("--store: \"tape\" is not one of embedded, timestream", "--store=tape");
+    refuses("--store: this build has no timestream store yet; use embedded", "--store=timestream");
+    refuses(
+        "--doors: \"back\" is not a list of prometheus, console, timestream with commas between",
+        "--doors=back");
+    refuses(
+        "--doors: this build has no timestream door yet; use prometheus, console",
+        "--doors=prometheus,timestream");
+    refuses("--doors: no door is open; name prometheus, console or both", "--doors=");
+    refuses(
+        "--web.listen-address: \"9201\" is not an address such as 127.0.0.1:9201, [::1]:9201 or"
+            + " :9201",
+        "--web.listen-address=9201");
+    refuses(
+        "--web.listen-address: \":65536\" has a port outside 0 to 65535",
+        "--web.listen-address=:65536");
+    refuses(
+        "--web.telemetry-path: \"metrics\" is not a path such as /metrics",
+        "--web.telemetry-path=metrics");
+    refuses("--tls-certificate: needs --tls-key too", "--tls-certificate=a.crt");
+    refuses("--tls-key: needs --tls-certificate too", "--tls-key=a.key");
+    refuses("--throttle-status: \"500\" is not one of 503, 429", "--throttle-status=500");
+    refuses("--data-dir: \"\" is not a path", "--data-dir=");
+    refuses(
+        "--default-database: database name \"a b\" must have 3 to 256 characters of a-z A-Z 0-9 _"
+            + " . -",
+        "--default-database=a b");
+    refuses(
+        "--default-table: table name \"x\" must have 3 to 256 characters of a-z A-Z 0-9 _ . -",
+        "--default-table=x");
+    refuses("--config.file: there is no file gone.yaml", "--config.file=gone.yaml");
+  }
+
+  @Test
+  void refusesInOneLineWhatIsWrongInTheEnvironment() {
+    environment.put("WEIR_LOG_LEVEL", "loud");
+    refuses("WEIR_LOG_LEVEL: \"loud\" is not one of debug, info, warn, error");
+  }
+
+  @Test
+  void refusesInOneLineWhatIsWrongInTheFile() {
+    Path file = folder.resolve("weir.yaml");
+    file("store: embedded\nretenton: 1d\n");
+    refuses(file + ":2: unknown setting retenton (did you mean retention?)");
+    file("config.file: other.yaml\n");
+    refuses(file + ":1: config.file cannot stand in the file that it names");
+    file("\n\nretention: soon\n");
+    refuses(file + ":3: retention: \"soon\" is not a duration such as 365d, 15s or 1h30m");
+    file("retention:\n");
+    refuses(file + ":1: retention has no value");
+    file("store: embedded\nweb:\n  listen-address: 127.0.0.1:1\n");
+    refuses(file + ":2: unknown setting web");
+    file("retention: {days: 3}\n");
+    refuses(file + ":1: retention takes a single value");
+    file("retention: 1d\nretention: 2d\n");
+    refuses(file + ":2: retention is given twice");
+    file("- retention\n");
+    refuses(file + ":1: is not a mapping from flag names to values");
+    file("store: embedded\nlog.level: [\n");
+    assertThatThrownBy(this::serve)
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(file + ":")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void refusesAFileOfUnreasonableSize() {
+    file("#".repeat((1 << 20) + 1));
+    refuses(folder.resolve("weir.yaml") + " is larger than 1MiB");
+  }
+
+  @Test
+  void hidesASecretInItsMessage() {
+    Flag<Boolean> secret = new Flag<>("token", FlagType.BOOLEAN, "true", "A secret.", true);
+    Arguments arguments = Arguments.split(List.of("--token=hunter2"), List.of(secret));
+    assertThatThrownBy(
+            () -> Settings.read(List.of(secret), List.of(secret), arguments, environment, folder))
+        .hasMessage("--token: the value is not true or false");
+  }
+
+  @Test
+  void pointsAtVariablesThatAreProbablyMisspelled() {
+    environment.putAll(Map.of("WEIR_RETENTON", "1d", "WEIR_JAVA_OPTS", "-Xmx1g", "HOME", "/"));
+    assertThat(Settings.misspelled(ServeFlags.ALL, environment))
+        .isEqualTo(Map.of("WEIR_RETENTON", "WEIR_RETENTION"));
+  }
+
+  private void refuses(String message, String... words) {
+    assertThatThrownBy(() -> serve(words)).isInstanceOf(UsageException.class).hasMessage(message);
+  }
+
+  private ServeSettings serve(String... words) {
+    return ServeSettings.of(
+        Settings.read(
+            ServeFlags.ALL,
+            ServeFlags.ALL,
+            Arguments.split(List.of(words), ServeFlags.ALL),
+            environment,
+            folder));
+  }
+
+  private void file(String text) {
+    try {
+      Files.writeString(folder.resolve("weir.yaml"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
