@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.server;
+
+import dev.weir.exchange.Headers;
+import dev.weir.exchange.Response;
+import dev.weir.server.metrics.WeirMetrics;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLSession;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where Jetty hands over. Each request is judged from the cheap to the dear: path, credentials,
+ * method, declared length, room; only then its handler sees it. Runs on a virtual thread per
+ * request.
+ */
+final class Edge extends Handler.Abstract {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+
+  /** The label of all paths that nothing answers, so that strangers can't make series. */
+  private static final String NO_PATH = "other";
+
+  private static final String RETRY_SECONDS = "1";
+
+  private final Routes routes;
+  private final HealthPaths healthPaths;
+  private final Guard guard;
+  private final Limits limits;
+  private final InFlight inFlight;
+  private final WeirMetrics metrics;
+  private final BodyBudget budget;
+  private final Semaphore slots;
+  private final RequestIds ids = new RequestIds(new SecureRandom());
+
+  Edge(
+      Routes routes,
+      HealthPaths healthPaths,
+      Guard guard,
+      Limits limits,
+      InFlight inFlight,
+      WeirMetrics metrics) {
+    this.routes = routes;
+    this.healthPaths = healthPaths;
+    this.guard = guard;
+    this.limits = limits;
+    this.inFlight = inFlight;
+    this.metrics = metrics;
+    this.budget = new BodyBudget(limits.bodyBytesInFlight());
+    this.slots = new Semaphore(limits.concurrentRequests());
+  }
+
+  @Override
+  public boolean handle(Request in, org.eclipse.jetty.server.Response out, Callback callback) {
+    long begin = System.nanoTime();
+    long declared = in.getLength();
+    boolean room = declared > limits.bodyBytes() || declared <= 0 || budget.take(declared);
+    boolean taken = room && declared > 0 && declared <= limits.bodyBytes();
+    BodyStream body = new BodyStream(in, taken ? declared : Math.min(declared, 0), limits, budget);
+    Call call = new Call(ids.next(), in, out, callback, body);
+    String path = Optional.ofNullable(in.getHttpURI().getCanonicalPath()).orElse("*");
+    boolean entered = inFlight.enter();
+    List<Route> found = routes.at(path);
+    try {
+      if (!entered) {
+        call.answer(busy("the server is going down"), true);
+      } else if (healthPaths.answers(path)) {
+        call.answer(healthPaths.answer(in.getMethod(), path), false);
+      } else {
+        judge(call, in, path, found, declared, room);
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.atError().addKeyValue("request", call.id()).setCause(e).log("a request failed");
+      callback.failed(e);
+    } finally {
+      body.release();
+      if (entered) {
+        inFlight.leave();
+      }
+      String label = found.isEmpty() && !healthPaths.answers(path) ? NO_PATH : path;
+      finished(call, in, label, System.nanoTime() - begin);
+    }
+    return true;
+  }
+
+  private void judge(
+      Call call, Request in, String path, List<Route> found, long declared, boolean room) {
+    Headers headers = call.headers();
+    Optional<Response> refusal =
+        guard.refusal(found.isEmpty() ? null : found.getFirst(), headers, authority(in), tls(in));
+    if (refusal.isPresent()) {
+      call.answer(refusal.get(), false);
+      return;
+    }
+    if (found.isEmpty()) {
+      call.answer(Response.text(404, "nothing answers at this path"), false);
+      return;
+    }
+    Optional<Route> route = Routes.taking(found, in.getMethod());
+    if (route.isEmpty()) {
+      String allowed = Routes.allowed(found);
+      call.answer(Response.text(405, "this path takes " + allowed).with("Allow", allowed), false);
+    } else if (declared > limits.bodyBytes()) {
+      call.answer(
+          Response.text(
+              413,
+              "the body has "
+                  + declared
+                  + " bytes; the limit is "
+                  + limits.bodyBytes()
+                  + " bytes: send smaller requests"),
+          true);
+    } else if (!room) {
+      call.answer(busy("too many request bodies at once"), false);
+    } else if (!slots.tryAcquire()) {
+      call.answer(busy("too many requests at once"), false);
+    } else {
+      try {
+        serve(call, route.get(), path, declared);
+      } finally {
+        slots.release();
+      }
+    }
+  }
+
+  private void serve(Call call, Route route, String path, long declared) {
+    Response response;
+    try {
+      response = route.handler().handle(call.request(path, declared));
+    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+      if (call.body().failure() == null) {
+        LOG.atError().addKeyValue("request", call.id()).setCause(e).log("a handler failed");
+      }
+      response = Response.text(500, "internal error; the log has more under request " + call.id());
+    }
+    BodyStream.Failure failure = call.body().failure();
+    if (failure == null) {
+      call.answer(response, inFlight.draining());
+    } else {
+      call.answer(bodyFailed(failure, call.body().problem()), true);
+    }
+  }
+
+  /** Whatever the handler made of a body that it could not read, the edge knows better. */
+  private static Response bodyFailed(BodyStream.Failure failure, String problem) {
+    return switch (failure) {
+      case TOO_LARGE -> Response.text(413, problem + ": send smaller requests");
+      case BROKEN -> Response.text(400, problem);
+      case NO_ROOM, SLOW -> busy(problem);
+    };
+  }
+
+  private static Response busy(String why) {
+    return Response.text(503, why + "; try again").with("Retry-After", RETRY_SECONDS);
+  }
+
+  private void finished(Call call, Request in, String label, long nanos) {
+    boolean cutOff = call.status() == 0;
+    metrics.requestFinished(
+        label, call.status(), nanos, call.body().receivedBytes(), call.sentBytes());
+    AccessLog.write(call, in.getMethod(), label, Request.getRemoteAddr(in), nanos, cutOff);
+  }
+
+  private static String authority(Request in) {
+    HttpURI uri = in.getHttpURI();
+    String authority = uri.getAuthority();
+    return authority == null ? "" : authority;
+  }
+
+  private static @Nullable SSLSession tls(Request in) {
+    EndPoint.SslSessionData data =
+        in.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
+    return data == null ? null : data.sslSession();
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.server;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.weir.server.web.ServerConfigException;
+import dev.weir.server.web.TlsFiles;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the server is set up.
+ *
+ * @param listen where it listens
+ * @param doors what is open
+ * @param tls certificate and key from flags, where given
+ * @param webConfig a file in exporter-toolkit form, where given
+ * @param allowedHosts names beside localhost, 127.0.0.1 and [::1] by which a door without
+ *     credentials may be called
+ * @param limits what is taken from outside
+ * @param telemetryPath where metrics are
+ * @param requestCredentials whether each request to the prometheus door brings credentials for the
+ *     store behind it; then users of the web config guard the metrics only
+ */
+public record ServerOptions(
+    ListenAddress listen,
+    Set<Door> doors,
+    Optional<TlsFiles> tls,
+    Optional<Path> webConfig,
+    Set<String> allowedHosts,
+    Limits limits,
+    String telemetryPath,
+    boolean requestCredentials) {
+
+  public ServerOptions {
+    requireNonNull(listen, "listen");
+    requireNonNull(limits, "limits");
+    doors = Set.copyOf(doors);
+    allowedHosts = Set.copyOf(allowedHosts);
+    if (!telemetryPath.startsWith("/")) {
+      throw new ServerConfigException(
+          "--web.telemetry-path " + telemetryPath + " must begin with a slash");
+    }
+  }
+
+  /** Both doors open, nothing else set. */
+  public static ServerOptions on(String listen) {
+    return new ServerOptions(
+        ListenAddress.parse(listen),
+        EnumSet.of(Door.PROMETHEUS, Door.CONSOLE),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        Limits.standard(),
+        "/metrics",
+        false);
+  }
+
+  public ServerOptions withDoors(Set<Door> open) {
+    return new ServerOptions(
+        listen, open, tls, webConfig, allowedHosts, limits, telemetryPath, requestCredentials);
+  }
+
+  public ServerOptions withTls(TlsFiles files) {
+    return new ServerOptions(
+        listen,
+        doors,
+        Optional.of(files),
+        webConfig,
+        allowedHosts,
+        limits,
+        telemetryPath,
+        requestCredentials);
+  }
+
+  public ServerOptions withWebConfig(Path file) {
+    return new ServerOptions(
+        listen,
+        doors,
+        tls,
+        Optional.of(file),
+        allowedHosts,
+        limits,
+        telemetryPath,
+        requestCredentials);
+  }
+
+  public ServerOptions withAllowedHosts(Set<String> names) {
+    return new ServerOptions(
+        listen, doors, tls, webConfig, names, limits, telemetryPath, requestCredentials);
+  }
+
+  public ServerOptions withLimits(Limits other) {
+    return new ServerOptions(
+        listen, doors, tls, webConfig, allowedHosts, other, telemetryPath, requestCredentials);
+  }
+
+  public ServerOptions withTelemetryPath(String path) {
+    return new ServerOptions(
+        listen, doors, tls, webConfig, allowedHosts, limits, path, requestCredentials);
+  }
+
+  public ServerOptions withRequestCredentials(boolean brought) {
+    return new ServerOptions(
+        listen, doors, tls, webConfig, allowedHosts, limits, telemetryPath, brought);
+  }
+}

@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.server;
+
+import dev.weir.server.metrics.WeirMetrics;
+import dev.weir.server.web.ServerConfigException;
+import dev.weir.store.StoreHealth;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Weir's one port. It knows doors, credentials and limits, carries requests to the handlers that it
+ * was given, and knows no store. Thread-safe.
+ */
+public final class WeirServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WeirServer.class);
+
+  /** Larger than Jetty's default: a body of usual size then arrives in few reads. */
+  private static final int INPUT_BUFFER_BYTES = 64 * 1024;
+
+  /** Selectors and timers; requests have virtual threads of their own. */
+  private static final int PLATFORM_THREADS_MAX = 16;
+
+  private static final int PLATFORM_THREADS_MIN = 4;
+
+  private final ServerOptions options;
+  private final Server server;
+  private final ServerConnector connector;
+  private final InFlight inFlight;
+
+  private WeirServer(
+      ServerOptions options, Server server, ServerConnector connector, InFlight inFlight) {
+    this.options = options;
+    this.server = server;
+    this.connector = connector;
+    this.inFlight = inFlight;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param routes of all doors; those of closed doors are not served. The metrics' path and the
+   *     health paths are the server's own
+   * @throws ServerConfigException with one line for the operator, when it can't or must not start
+   */
+  public static WeirServer start(
+      ServerOptions options, List<Route> routes, StoreHealth store, WeirMetrics metrics) {
+    Guard guard = new DoorGuard(options);
+    InFlight inFlight = new InFlight();
+    metrics.gauge("weir_http_requests_in_flight", "Requests at work now.", inFlight::count);
+    List<Route> all = new ArrayList<>(routes);
+    all.add(Route.get(Door.PROMETHEUS, options.telemetryPath(), metrics.scrapeHandler()));
+    Server server = new Server(threads());
+    server.setErrorHandler(new PlainErrors());
+    ServerConnector connector = connector(server, options);
+    server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(options.limits().connections(), connector));
+    server.setHandler(
+        new Edge(
+            new Routes(all, options.doors()),
+            new HealthPaths(store, inFlight::draining),
+            guard,
+            options.limits(),
+            inFlight,
+            metrics));
+    WeirServer started = new WeirServer(options, server, connector, inFlight);
+    started.listen();
+    return started;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** The address that it listens on, with the port that was chosen. */
+  public ListenAddress address() {
+    return options.listen().withPort(port());
+  }
+
+  /**
+   * Stops to accept, lets requests in flight finish, then stops. Requests that come on open
+   * connections meanwhile are answered 503. Returns whether all finished in time.
+   */
+  public boolean drain(Duration most) {
+    inFlight.close();
+    connector.shutdown();
+    int left = 0;
+    try {
+      left = inFlight.await(most);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      left = inFlight.count();
+    }
+    if (left > 0) {
+      LOG.atWarn().addKeyValue("requests", left).log("requests did not finish in time");
+    }
+    stop();
+    return left == 0;
+  }
+
+  /** Stops at once; requests in flight are cut off. */
+  @Override
+  public void close() {
+    inFlight.close();
+    stop();
+  }
+
+  private void listen() {
+    try {
+      server.start();
+    } catch (IOException e) {
+      stop();
+      Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+      throw new ServerConfigException(
+          "can't listen on " + options.listen() + ": " + cause.getMessage(), e);
+    } catch (Exception e) {
+      stop();
+      throw new IllegalStateException("the server did not start", e);
+    }
+  }
+
+  private void stop() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      LOG.atWarn().setCause(e).log("the server did not stop cleanly");
+    }
+  }
+
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS_MAX, PLATFORM_THREADS_MIN);
+    threads.setName("weir-http");
+    threads.setDaemon(true);
+    threads.setVirtualThreadsExecutor(
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("weir-request-", 0).factory()));
+    return threads;
+  }
+
+  private static ServerConnector connector(Server server, ServerOptions options) {
+    HttpConfiguration http = http(options.limits());
+    ServerConnector connector =
+        new ServerConnector(
+            server, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+    options.listen().bindHost().ifPresent(connector::setHost);
+    connector.setPort(options.listen().port());
+    connector.setIdleTimeout(options.limits().idleTimeout().toMillis());
+    return connector;
+  }
+
+  private static HttpConfiguration http(Limits limits) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    http.setRequestHeaderSize(limits.headerBytes());
+    http.setInputBufferSize(INPUT_BUFFER_BYTES);
+    http.setUriCompliance(UriCompliance.RFC3986);
+    return http;
+  }
+}
