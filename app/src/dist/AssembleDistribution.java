@@ -29,14 +29,16 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * Makes the folder that runs out of the jars that Maven has collected. Maven starts it as a source
- * file while it packages {@code app}: {@code java AssembleDistribution.java DIST CLASS_PATH_FILE
- * BUILD_STARTED}.
+ * file while it packages {@code app}: {@code java AssembleDistribution.java GATHERED
+ * CLASS_PATH_FILE DISTRIBUTION BUILD_STARTED}.
  *
  * <p>It takes DuckDB's native libraries out of their jar and lays this machine's one beside it.
  * From the jar it would be unpacked into the folder for temporary files at every start, 70 MB that
@@ -53,12 +55,14 @@ final class AssembleDistribution {
   private AssembleDistribution() {}
 
   public static void main(String[] arguments) throws Exception {
-    Path distribution = Path.of(arguments[0]).toAbsolutePath();
+    Path gathered = Path.of(arguments[0]).toAbsolutePath();
     String classPath = Files.readString(Path.of(arguments[1])).strip();
-    Instant started = Instant.parse(arguments[2]);
+    Path distribution = Path.of(arguments[2]).toAbsolutePath();
+    Instant started = Instant.parse(arguments[3]);
 
-    removeFormerJars(distribution.resolve("lib"), classPath);
-    unpackNativeLibraries(distribution.resolve("lib"), distribution.resolveSibling("natives"));
+    removeFormerJars(gathered.resolve("lib"), classPath);
+    moveOutNativeLibraries(gathered.resolve("lib"), gathered.resolve("natives"));
+    replaceWhatChanged(contents(gathered), distribution);
     try {
       if (!isTrained(distribution)) {
         train(distribution);
@@ -72,6 +76,8 @@ final class AssembleDistribution {
     Path stamp = Files.write(distribution.resolve("built"), new byte[0]);
     Files.setLastModifiedTime(stamp, FileTime.from(started));
   }
+
+  // ---- files ----
 
   /**
    * Maven adds to the folder and never takes away: after an upgrade both versions would be there.
@@ -89,23 +95,55 @@ final class AssembleDistribution {
     }
   }
 
-  // ---- native libraries ----
+  /** Where each file of the distribution comes from, by its path there. */
+  private static Map<Path, Path> contents(Path gathered) throws IOException {
+    Map<Path, Path> contents = new TreeMap<>();
+    for (String name : List.of("weir", "jvm.options", "LICENSE", "README.md")) {
+      contents.put(Path.of(name), gathered.resolve(name));
+    }
+    for (Path jar : jars(gathered.resolve("lib"))) {
+      contents.put(Path.of("lib", jar.getFileName().toString()), jar);
+    }
+    Path library = gathered.resolve("natives").resolve(NATIVE_PREFIX + platform());
+    if (Files.exists(library)) {
+      contents.put(Path.of("lib", library.getFileName().toString()), library);
+    } else {
+      System.out.println("weir: DuckDB has no native library for " + platform());
+    }
+    return contents;
+  }
 
-  private static void unpackNativeLibraries(Path lib, Path natives) throws IOException {
+  /**
+   * A Weir may be running from this folder while it is rebuilt. A file that changed becomes a new
+   * file in the old one's place, so that the process keeps the one that it has open.
+   */
+  private static void replaceWhatChanged(Map<Path, Path> contents, Path distribution)
+      throws IOException {
+    Path lib = Files.createDirectories(distribution.resolve("lib"));
+    for (Map.Entry<Path, Path> content : contents.entrySet()) {
+      Path target = distribution.resolve(content.getKey());
+      if (!Files.exists(target) || Files.mismatch(content.getValue(), target) != -1) {
+        Path fresh = target.resolveSibling(target.getFileName() + ".new");
+        Files.copy(content.getValue(), fresh, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    distribution.resolve("weir").toFile().setExecutable(true);
+    try (Stream<Path> files = Files.list(lib)) {
+      for (Path file : files.toList()) {
+        if (!contents.containsKey(distribution.relativize(file))) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static void moveOutNativeLibraries(Path lib, Path natives) throws IOException {
     Files.createDirectories(natives);
     for (Path jar : jars(lib)) {
       if (jar.getFileName().toString().startsWith("duckdb_jdbc-")) {
         moveOut(jar, natives);
       }
-    }
-    Path own = natives.resolve(NATIVE_PREFIX + platform());
-    if (!Files.exists(own)) {
-      System.out.println("weir: DuckDB has no native library for " + platform());
-      return;
-    }
-    Path placed = lib.resolve(own.getFileName());
-    if (!Files.exists(placed) || Files.mismatch(own, placed) != -1) {
-      Files.copy(own, placed, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -325,7 +363,7 @@ final class AssembleDistribution {
     return bytes.toByteArray();
   }
 
-  // ---- files and sockets ----
+  // ---- sockets, jars, scratch ----
 
   private static List<Path> jars(Path lib) throws IOException {
     try (Stream<Path> files = Files.list(lib)) {
