@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store.embedded;
+
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Kind;
+import dev.weir.store.embedded.WriteCommand.PutTable;
+import dev.weir.store.embedded.WriteCommand.Rotate;
+import dev.weir.store.embedded.WriteCommand.WritePoints;
+import dev.weir.store.embedded.catalog.StoreCatalog;
+import dev.weir.store.embedded.catalog.StoreCatalog.Marks;
+import dev.weir.store.embedded.catalog.StoredTable;
+import dev.weir.store.embedded.hot.Generation;
+import dev.weir.store.embedded.hot.LogRecords;
+import dev.weir.store.embedded.log.ByteSink;
+import dev.weir.store.embedded.log.WriteAheadLog;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one thread that writes. It takes what waits in the queue as one group, decides every point,
+ * writes one log record, syncs, makes the rows visible and then answers. When the log can't be
+ * written the group leaves no trace and its senders are told to come again.
+ *
+ * <p>The catalog is not taken back with a failed group: names and series without points harm
+ * nobody, and they are written with the next record that succeeds.
+ */
+final class Committer implements Runnable {
+
+  /** Points of one group: large enough to share a sync, small enough to answer soon. */
+  private static final int GROUP_POINTS = 50_000;
+
+  /** Generations that may wait for the sealer before writers are turned away. */
+  private static final int WAITING_GENERATIONS_MAX = 4;
+
+  private static final int BUFFER_KEEP_BYTES = 4 << 20;
+  private static final long IDLE_MILLIS = 1_000;
+
+  private final EmbeddedStoreOptions options;
+  private final StoreCatalog catalog;
+  private final Holdings holdings;
+  private final WriteQueue queue;
+  private final WriteAheadLog log;
+  private final LateLookup lookup;
+  private final Runnable generationClosed;
+  private final SeriesRules rules;
+  private final LogRecords records;
+  private final ByteSink record = new ByteSink();
+  private Marks logged;
+
+  Committer(
+      EmbeddedStoreOptions options,
+      StoreCatalog catalog,
+      Holdings holdings,
+      WriteQueue queue,
+      WriteAheadLog log,
+      LateLookup lookup,
+      Runnable generationClosed) {
+    this.options = options;
+    this.catalog = catalog;
+    this.holdings = holdings;
+    this.queue = queue;
+    this.log = log;
+    this.lookup = lookup;
+    this.generationClosed = generationClosed;
+    this.rules = new SeriesRules(catalog);
+    this.records = new LogRecords(catalog);
+    this.logged = catalog.marks();
+  }
+
+  @Override
+  public void run() {
+    while (!queue.isDrained()) {
+      List<WriteCommand> group;
+      try {
+        group = queue.take(GROUP_POINTS, IDLE_MILLIS);
+      } catch (InterruptedException e) {
+        queue.close();
+        continue;
+      }
+      if (!group.isEmpty()) {
+        commit(group);
+      }
+      rotateIfDue();
+    }
+  }
+
+  private void commit(List<WriteCommand> group) {
+    long start = System.nanoTime();
+    Admission admission =
+        new Admission(catalog, rules, holdings.active(), options.clock().instant());
+    List<WriteCommand> live = new ArrayList<>();
+    try {
+      for (WriteCommand command : group) {
+        if (prepare(command, admission)) {
+          live.add(command);
+        }
+      }
+      if (admission.existing().size() > 0) {
+        lookup.fill(admission.existing());
+        admission.admitLate();
+      }
+      writeRecord(admission);
+    } catch (IOException | SQLException | RuntimeException | Error e) {
+      admission.undo();
+      StoreException failure = failure(e);
+      live.forEach(command -> command.fail(failure));
+      options.listener().commitFailed(String.valueOf(e.getMessage()));
+      return;
+    }
+    holdings.publish();
+    live.forEach(this::succeed);
+    options.listener().committed(System.nanoTime() - start, admission.added(), queue.depth());
+  }
+
+  /** Puts a command's work into the group; false when it is refused as a whole. */
+  private boolean prepare(WriteCommand command, Admission admission) {
+    switch (command) {
+      case WritePoints points -> {
+        StoredTable table = catalog.table(points.table());
+        if (table == null) {
+          points.fail(
+              new StoreException(Kind.NOT_FOUND, "table " + points.table() + " does not exist"));
+          return false;
+        }
+        if (holdings.closed().size() >= WAITING_GENERATIONS_MAX) {
+          points.fail(
+              new StoreException(
+                  Kind.UNAVAILABLE,
+                  "%d generations wait to be written to the file (disk full?)"
+                      .formatted(WAITING_GENERATIONS_MAX),
+                  Duration.ofSeconds(5),
+                  null));
+          return false;
+        }
+        admission.admit(points, table);
+      }
+      case PutTable put -> {
+        StoredTable table = catalog.table(put.table());
+        if (table == null || !table.rules().equals(put.rules())) {
+          catalog.putTable(put.table(), put.rules());
+        }
+      }
+      case Rotate _ -> {}
+    }
+    return true;
+  }
+
+  private void writeRecord(Admission admission) throws IOException {
+    Marks marks = catalog.marks();
+    if (admission.added() == 0 && marks.equals(logged)) {
+      return;
+    }
+    record.clear(BUFFER_KEEP_BYTES);
+    record.skip(WriteAheadLog.HEADER_BYTES);
+    records.write(record, logged, marks, holdings.active());
+    log.append(record);
+    logged = marks;
+  }
+
+  private void succeed(WriteCommand command) {
+    switch (command) {
+      case WritePoints points -> points.succeed();
+      case PutTable put -> put.done().complete(null);
+      case Rotate rotate -> {
+        try {
+          rotate();
+          rotate.done().complete(null);
+        } catch (IOException e) {
+          rotate.fail(failure(e));
+        }
+      }
+    }
+  }
+
+  private void rotateIfDue() {
+    Generation active = holdings.active();
+    long age = options.clock().millis() - active.createdMillis();
+    boolean due =
+        active.rows() >= options.generationRowsMax()
+            || (active.rows() > 0 && age >= options.generationAgeMax().toMillis());
+    if (!due) {
+      return;
+    }
+    try {
+      rotate();
+    } catch (IOException e) {
+      // Goes on in the old segment, and tries again after the next group.
+      options.listener().commitFailed("log can't start a new segment: " + e.getMessage());
+    }
+  }
+
+  private void rotate() throws IOException {
+    if (holdings.active().rows() == 0 && logged.equals(holdings.active().marks())) {
+      return;
+    }
+    log.rotate();
+    holdings.active().close(logged);
+    Generation next = new Generation(log.currentSegment(), options.clock().millis());
+    next.close(logged);
+    holdings.rotate(next);
+    generationClosed.run();
+  }
+
+  private static StoreException failure(Throwable e) {
+    if (e instanceof StoreException known) {
+      return known;
+    }
+    String what =
+        e instanceof IOException
+            ? "the log can't be written (disk full or not writable?)"
+            : "stored points can't be read now";
+    boolean expected = e instanceof IOException || e instanceof SQLException;
+    Kind kind = expected ? Kind.UNAVAILABLE : Kind.INTERNAL;
+    return new StoreException(
+        kind,
+        kind == Kind.INTERNAL ? "the write failed inside the store" : what,
+        Duration.ofSeconds(1),
+        e);
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store.embedded;
+
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Kind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The folder that holds a store: {@code weir.lock} (locked while in use, holds the owner's pid),
+ * {@code format} (a version number), {@code weir.duckdb}, {@code log/} and {@code tmp/}.
+ */
+final class DataFolder implements AutoCloseable {
+
+  /** What this program writes. Version 1 is the first. */
+  static final int FORMAT = 1;
+
+  private final Path root;
+  private final FileChannel lockChannel;
+
+  private DataFolder(Path root, FileChannel lockChannel) {
+    this.root = root;
+    this.lockChannel = lockChannel;
+  }
+
+  /**
+   * Opens a folder, makes it where it is missing, and locks it.
+   *
+   * @throws StoreException in one line for people, when it is in use, too new, or can't be written
+   */
+  static DataFolder open(Path root) {
+    try {
+      Files.createDirectories(root);
+      FileChannel channel = lock(root);
+      try {
+        DataFolder folder = new DataFolder(root, channel);
+        folder.checkFormat();
+        Files.createDirectories(folder.temporary());
+        folder.clearTemporary();
+        return folder;
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          Kind.UNAVAILABLE, "data folder %s can't be used: %s".formatted(root, reason(e)), e);
+    }
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path databaseFile() {
+    return root.resolve("weir.duckdb");
+  }
+
+  Path log() {
+    return root.resolve("log");
+  }
+
+  Path temporary() {
+    return root.resolve("tmp");
+  }
+
+  long usableBytes() throws IOException {
+    return Files.getFileStore(root).getUsableSpace();
+  }
+
+  @Override
+  public void close() {
+    try {
+      lockChannel.close();
+    } catch (IOException e) {
+      throw new StoreException(Kind.INTERNAL, "the lock of " + root + " can't be released", e);
+    }
+  }
+
+  static void writeFormat(Path root) throws IOException {
+    Files.writeString(root.resolve("format"), FORMAT + "\n");
+  }
+
+  private static FileChannel lock(Path root) throws IOException {
+    Path file = root.resolve("weir.lock");
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null; // by this very process
+    }
+    if (lock == null) {
+      channel.close();
+      throw new StoreException(
+          Kind.CONFLICT,
+          "data folder %s is in use by process %s: stop it, or name another folder with --data-dir"
+              .formatted(root, Files.readString(file).strip()));
+    }
+    channel.truncate(0);
+    String pid = ProcessHandle.current().pid() + "\n";
+    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+    return channel;
+  }
+
+  private void checkFormat() throws IOException {
+    Path file = root.resolve("format");
+    if (!Files.exists(file)) {
+      writeFormat(root);
+      return;
+    }
+    String text = Files.readString(file).strip();
+    int version;
+    try {
+      version = Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new StoreException(
+          Kind.CONFLICT, "file %s holds \"%s\" and no version number".formatted(file, text));
+    }
+    if (version > FORMAT) {
+      throw new StoreException(
+          Kind.CONFLICT,
+          "data folder %s has format %d, this Weir knows up to %d: use a newer Weir"
+              .formatted(root, version, FORMAT));
+    }
+  }
+
+  /** What queries of a killed process spilled. */
+  private void clearTemporary() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(temporary())) {
+      for (Path file : files) {
+        if (Files.isRegularFile(file)) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+  }
+}

@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store.embedded;
+
+import dev.weir.store.embedded.catalog.StoreCatalog;
+import dev.weir.store.embedded.catalog.StoreCatalog.Marks;
+import dev.weir.store.embedded.catalog.StoredTable;
+import dev.weir.store.embedded.disk.DiskCatalog;
+import dev.weir.store.embedded.disk.Engine;
+import dev.weir.store.embedded.disk.GenerationSeal;
+import dev.weir.store.embedded.disk.Partition;
+import dev.weir.store.embedded.hot.Generation;
+import dev.weir.store.embedded.log.WriteAheadLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The only thread that writes to the engine: seals closed generations, drops days beyond the
+ * retention, makes checkpoints, and opens the engine again when it has become unusable. Whatever
+ * fails is tried again; rows stay in memory and in the log until they are sealed.
+ */
+final class Sealer implements Runnable {
+
+  private static final long TICK_MILLIS = 2_000;
+
+  /** Sealed rows take 7 to 12 bytes; room for the engine's own log comes on top. */
+  private static final long BYTES_PER_ROW = 32;
+
+  private static final long RETENTION_EVERY_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
+  private final EmbeddedStoreOptions options;
+  private final DataFolder folder;
+  private final StoreCatalog catalog;
+  private final Holdings holdings;
+  private final EngineKeeper keeper;
+  private final WriteAheadLog log;
+  private final ReentrantLock sealing = new ReentrantLock();
+  private final Semaphore wakeUps = new Semaphore(0);
+  private volatile boolean stopped;
+  private Marks saved;
+  private boolean checkpointDue;
+  private long retentionDoneMillis = Long.MIN_VALUE;
+
+  Sealer(
+      EmbeddedStoreOptions options,
+      DataFolder folder,
+      StoreCatalog catalog,
+      Holdings holdings,
+      EngineKeeper keeper,
+      WriteAheadLog log,
+      Marks saved) {
+    this.options = options;
+    this.folder = folder;
+    this.catalog = catalog;
+    this.holdings = holdings;
+    this.keeper = keeper;
+    this.log = log;
+    this.saved = saved;
+  }
+
+  /** Held while the file is copied, so that nothing changes in it. */
+  ReentrantLock sealing() {
+    return sealing;
+  }
+
+  void wakeUp() {
+    wakeUps.release();
+  }
+
+  void stop() {
+    stopped = true;
+    wakeUp();
+  }
+
+  @Override
+  public void run() {
+    while (!stopped) {
+      try {
+        if (wakeUps.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+          wakeUps.drainPermits();
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+      if (!stopped) {
+        work();
+      }
+    }
+  }
+
+  /** Does what is due; returns whether nothing failed. */
+  boolean work() {
+    sealing.lock();
+    try {
+      keeper.mend();
+      while (!holdings.closed().isEmpty()) {
+        if (!seal(holdings.closed().getFirst())) {
+          return false;
+        }
+      }
+      dropOld();
+      checkpointIfDue();
+      return true;
+    } catch (SQLException | RuntimeException | IOException e) {
+      if (e instanceof SQLException failure) {
+        keeper.failed(failure);
+      }
+      options.listener().sealFailed(String.valueOf(e.getMessage()));
+      return false;
+    } finally {
+      sealing.unlock();
+    }
+  }
+
+  /** Moves the engine's own log into the file; the caller holds {@link #sealing}. */
+  boolean checkpointIfDue() throws SQLException {
+    if (checkpointDue && keeper.engine().checkpoint()) {
+      checkpointDue = false;
+      tellSizes();
+    }
+    return !checkpointDue;
+  }
+
+  private boolean seal(Generation generation) throws SQLException, IOException {
+    long needed = options.freeBytesMin() + generation.rows() * BYTES_PER_ROW;
+    if (folder.usableBytes() < needed) {
+      options
+          .listener()
+          .sealFailed("%d bytes must be free on the disk of the data folder".formatted(needed));
+      return false;
+    }
+    long start = System.nanoTime();
+    Engine engine = keeper.engine();
+    try (Connection connection = engine.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN");
+      List<Partition> changed =
+          new GenerationSeal(engine, catalog)
+              .write(statement, generation, saved, holdings.partitions());
+      holdings.sealed(generation, changed, () -> statement.execute("COMMIT"));
+    } catch (SQLException e) {
+      keeper.failed(e);
+      keeper.mend();
+      finishIfCommitted(generation, e);
+    }
+    saved = generation.marks();
+    log.deleteThrough(generation.segment());
+    checkpointDue = true;
+    options.listener().sealed(System.nanoTime() - start, generation.rows());
+    return true;
+  }
+
+  /** A commit may have been durable although it failed: the file tells. */
+  private void finishIfCommitted(Generation generation, SQLException failure) throws SQLException {
+    DiskCatalog disk = new DiskCatalog(keeper.engine());
+    if (disk.sealedThrough() < generation.segment()) {
+      throw failure;
+    }
+    holdings.sealed(generation, disk.partitions().byName().values(), () -> {});
+  }
+
+  private void dropOld() throws SQLException {
+    long now = options.clock().millis();
+    if (now - retentionDoneMillis < RETENTION_EVERY_MILLIS && retentionDoneMillis <= now) {
+      return;
+    }
+    List<Partition> old = new ArrayList<>();
+    for (StoredTable table : catalog.tables()) {
+      long oldest = Retention.oldestNanos(table.rules(), options.clock());
+      for (Partition partition : holdings.partitions().of(table.id(), 0, oldest)) {
+        if (partition.timeMaxNanos() < oldest) {
+          old.add(partition);
+        }
+      }
+    }
+    if (!old.isEmpty()) {
+      Engine engine = keeper.engine();
+      try (Connection connection = engine.connect();
+          Statement statement = connection.createStatement()) {
+        statement.execute("BEGIN");
+        new GenerationSeal(engine, catalog).drop(statement, old);
+        holdings.dropped(old, () -> statement.execute("COMMIT"));
+      }
+      checkpointDue = true;
+      options.listener().dropped(old.size(), old.stream().mapToLong(Partition::rows).sum());
+    }
+    retentionDoneMillis = now;
+  }
+
+  private void tellSizes() throws SQLException {
+    long used = 0;
+    try (Connection connection = keeper.engine().connect();
+        Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery("SELECT used_blocks * block_size FROM pragma_database_size()")) {
+      if (result.next()) {
+        used = result.getLong(1);
+      }
+    }
+    try {
+      options.listener().sized(Files.size(folder.databaseFile()), used, log.totalBytes());
+    } catch (IOException e) {
+      options.listener().sealFailed("size of the file can't be read: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store.embedded.catalog;
+
+import dev.weir.model.Series;
+import java.util.Arrays;
+
+/**
+ * Every series of the store under a number, dense from 0, and what the committer remembers of its
+ * newest point so that most points need no look-up.
+ *
+ * <p>{@link #series} and {@link #measure} may be asked by any thread for numbers below {@link
+ * #size}; everything else belongs to the committer.
+ */
+public final class SeriesIndex {
+
+  /** Nothing was ever stored: every time is new. */
+  public static final long NEVER = -1;
+
+  private static final int START_CAPACITY = 1 << 10;
+
+  private volatile Series[] series = new Series[START_CAPACITY];
+  private volatile StoredMeasure[] measures = new StoredMeasure[START_CAPACITY];
+  private volatile int size;
+
+  // Open addressing: slot -> number + 1, 0 is free.
+  private int[] slots = new int[START_CAPACITY * 2];
+  private long[] newestNanos = new long[START_CAPACITY];
+  private long[] newestBits = new long[START_CAPACITY];
+  private boolean[] newestKnown = new boolean[START_CAPACITY];
+
+  public int size() {
+    return size;
+  }
+
+  public Series series(int number) {
+    return series[number];
+  }
+
+  public StoredMeasure measure(int number) {
+    return measures[number];
+  }
+
+  /** The number of a series in a table, or -1. */
+  public int find(StoredTable table, Series wanted) {
+    int[] current = slots;
+    int mask = current.length - 1;
+    for (int slot = start(table.id(), wanted.hash()) & mask; ; slot = (slot + 1) & mask) {
+      int number = current[slot] - 1;
+      if (number < 0) {
+        return -1;
+      }
+      Series there = series[number];
+      if ((there == wanted || there.equals(wanted)) && measures[number].table() == table) {
+        return number;
+      }
+    }
+  }
+
+  /**
+   * Gives a new series the next number.
+   *
+   * @param newest the time up to which something may be stored for it already
+   */
+  int add(StoredMeasure measure, Series added, long newest) {
+    int number = size;
+    if (number == newestNanos.length) {
+      grow();
+    }
+    series[number] = added;
+    measures[number] = measure;
+    newestNanos[number] = newest;
+    insertSlot(number);
+    size = number + 1;
+    measure.series().add(number);
+    return number;
+  }
+
+  /** The newest time that may be stored for a series; whatever is later is new. */
+  public long newestNanos(int number) {
+    return newestNanos[number];
+  }
+
+  /** Whether the newest point has these bits, version 1; false where that is not remembered. */
+  public boolean isNewest(int number, long bits) {
+    return newestKnown[number] && newestBits[number] == bits;
+  }
+
+  public long newestBits(int number) {
+    return newestBits[number];
+  }
+
+  public boolean newestKnown(int number) {
+    return newestKnown[number];
+  }
+
+  /** Remembers the newest point; {@code known} is false where its value is not in the bits. */
+  public void newest(int number, long epochNanos, long bits, boolean known) {
+    newestNanos[number] = epochNanos;
+    newestBits[number] = bits;
+    newestKnown[number] = known;
+  }
+
+  private void grow() {
+    int capacity = newestNanos.length * 2;
+    series = Arrays.copyOf(series, capacity);
+    measures = Arrays.copyOf(measures, capacity);
+    newestNanos = Arrays.copyOf(newestNanos, capacity);
+    newestBits = Arrays.copyOf(newestBits, capacity);
+    newestKnown = Arrays.copyOf(newestKnown, capacity);
+    slots = new int[capacity * 2];
+    for (int number = 0; number < size; number++) {
+      insertSlot(number);
+    }
+  }
+
+  private void insertSlot(int number) {
+    int mask = slots.length - 1;
+    int slot = start(measures[number].table().id(), series[number].hash()) & mask;
+    while (slots[slot] != 0) {
+      slot = (slot + 1) & mask;
+    }
+    slots[slot] = number + 1;
+  }
+
+  private static int start(int tableId, long hash) {
+    return Long.hashCode(hash + tableId * 0x9E37_79B9_7F4A_7C15L);
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store.embedded.catalog;
+
+import dev.weir.model.MeasureType;
+import dev.weir.store.TableName;
+import dev.weir.store.TableRules;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A table: its rules and names. */
+public final class StoredTable {
+
+  private final int id;
+  private final TableName name;
+  private volatile TableRules rules;
+  private final Map<Integer, StoredMeasure> measuresById = new ConcurrentSkipListMap<>();
+  private final Map<String, StoredMeasure> measures = new ConcurrentHashMap<>();
+  private final List<String> dimensions = new CopyOnWriteArrayList<>();
+  private final Map<String, Integer> dimensionOrdinals = new ConcurrentHashMap<>();
+  private final List<MultiColumn> multiColumns = new CopyOnWriteArrayList<>();
+  private final Map<String, MultiColumn> multiColumnsByName = new ConcurrentHashMap<>();
+
+  StoredTable(int id, TableName name, TableRules rules) {
+    this.id = id;
+    this.name = name;
+    this.rules = rules;
+  }
+
+  public int id() {
+    return id;
+  }
+
+  public TableName name() {
+    return name;
+  }
+
+  public TableRules rules() {
+    return rules;
+  }
+
+  void rules(TableRules changed) {
+    rules = changed;
+  }
+
+  public @Nullable StoredMeasure measure(String measureName) {
+    return measures.get(measureName);
+  }
+
+  /** All measures, in the order in which they appeared. */
+  public Collection<StoredMeasure> measures() {
+    return Collections.unmodifiableCollection(measuresById.values());
+  }
+
+  void add(StoredMeasure measure) {
+    measuresById.put(measure.id(), measure);
+    measures.put(measure.name(), measure);
+  }
+
+  /** Dimension names in the order in which they appeared. */
+  public List<String> dimensions() {
+    return new ArrayList<>(dimensions);
+  }
+
+  public boolean hasDimension(String dimension) {
+    return dimensionOrdinals.containsKey(dimension);
+  }
+
+  public int dimensionCount() {
+    return dimensions.size();
+  }
+
+  /** The place of a dimension among the dimensions, or -1. */
+  public int dimensionOrdinal(String dimension) {
+    return dimensionOrdinals.getOrDefault(dimension, -1);
+  }
+
+  void addDimension(String dimension) {
+    if (dimensionOrdinals.putIfAbsent(dimension, dimensions.size()) == null) {
+      dimensions.add(dimension);
+    }
+  }
+
+  public List<MultiColumn> multiColumns() {
+    return Collections.unmodifiableList(multiColumns);
+  }
+
+  public @Nullable MultiColumn multiColumn(String column) {
+    return multiColumnsByName.get(column);
+  }
+
+  MultiColumn addMultiColumn(String column, MeasureType type) {
+    MultiColumn added = new MultiColumn(multiColumns.size(), column, type);
+    multiColumns.add(added);
+    multiColumnsByName.put(column, added);
+    return added;
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store.embedded.hot;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The unsealed rows of one table and lane in arrival order. The committer appends and publishes;
+ * {@link #view} must be called under the lock that publishing is done under.
+ */
+public final class HotLane {
+
+  private final Lane lane;
+  private final List<HotChunk> chunks = new ArrayList<>();
+  private int rows;
+  private int published;
+  private boolean overwrites;
+
+  HotLane(Lane lane) {
+    this.lane = lane;
+  }
+
+  public Lane lane() {
+    return lane;
+  }
+
+  /** Rows, those included that are not published yet. */
+  public int rows() {
+    return rows;
+  }
+
+  public int published() {
+    return published;
+  }
+
+  /** Adds a row; {@code time} is in the lane's units. */
+  public void append(int series, long time, long bits, @Nullable Object object, long version) {
+    int row = rows & (HotChunk.ROWS - 1);
+    HotChunk chunk;
+    if (row == 0 && rows >>> 14 == chunks.size()) {
+      chunk = new HotChunk(lane.holdsObjects());
+      chunks.add(chunk);
+    } else {
+      chunk = chunks.get(rows >>> 14);
+    }
+    chunk.series[row] = series;
+    chunk.times[row] = time;
+    if (chunk.bits != null) {
+      chunk.bits[row] = bits;
+    }
+    if (chunk.objects != null) {
+      chunk.objects[row] = object;
+    }
+    if (version != 1 || chunk.versions != null) {
+      setVersion(chunk, row, version);
+    }
+    chunk.timeMin = Math.min(chunk.timeMin, time);
+    chunk.timeMax = Math.max(chunk.timeMax, time);
+    rows++;
+  }
+
+  /** Makes all rows visible. */
+  public void publish() {
+    published = rows;
+  }
+
+  /** Forgets the rows that are not published. */
+  public void rollback() {
+    rows = published;
+  }
+
+  /** The published rows. */
+  public LaneView view() {
+    return view(published);
+  }
+
+  /** All rows, for the committer itself. */
+  public LaneView unpublishedView() {
+    return view(rows);
+  }
+
+  private LaneView view(int count) {
+    int used = (count + HotChunk.ROWS - 1) >>> 14;
+    return new LaneView(lane, chunks.subList(0, used).toArray(HotChunk[]::new), count, overwrites);
+  }
+
+  private void setVersion(HotChunk chunk, int row, long version) {
+    long[] versions = chunk.versions;
+    if (versions == null) {
+      versions = new long[HotChunk.ROWS];
+      Arrays.fill(versions, 1);
+      chunk.versions = versions;
+    }
+    versions[row] = version;
+    overwrites |= version != 1;
+  }
+}

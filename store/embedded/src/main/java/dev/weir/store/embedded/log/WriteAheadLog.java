@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store.embedded.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+import java.util.zip.CRC32C;
+
+/**
+ * The segments of one data folder. One thread appends; {@link #deleteThrough} may come from
+ * another.
+ *
+ * <p>After a failed append the segment is cut back to its last good frame before anything else is
+ * written; while that fails too, every append fails. So only the last segment can end in a torn
+ * frame, and only after a crash.
+ */
+public final class WriteAheadLog implements AutoCloseable {
+
+  /** Room for the frame's header at the start of each record that is handed to {@link #append}. */
+  public static final int HEADER_BYTES = SegmentReader.HEADER_BYTES;
+
+  private static final String SUFFIX = ".log";
+
+  private final Path folder;
+  private final SegmentFiles files;
+  private final TreeMap<Long, Path> segments = new TreeMap<>();
+  private FileChannel channel;
+  private long number;
+  private long goodEnd;
+  private boolean cutBeforeWrite;
+
+  private WriteAheadLog(Path folder, SegmentFiles files, long firstNumber) throws IOException {
+    this.folder = folder;
+    this.files = files;
+    this.number = firstNumber;
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+      for (Path file : found) {
+        segments.put(numberOf(file), file);
+      }
+    }
+    if (!segments.isEmpty()) {
+      this.number = Math.max(segments.lastKey(), firstNumber);
+    }
+    Path file = segments.computeIfAbsent(number, this::fileOf);
+    this.channel = files.open(file);
+  }
+
+  /**
+   * Opens the log of a folder. Segments up to {@code sealedThrough} are deleted unread; every frame
+   * of the others is handed over with its segment's number, oldest first. Appends go on in the last
+   * one.
+   */
+  public static WriteAheadLog open(
+      Path folder, SegmentFiles files, long sealedThrough, ObjLongConsumer<ByteSource> frames)
+      throws IOException {
+    Files.createDirectories(folder);
+    WriteAheadLog log = new WriteAheadLog(folder, files, sealedThrough + 1);
+    log.deleteThrough(sealedThrough);
+    for (var entry : List.copyOf(log.segments.entrySet())) {
+      boolean last = entry.getKey() == log.number;
+      if (last) {
+        long segment = entry.getKey();
+        SegmentReader reader = new SegmentReader(entry.getValue(), log.channel);
+        log.goodEnd = reader.read(true, frame -> frames.accept(frame, segment));
+        log.cutBeforeWrite = log.channel.size() > log.goodEnd;
+      } else {
+        readWhole(entry.getValue(), files, frame -> frames.accept(frame, entry.getKey()));
+      }
+    }
+    syncFolder(folder);
+    return log;
+  }
+
+  /** The segment that appends go to. */
+  public long currentSegment() {
+    return number;
+  }
+
+  /** Bytes in the segment that appends go to. */
+  public long currentBytes() {
+    return goodEnd;
+  }
+
+  /** Bytes in all segments, as far as the file system tells. */
+  public synchronized long totalBytes() {
+    long total = 0;
+    for (Path file : segments.values()) {
+      try {
+        total += Files.size(file);
+      } catch (IOException e) {
+        continue; // deleted meanwhile
+      }
+    }
+    return total;
+  }
+
+  /** The files of all segments before the current one. */
+  public synchronized List<Path> closedSegments() {
+    return List.copyOf(segments.headMap(number).values());
+  }
+
+  /**
+   * Writes a record and syncs it. Its first {@link #HEADER_BYTES} are overwritten.
+   *
+   * @throws IOException when it is not durable; nothing of it will be read at the next start
+   */
+  public void append(ByteSink record) throws IOException {
+    cutIfNeeded();
+    int length = record.size() - HEADER_BYTES;
+    CRC32C crc = new CRC32C();
+    crc.update(record.array(), HEADER_BYTES, length);
+    ByteBuffer frame = ByteBuffer.wrap(record.array(), 0, record.size());
+    frame.order(ByteOrder.LITTLE_ENDIAN);
+    frame.putInt(0, SegmentReader.MAGIC).putInt(4, length).putInt(8, (int) crc.getValue());
+    cutBeforeWrite = true;
+    long position = goodEnd;
+    while (frame.hasRemaining()) {
+      position += channel.write(frame, position);
+    }
+    channel.force(false);
+    goodEnd = position;
+    cutBeforeWrite = false;
+  }
+
+  /** Starts a new segment; the current one will not be written again. */
+  public void rotate() throws IOException {
+    cutIfNeeded();
+    long next = number + 1;
+    Path file = fileOf(next);
+    FileChannel opened = files.open(file);
+    syncFolder(folder);
+    channel.close();
+    synchronized (this) {
+      segments.put(next, file);
+      channel = opened;
+      number = next;
+    }
+    goodEnd = 0;
+  }
+
+  /** Deletes the segments up to that number, but never the current one. */
+  public synchronized void deleteThrough(long sealed) throws IOException {
+    var old = segments.headMap(Math.min(sealed, number - 1), true);
+    for (Path file : old.values()) {
+      Files.deleteIfExists(file);
+    }
+    old.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private void cutIfNeeded() throws IOException {
+    if (cutBeforeWrite) {
+      channel.truncate(goodEnd);
+      channel.force(true);
+      cutBeforeWrite = false;
+    }
+  }
+
+  private Path fileOf(long segment) {
+    return folder.resolve("%012d%s".formatted(segment, SUFFIX));
+  }
+
+  private static long numberOf(Path file) {
+    String name = file.getFileName().toString();
+    try {
+      return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
+    } catch (NumberFormatException e) {
+      throw new CorruptLogException("log segment " + file + " has no number for a name");
+    }
+  }
+
+  private static void readWhole(Path file, SegmentFiles files, Consumer<ByteSource> frames)
+      throws IOException {
+    try (FileChannel channel = files.open(file)) {
+      new SegmentReader(file, channel).read(false, frames);
+    }
+  }
+
+  /** Makes the names in a folder durable, as Linux wants it. */
+  private static void syncFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder)) {
+      channel.force(true);
+    }
+  }
+}
