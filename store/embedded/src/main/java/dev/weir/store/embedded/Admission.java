@@ -38,7 +38,6 @@ final class Admission {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final StoreCatalog catalog;
   private final SeriesIndex index;
   private final SeriesRules rules;
   private final Generation active;
@@ -52,7 +51,6 @@ final class Admission {
   private record Late(WritePoints command, int at, int number, int entry) {}
 
   Admission(StoreCatalog catalog, SeriesRules rules, Generation active, Instant now) {
-    this.catalog = catalog;
     this.index = catalog.series();
     this.rules = rules;
     this.active = active;
@@ -207,8 +205,8 @@ final class Admission {
             ? "The record version %d is lower than the existing version %d. A higher version is required to update the measure value."
                 .formatted(version, there)
             : "A record already exists with the same time, dimensions, measure name, and record"
-                  + " version. A higher record version must be specified in order to update the"
-                  + " measure value.";
+                + " version. A higher record version must be specified in order to update the"
+                + " measure value.";
     return new Rejection(
         point.at(),
         Reason.CONFLICT,

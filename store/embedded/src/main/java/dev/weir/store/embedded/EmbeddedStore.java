@@ -138,7 +138,10 @@ public final class EmbeddedStore
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreException failure) {
         throw new StoreException(
-            failure.kind(), failure.getMessage(), failure.retryAfter().orElse(null), failure);
+            failure.kind(),
+            String.valueOf(failure.getMessage()),
+            failure.retryAfter().orElse(null),
+            failure);
       }
       throw new StoreException(Kind.INTERNAL, "the write failed inside the store", e.getCause());
     } catch (TimeoutException e) {

@@ -118,7 +118,7 @@ final class Holdings {
       partitions = partitions.with(changed);
       publishing.lock();
       try {
-        generations = generations.stream().filter(each -> each != generation).toList();
+        generations = generations.stream().filter(each -> !each.equals(generation)).toList();
       } finally {
         publishing.unlock();
       }

@@ -52,7 +52,7 @@ public final class SeriesIndex {
         return -1;
       }
       Series there = series[number];
-      if ((there == wanted || there.equals(wanted)) && measures[number].table() == table) {
+      if (there.equals(wanted) && measures[number].table().equals(table)) {
         return number;
       }
     }

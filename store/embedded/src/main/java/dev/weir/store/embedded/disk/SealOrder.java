@@ -3,6 +3,8 @@
 
 package dev.weir.store.embedded.disk;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weir.store.embedded.catalog.SeriesIndex;
 import dev.weir.store.embedded.hot.HotChunk;
 import dev.weir.store.embedded.hot.LaneView;
@@ -51,7 +53,7 @@ final class SealOrder {
     for (int at : order) {
       long day = Math.floorDiv(time(at), unitsPerDay);
       int index = filled.merge(day, 1, Integer::sum) - 1;
-      days.get(day)[index] = at;
+      requireNonNull(days.get(day))[index] = at;
     }
     return days;
   }
