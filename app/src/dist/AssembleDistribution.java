@@ -379,7 +379,11 @@ final class AssembleDistribution {
 
   private static String lastLine(Path output) {
     try (Stream<String> lines = Files.lines(output)) {
-      return lines.reduce((_, next) -> next).map(line -> " (it said: " + line + ")").orElse("");
+      return lines
+          .filter(line -> !line.contains("AOT"))
+          .reduce((_, next) -> next)
+          .map(line -> " (it said: " + line + ")")
+          .orElse("");
     } catch (IOException | java.io.UncheckedIOException e) {
       return "";
     }
