@@ -104,6 +104,21 @@ public final class WeirMetrics {
   private final Counter commitPoints =
       counter("weir_store_committed_points_total", "Points in group commits.");
 
+  private final Counter commitFailures =
+      counter(
+          "weir_store_commit_failures_total",
+          "Group commits that could not be made durable and were undone.");
+  private final Counter sealedPoints =
+      counter("weir_store_sealed_points_total", "Points moved from memory into the file.");
+  private final Histogram sealSeconds =
+      histogram("weir_store_seal_duration_seconds", "Time of one seal.", REQUEST_SECONDS);
+  private final Counter sealFailures =
+      counter("weir_store_seal_failures_total", "Seals that failed and are tried again.");
+  private final Counter droppedPoints =
+      counter("weir_store_dropped_points_total", "Points dropped for being over the retention.");
+  private final Counter reopens =
+      counter("weir_store_reopens_total", "Times that the engine was opened again after a fault.");
+
   private volatile Supplier<StoreFigures> store = () -> StoreFigures.EMPTY;
 
   public WeirMetrics(String version) {
@@ -192,6 +207,32 @@ public final class WeirMetrics {
   public void committed(long points, long nanos) {
     commitSeconds.observe(nanos * NANOS);
     commitPoints.inc(points);
+  }
+
+  /** The store could not make a group of batches durable. */
+  public void commitFailed() {
+    commitFailures.inc();
+  }
+
+  /** The store moved points from memory into its file. */
+  public void sealed(long points, long nanos) {
+    sealSeconds.observe(nanos * NANOS);
+    sealedPoints.inc(points);
+  }
+
+  /** The store could not move points into its file. */
+  public void sealFailed() {
+    sealFailures.inc();
+  }
+
+  /** The store dropped points that were over their retention. */
+  public void dropped(long points) {
+    droppedPoints.inc(points);
+  }
+
+  /** The store's engine was opened again after a fault. */
+  public void reopened() {
+    reopens.inc();
   }
 
   /** Samples stored since the start. */
