@@ -98,17 +98,12 @@ public final class Load {
     int few = Math.max(1, options.queries() / 5);
     Report.reads(
         reads.run(
-            20,
-            options.queries(),
-            run -> ReadQuery.oneHour(shape, run * 37 % options.targets())));
+            20, options.queries(), run -> ReadQuery.oneHour(shape, run * 37 % options.targets())));
     Report.reads(reads.run(5, few, run -> ReadQuery.sixHours(shape, false)));
     Report.reads(reads.run(5, few, run -> ReadQuery.sixHours(shape, true)));
     writes.stop();
     Report.writes("written meanwhile", writes.await());
-    Report.disk(
-        "files at the end",
-        server.fileBytes(),
-        shape.loadedSamples());
+    Report.disk("files at the end", server.fileBytes(), shape.loadedSamples());
   }
 
   private static void metricsOf(ServerProcess server) throws IOException, InterruptedException {
@@ -129,14 +124,13 @@ public final class Load {
     try (Stream<Path> paths = Files.walk(folder)) {
       paths
           .sorted(Comparator.reverseOrder())
-          .forEach(
-              path -> {
-                try {
-                  Files.delete(path);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
+          .forEach(path -> {
+            try {
+              Files.delete(path);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
     }
   }
 }

@@ -25,8 +25,14 @@ final class MadeSeries {
     "cache", "pool", "queue", "worker", "session", "disk", "network", "memory", "scheduler", "codec"
   };
   private static final String[] MEASURES = {
-    "entries", "bytes_total", "utilisation_ratio", "latency_seconds", "errors_total",
-    "inflight", "wait_seconds_total", "temperature_celsius"
+    "entries",
+    "bytes_total",
+    "utilisation_ratio",
+    "latency_seconds",
+    "errors_total",
+    "inflight",
+    "wait_seconds_total",
+    "temperature_celsius"
   };
   private static final String[] OTHER_NAMES = {
     "handler", "device", "mountpoint", "fstype", "cpu", "mode", "interface", "operation",

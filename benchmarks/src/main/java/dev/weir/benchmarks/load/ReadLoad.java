@@ -63,7 +63,11 @@ final class ReadLoad {
   private static void check(ReadQuery query, HttpResponse<byte[]> response) throws IOException {
     if (response.statusCode() != 200) {
       throw new IOException(
-          query.name() + ": status " + response.statusCode() + ": " + new String(response.body(), StandardCharsets.UTF_8));
+          query.name()
+              + ": status "
+              + response.statusCode()
+              + ": "
+              + new String(response.body(), StandardCharsets.UTF_8));
     }
     long samples =
         query.streamed()

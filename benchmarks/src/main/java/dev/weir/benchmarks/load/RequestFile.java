@@ -32,8 +32,7 @@ final class RequestFile implements AutoCloseable {
     RequestTemplate[] templates = new RequestTemplate[shape.groups()];
     for (int group = 0; group < templates.length; group++) {
       templates[group] =
-          RequestTemplate.of(
-              group * LoadShape.SAMPLES_PER_REQUEST, LoadShape.SAMPLES_PER_REQUEST);
+          RequestTemplate.of(group * LoadShape.SAMPLES_PER_REQUEST, LoadShape.SAMPLES_PER_REQUEST);
     }
     MadeValues values = new MadeValues(shape.series());
     int steps = shape.steps() + shape.liveSteps();
@@ -66,15 +65,15 @@ final class RequestFile implements AutoCloseable {
 
   private static byte[] head(int bodyBytes) {
     return """
-        POST /api/v1/write HTTP/1.1
-        Host: 127.0.0.1
-        User-Agent: weir-benchmarks
-        Content-Type: application/x-protobuf
-        Content-Encoding: snappy
-        X-Prometheus-Remote-Write-Version: 0.1.0
-        Content-Length: %d
+    POST /api/v1/write HTTP/1.1
+    Host: 127.0.0.1
+    User-Agent: weir-benchmarks
+    Content-Type: application/x-protobuf
+    Content-Encoding: snappy
+    X-Prometheus-Remote-Write-Version: 0.1.0
+    Content-Length: %d
 
-        """
+    """
         .formatted(bodyBytes)
         .replace("\n", "\r\n")
         .getBytes(StandardCharsets.US_ASCII);

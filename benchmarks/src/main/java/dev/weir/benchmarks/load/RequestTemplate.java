@@ -57,13 +57,12 @@ final class RequestTemplate {
 
   private static byte[] labels(Map<String, String> labels) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(300);
-    labels.forEach(
-        (name, value) -> {
-          byte[] label = label(name, value);
-          out.write(0x0a); // TimeSeries.labels
-          writeVarint(out, label.length);
-          out.writeBytes(label);
-        });
+    labels.forEach((name, value) -> {
+      byte[] label = label(name, value);
+      out.write(0x0a); // TimeSeries.labels
+      writeVarint(out, label.length);
+      out.writeBytes(label);
+    });
     return out.toByteArray();
   }
 
