@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+package dev.weir.e2e;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A child process with its output in a file. It never outlives this virtual machine. */
+final class RealProcess implements AutoCloseable {
+  private static final long STOP_LIMIT_SECONDS = 30;
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+  private final Thread reaper;
+
+  private RealProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+    this.reaper = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(reaper);
+  }
+
+  /** Output is appended, so that a restarted process keeps its history. */
+  static RealProcess start(String name, Path log, List<String> command) {
+    try {
+      return new RealProcess(
+          name,
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start(),
+          log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Resident memory now, in bytes. */
+  long residentBytes() {
+    return statusBytes("VmRSS:");
+  }
+
+  /** The largest resident memory so far, in bytes. */
+  long peakResidentBytes() {
+    return statusBytes("VmHWM:");
+  }
+
+  private long statusBytes(String key) {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
+          .filter(line -> line.startsWith(key))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1_024)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGKILL, and waits until the process is gone. */
+  void kill() {
+    process.destroyForcibly();
+    waitForExit();
+  }
+
+  /** SIGTERM; gives the exit status. */
+  int terminate() {
+    process.destroy();
+    return waitForExit();
+  }
+
+  int waitForExit() {
+    try {
+      if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        fail(name + " did not end within " + STOP_LIMIT_SECONDS + " s; its output:\n" + output());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String output() {
+    try {
+      return Files.readString(log, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The end of the output, for a message. */
+  String lastOutput() {
+    String all = output();
+    return name + " wrote:\n" + all.substring(Math.max(0, all.length() - 3_000));
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+      Runtime.getRuntime().removeShutdownHook(reaper);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      // The virtual machine is going down: the hook runs anyway.
+    }
+  }
+}
