@@ -36,7 +36,9 @@ class KillLoopIT {
       }
       for (int kill = 0; kill < KILLS; kill++) {
         List<Thread> threads =
-            writers.stream().map(writer -> Thread.ofVirtual().start(writer::writeUntilCut)).toList();
+            writers.stream()
+                .map(writer -> Thread.ofVirtual().start(writer::writeUntilCut))
+                .toList();
         Patience.pause(random.nextInt(SHORTEST_LIFE_MILLIS, LONGEST_LIFE_MILLIS));
         weir.kill();
         for (Thread thread : threads) {

@@ -67,6 +67,14 @@ final class KillWriter {
     }
   }
 
+  /** Writes so many requests, all of which must be acknowledged. */
+  void write(int requests) {
+    for (int request = 0; request < requests; request++) {
+      acknowledged.add(true);
+      assertThat(client.write(body(request)).statusCode()).isEqualTo(204);
+    }
+  }
+
   private byte[] body(int request) {
     WireWriter body = new WireWriter();
     for (int part = 0; part < parts(request); part++) {

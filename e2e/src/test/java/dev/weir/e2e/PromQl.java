@@ -32,10 +32,7 @@ final class PromQl {
     return ask(
         "/api/v1/query_range",
         Map.of(
-            "query", query,
-            "start", seconds(startMillis),
-            "end", seconds(endMillis),
-            "step", "1"));
+            "query", query, "start", seconds(startMillis), "end", seconds(endMillis), "step", "1"));
   }
 
   private static String seconds(long millis) {

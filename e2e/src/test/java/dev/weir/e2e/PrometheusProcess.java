@@ -55,9 +55,7 @@ final class PrometheusProcess implements AutoCloseable {
   /** Replaces the configuration; the process goes on. */
   void reload(String yaml) {
     write(configuration, yaml);
-    assertThat(web.post("/-/reload", Map.of()).statusCode())
-        .as(process::lastOutput)
-        .isEqualTo(200);
+    assertThat(web.post("/-/reload", Map.of()).statusCode()).as(process::lastOutput).isEqualTo(200);
   }
 
   private static void write(Path file, String text) {

@@ -45,8 +45,7 @@ class PrometheusRoundTripIT {
     try (WeirProcess weir = WeirProcess.start(folder);
         RealProcess node = nodeExporter(nodePort);
         RealProcess vanishing = nodeExporter(vanishingPort)) {
-      Scraping scraping =
-          new Scraping(prometheusPort, weir.web().port(), nodePort, vanishingPort);
+      Scraping scraping = new Scraping(prometheusPort, weir.web().port(), nodePort, vanishingPort);
       Files.createDirectories(folder.resolve("sender"));
       Files.writeString(folder.resolve("sender/rules.yml"), Scraping.rules());
       try (PrometheusProcess sender =
@@ -70,8 +69,7 @@ class PrometheusRoundTripIT {
     return RealProcess.start(
         "node-exporter",
         folder.resolve("node-exporter-" + port + ".log"),
-        List.of(
-            RealClient.NODE_EXPORTER.binary(), "--web.listen-address=127.0.0.1:" + port));
+        List.of(RealClient.NODE_EXPORTER.binary(), "--web.listen-address=127.0.0.1:" + port));
   }
 
   private static long awaitAllTargetsUp(PrometheusProcess sender) {
@@ -88,8 +86,7 @@ class PrometheusRoundTripIT {
     Patience.until(
         LIMIT,
         () -> "series live on: " + sender.promQl().instant(ALL, System.currentTimeMillis()),
-        () ->
-            sender.promQl().instant(ALL, System.currentTimeMillis()).isEmpty());
+        () -> sender.promQl().instant(ALL, System.currentTimeMillis()).isEmpty());
     return System.currentTimeMillis();
   }
 

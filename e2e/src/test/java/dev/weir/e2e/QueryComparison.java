@@ -42,7 +42,8 @@ final class QueryComparison {
           expected.range(query.text(), startMillis, endMillis),
           actual.range(query.text(), startMillis, endMillis));
     }
-    for (long time : new long[] {startMillis + 1, startMillis + 2 * quarter, endMillis - quarter, endMillis}) {
+    for (long time :
+        new long[] {startMillis + 1, startMillis + 2 * quarter, endMillis - quarter, endMillis}) {
       judge(
           query,
           "at " + time,
@@ -132,10 +133,9 @@ final class QueryComparison {
 
   void assertNoDifference() {
     assertThat(differences)
-        .withFailMessage(
-            () ->
-                "%d of %d comparisons differ:%n%s"
-                    .formatted(differences.size(), compared, String.join("\n", differences)))
+        .withFailMessage(() ->
+            "%d of %d comparisons differ:%n%s"
+                .formatted(differences.size(), compared, String.join("\n", differences)))
         .isEmpty();
   }
 }

