@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.prometheus.read;
+
+import dev.weir.exchange.Handler;
+import dev.weir.exchange.Headers;
+import dev.weir.exchange.Request;
+import dev.weir.exchange.Response;
+import dev.weir.prometheus.MemoryBudget;
+import dev.weir.prometheus.RemoteBody;
+import dev.weir.prometheus.StoreStatus;
+import dev.weir.prometheus.read.ReadRequest.ResponseType;
+import dev.weir.prometheus.wire.MalformedBodyException;
+import dev.weir.prometheus.wire.SnappyPieces;
+import dev.weir.store.CatalogReader;
+import dev.weir.store.QueryRunner;
+import dev.weir.store.StoreException;
+import dev.weir.store.TableName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Answers remote read requests.
+ *
+ * <p>Nothing is sent before the series of all queries are known and the first slice of samples is
+ * there, so what goes wrong until then is a status; afterwards a failure cuts the connection. A
+ * streamed answer holds the labels and one slice; one of type SAMPLES holds its packed bytes.
+ * Thread-safe.
+ */
+public final class RemoteRead implements Handler {
+
+  private static final String READ_REQUEST = "prometheus.ReadRequest";
+  private static final String BUSY = "too many remote reads are at work; try again later";
+
+  private final QueryRunner runner;
+  private final CatalogReader catalog;
+  private final TableName table;
+  private final RemoteReadOptions options;
+  private final ReadListener listener;
+  private final InstantSource clock;
+  private final StoreStatus status;
+  private final MemoryBudget budget;
+  private final Semaphore reads;
+
+  public RemoteRead(
+      QueryRunner runner,
+      CatalogReader catalog,
+      TableName table,
+      RemoteReadOptions options,
+      ReadListener listener,
+      InstantSource clock) {
+    this.runner = runner;
+    this.catalog = catalog;
+    this.table = table;
+    this.options = options;
+    this.listener = listener;
+    this.clock = clock;
+    this.status = new StoreStatus(503, options.retryAfter());
+    this.budget = new MemoryBudget(options.memoryBytesMax(), options.concurrentWait());
+    this.reads = new Semaphore(options.concurrentMax(), true);
+  }
+
+  @Override
+  public Response handle(Request request) {
+    Instant begun = clock.instant();
+    try {
+      String proto = RemoteBody.judgeHead(request);
+      if (proto != null && !proto.equals(READ_REQUEST)) {
+        throw new RemoteBody.Refused(RemoteBody.unknownType("with proto=" + proto));
+      }
+      try (RemoteBody body = RemoteBody.read(request, budget, status)) {
+        return answer(decode(body), body.lease(), begun);
+      }
+    } catch (RemoteBody.Refused refused) {
+      Response answer = refused.answer();
+      listener.answered(new ReadReport(answer.status(), false, false, 0, 0, 0, 0, since(begun)));
+      return answer;
+    }
+  }
+
+  private ReadRequest decode(RemoteBody body) throws RemoteBody.Refused {
+    byte[] unpacked = new byte[body.unpackedLength()];
+    try {
+      body.unpack(unpacked);
+      return new ReadRequestDecoder(options).decode(unpacked, unpacked.length);
+    } catch (MalformedBodyException malformed) {
+      throw new RemoteBody.Refused(RemoteBody.malformed(malformed));
+    } catch (BadReadException bad) {
+      throw refused(bad);
+    }
+  }
+
+  private Response answer(ReadRequest request, MemoryBudget.Lease lease, Instant begun)
+      throws RemoteBody.Refused {
+    acquire(begun.plus(options.timeout()));
+    try {
+      TableReader reader = new TableReader(runner, catalog, table, begun.plus(options.timeout()));
+      List<SliceCursor> cursors = new ArrayList<>();
+      for (ReadQuery query : request.queries()) {
+        Listing listing = Listing.of(query, reader, options.seriesMax());
+        cursors.add(new SliceCursor(reader, listing, options));
+      }
+      return request.responseType() == ResponseType.SAMPLES
+          ? samples(cursors, reader, lease, begun)
+          : new Stream(cursors, reader, begun).response();
+    } catch (BadReadException bad) {
+      throw refused(bad);
+    } catch (SamplesAnswer.NoRoom _) {
+      throw new RemoteBody.Refused(status.busy(BUSY));
+    } catch (StoreException failure) {
+      throw new RemoteBody.Refused(status.answer(failure));
+    } finally {
+      reads.release();
+    }
+  }
+
+  private Response samples(
+      List<SliceCursor> cursors, TableReader reader, MemoryBudget.Lease lease, Instant begun)
+      throws BadReadException, SamplesAnswer.NoRoom {
+    SamplesAnswer answer = new SamplesAnswer(lease, options.samplesMax());
+    for (SliceCursor cursor : cursors) {
+      answer.add(cursor);
+    }
+    listener.answered(
+        new ReadReport(
+            200,
+            false,
+            false,
+            cursors.size(),
+            answer.series(),
+            answer.samples(),
+            reader.statements(),
+            since(begun)));
+    SnappyPieces pieces = answer.pieces();
+    Headers headers =
+        Headers.of("Content-Type", "application/x-protobuf", "Content-Encoding", "snappy");
+    return Response.streamed(200, headers, pieces::writeTo);
+  }
+
+  private void acquire(Instant deadline) throws RemoteBody.Refused {
+    Duration left = Duration.between(clock.instant(), deadline);
+    Duration wait = left.compareTo(options.concurrentWait()) < 0 ? left : options.concurrentWait();
+    try {
+      if (reads.tryAcquire(Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new RemoteBody.Refused(status.busy(BUSY));
+  }
+
+  private Duration since(Instant begun) {
+    return Duration.between(begun, clock.instant());
+  }
+
+  private static RemoteBody.Refused refused(BadReadException bad) {
+    return new RemoteBody.Refused(Response.text(400, bad.text()));
+  }
+
+  /** A streamed answer: what is known before the first byte, and the way to the rest. */
+  private final class Stream {
+
+    private static final String TYPE =
+        "application/x-streamed-protobuf; proto=prometheus.ChunkedReadResponse";
+
+    private final List<SliceCursor> cursors;
+    private final TableReader reader;
+    private final Instant begun;
+    private final ByteArrayOutputStream start = new ByteArrayOutputStream();
+    private final StreamedAnswer answer;
+    private OutputStream target = start;
+    private int query;
+
+    Stream(List<SliceCursor> cursors, TableReader reader, Instant begun) {
+      this.cursors = cursors;
+      this.reader = reader;
+      this.begun = begun;
+      this.answer =
+          new StreamedAnswer(
+              new OutputStream() {
+                @Override
+                public void write(int value) throws IOException {
+                  target.write(value);
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                  target.write(bytes, offset, length);
+                }
+              });
+    }
+
+    /** Fetches until there is something to send, or nothing is left. */
+    Response response() throws BadReadException {
+      boolean more = true;
+      try {
+        while (more && answer.samples() == 0) {
+          more = step();
+        }
+      } catch (IOException e) {
+        throw new IllegalStateException("memory can't be written to", e);
+      }
+      boolean unfinished = more;
+      if (!unfinished) {
+        report(false);
+      }
+      return Response.streamed(200, Headers.of("Content-Type", TYPE), out -> send(out, unfinished));
+    }
+
+    private void send(OutputStream out, boolean unfinished) throws IOException {
+      start.writeTo(out);
+      if (!unfinished) {
+        return;
+      }
+      boolean cut = true;
+      target = out;
+      try {
+        acquire(begun.plus(options.timeout()));
+        try {
+          boolean more = true;
+          while (more) {
+            more = step();
+          }
+        } finally {
+          reads.release();
+        }
+        cut = false;
+      } catch (BadReadException | RemoteBody.Refused | StoreException failure) {
+        throw new IOException("remote read broke off: " + failure.getMessage(), failure);
+      } finally {
+        report(cut);
+      }
+    }
+
+    /** Writes one slice; false when nothing is left. */
+    private boolean step() throws BadReadException, IOException {
+      if (query == cursors.size()) {
+        return false;
+      }
+      List<SeriesPart> slice = cursors.get(query).next();
+      if (slice != null) {
+        answer.write(slice, query);
+      }
+      query += cursors.get(query).exhausted() ? 1 : 0;
+      return query < cursors.size();
+    }
+
+    private void report(boolean cut) {
+      listener.answered(
+          new ReadReport(
+              200,
+              true,
+              cut,
+              cursors.size(),
+              answer.series(),
+              answer.samples(),
+              reader.statements(),
+              since(begun)));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.prometheus.read;
+
+import dev.weir.query.ColumnVector;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Samples of one series in columns: milliseconds and raw bits of the value. Not thread-safe. */
+final class Samples {
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private long[] epochMillis = new long[0];
+  private long[] valueBits = new long[0];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  long epochMillis(int index) {
+    return epochMillis[index];
+  }
+
+  long valueBits(int index) {
+    return valueBits[index];
+  }
+
+  /** Adds what one row of a result holds; a NULL value is the value of another measure type. */
+  void addRow(ColumnVector column, int row) {
+    if (column.isNull(row)) {
+      return;
+    }
+    if (!(column instanceof ColumnVector.TimeSeries series)) {
+      throw new IllegalStateException("the store gave samples of type " + column.getClass());
+    }
+    int from = series.offsets()[row];
+    int to = series.offsets()[row + 1];
+    reserve(to - from);
+    boolean mayBeNull = series.values().nulls() != null;
+    for (int i = from; i < to; i++) {
+      if (!mayBeNull || !series.values().isNull(i)) {
+        add(Math.floorDiv(series.epochNanos()[i], NANOS_PER_MILLI), bits(series.values(), i));
+      }
+    }
+  }
+
+  void add(long millis, long bits) {
+    reserve(1);
+    epochMillis[size] = millis;
+    valueBits[size++] = bits;
+  }
+
+  /** Brings the samples into ascending order, one for each millisecond. */
+  void settle() {
+    boolean ascends = true;
+    for (int i = 1; i < size && ascends; i++) {
+      ascends = epochMillis[i - 1] < epochMillis[i];
+    }
+    if (!ascends) {
+      sort();
+    }
+  }
+
+  /** All of both; where they meet at one time, the first's. Both are settled. */
+  static Samples merge(Samples finite, Samples bits) {
+    if (bits.size == 0) {
+      return finite;
+    }
+    if (finite.size == 0) {
+      return bits;
+    }
+    Samples merged = new Samples();
+    merged.reserve(finite.size + bits.size);
+    int f = 0;
+    int b = 0;
+    while (f < finite.size || b < bits.size) {
+      if (b == bits.size || (f < finite.size && finite.epochMillis[f] <= bits.epochMillis[b])) {
+        if (b < bits.size && finite.epochMillis[f] == bits.epochMillis[b]) {
+          b++;
+        }
+        merged.add(finite.epochMillis[f], finite.valueBits[f++]);
+      } else {
+        merged.add(bits.epochMillis[b], bits.valueBits[b++]);
+      }
+    }
+    return merged;
+  }
+
+  /** Stable, so that of two at one time the first stays. */
+  private void sort() {
+    long[] millis = epochMillis;
+    long[] bits = valueBits;
+    int[] order =
+        IntStream.range(0, size)
+            .boxed()
+            .sorted((one, two) -> Long.compare(millis[one], millis[two]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    epochMillis = new long[order.length];
+    valueBits = new long[order.length];
+    size = 0;
+    for (int index : order) {
+      if (size == 0 || epochMillis[size - 1] != millis[index]) {
+        add(millis[index], bits[index]);
+      }
+    }
+  }
+
+  private void reserve(int more) {
+    if (epochMillis.length - size < more) {
+      int length = Math.max(size + more, size + (size >> 1));
+      epochMillis = Arrays.copyOf(epochMillis, length);
+      valueBits = Arrays.copyOf(valueBits, length);
+    }
+  }
+
+  private static long bits(ColumnVector values, int index) {
+    return switch (values) {
+      case ColumnVector.Doubles doubles -> Double.doubleToRawLongBits(doubles.values()[index]);
+      case ColumnVector.Longs longs -> longs.values()[index];
+      case ColumnVector other ->
+          throw new IllegalStateException("the store gave values of type " + other.getClass());
+    };
+  }
+}

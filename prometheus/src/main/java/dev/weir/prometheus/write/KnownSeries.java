@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.prometheus.write;
+
+import dev.weir.model.Series;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What we remember of a series under the wire bytes of its labels: the series to store finite
+ * values under and the one for the bits of all others, or why one of them or both are refused.
+ * Immutable but for the links of the cache that it lives in.
+ */
+public final class KnownSeries {
+
+  /** What an entry costs beside its bytes: objects, references, the strings' own headers. */
+  private static final int OVERHEAD_BYTES = 320;
+
+  private final byte[] key;
+  private final long hash;
+  private final @Nullable Series series;
+  private final @Nullable Series bits;
+  private final @Nullable Refusal refusal;
+  private final @Nullable Refusal bitsRefusal;
+
+  /** Set by readers without a lock: a lost update costs no more than an early eviction. */
+  boolean used;
+
+  /** Links of {@link SeriesCache}, changed under its lock. */
+  @Nullable KnownSeries nextInBucket;
+
+  KnownSeries clockNext = this;
+  KnownSeries clockPrevious = this;
+
+  private KnownSeries(
+      byte[] key,
+      long hash,
+      @Nullable Series series,
+      @Nullable Series bits,
+      @Nullable Refusal refusal,
+      @Nullable Refusal bitsRefusal) {
+    this.key = key;
+    this.hash = hash;
+    this.series = series;
+    this.bits = bits;
+    this.refusal = refusal;
+    this.bitsRefusal = bitsRefusal;
+  }
+
+  static KnownSeries refused(byte[] key, long hash, Refusal refusal) {
+    return new KnownSeries(key, hash, null, null, refusal, refusal);
+  }
+
+  static KnownSeries stored(byte[] key, long hash, Series series, Series bits) {
+    return new KnownSeries(key, hash, series, bits, null, null);
+  }
+
+  static KnownSeries withoutBits(byte[] key, long hash, Series series, Refusal bitsRefusal) {
+    return new KnownSeries(key, hash, series, null, null, bitsRefusal);
+  }
+
+  /** Where finite values go, or null where they are refused. */
+  public @Nullable Series series() {
+    return series;
+  }
+
+  /** Where the bits of values go that are not finite, or null where they are refused. */
+  public @Nullable Series bits() {
+    return bits;
+  }
+
+  /** Why the whole series is refused, or null. */
+  public @Nullable Refusal refusal() {
+    return refusal;
+  }
+
+  /** Why values that are not finite are refused, or null. */
+  public @Nullable Refusal bitsRefusal() {
+    return bitsRefusal;
+  }
+
+  long hash() {
+    return hash;
+  }
+
+  boolean hasKey(long wantedHash, byte[] bytes, int offset, int length) {
+    return hash == wantedHash && Arrays.equals(key, 0, key.length, bytes, offset, offset + length);
+  }
+
+  /** An estimate of the memory that this entry holds. */
+  long costBytes() {
+    int dimensions = series == null ? 0 : series.dimensions().size();
+    return OVERHEAD_BYTES + 2L * key.length + 16L * dimensions;
+  }
+}
