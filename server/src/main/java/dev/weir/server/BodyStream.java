@@ -57,6 +57,7 @@ final class BodyStream extends InputStream {
   private long receivedBytes;
   private long takenBytes;
   private long waitedNanos;
+  private long silenceNanosMax;
 
   /** The caller took the room for the declared bytes; {@link #release} gives all back. */
   BodyStream(Content.Source source, long declaredBytes, Limits limits, BodyBudget budget) {
@@ -65,6 +66,7 @@ final class BodyStream extends InputStream {
     this.limits = limits;
     this.budget = budget;
     this.takenBytes = Math.max(0, declaredBytes);
+    this.silenceNanosMax = limits.bodyTimeout().toNanos();
   }
 
   @Nullable Failure failure() {
@@ -134,7 +136,9 @@ final class BodyStream extends InputStream {
     long end = System.nanoTime() + mostNanos;
     long stop = receivedBytes + mostBytes;
     skipping = true;
+    silenceNanosMax = mostNanos;
     failure = null;
+    release();
     try {
       while (bytes() != null) {
         releaseChunk();
@@ -202,7 +206,7 @@ final class BodyStream extends InputStream {
     source.demand(onContent);
     boolean came;
     try {
-      came = signal.tryAcquire(limits.bodyTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      came = signal.tryAcquire(silenceNanosMax, TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       failure = Failure.NO_ROOM;

@@ -19,6 +19,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ final class Call {
   private final Callback callback;
   private final BodyStream body;
   private final Headers headers;
+  private final Map<String, String> extraHeaders;
   private final boolean head;
   private int status;
   private long sentBytes;
@@ -47,13 +49,15 @@ final class Call {
       org.eclipse.jetty.server.Request in,
       org.eclipse.jetty.server.Response out,
       Callback callback,
-      BodyStream body) {
+      BodyStream body,
+      Map<String, String> extraHeaders) {
     this.id = id;
     this.in = in;
     this.out = out;
     this.callback = callback;
     this.body = body;
-    this.headers = headers(in.getHeaders());
+    this.extraHeaders = extraHeaders;
+    this.headers = headers(in.getHeaders(), in.getHttpURI().getAuthority());
     this.head = "HEAD".equals(in.getMethod());
   }
 
@@ -91,6 +95,7 @@ final class Call {
     out.setStatus(status);
     HttpFields.Mutable fields = out.getHeaders();
     response.headers().forEach(fields::add);
+    extraHeaders.forEach(fields::put);
     fields.put("X-Content-Type-Options", "nosniff");
     fields.put("X-Request-Id", id);
     if (close) {
@@ -145,11 +150,15 @@ final class Call {
     callback.failed(new EofException(cause));
   }
 
-  private static Headers headers(HttpFields fields) {
+  /** HTTP/2 has its authority instead of a Host; handlers see a Host either way. */
+  private static Headers headers(HttpFields fields, @Nullable String authority) {
     Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (HttpField field : fields) {
       String value = field.getValue();
       all.computeIfAbsent(field.getName(), _ -> new ArrayList<>(1)).add(value == null ? "" : value);
+    }
+    if (authority != null && !authority.isEmpty()) {
+      all.computeIfAbsent("Host", _ -> List.of(authority));
     }
     return Headers.of(all);
   }

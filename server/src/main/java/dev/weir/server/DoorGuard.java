@@ -5,6 +5,7 @@ package dev.weir.server;
 
 import dev.weir.exchange.Headers;
 import dev.weir.exchange.Response;
+import dev.weir.server.web.WebAccess;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,52 @@ import org.jspecify.annotations.Nullable;
 /** Holds each door to its own credentials, and doors without any to local callers. */
 final class DoorGuard implements Guard {
 
+  private final ServerOptions options;
+  private final WebAccess access;
   private final HostPolicy hosts;
 
-  DoorGuard(ServerOptions options) {
-    hosts = new HostPolicy(options.allowedHosts());
+  DoorGuard(ServerOptions options, WebAccess access) {
+    this.options = options;
+    this.access = access;
+    this.hosts = new HostPolicy(options.allowedHosts());
   }
 
   @Override
   public Optional<Response> refusal(
       @Nullable Route route, Headers headers, String authority, @Nullable SSLSession tls) {
-    return hosts.refusal(headers, authority).map(why -> Response.text(403, why));
+    if (!guarded(route)) {
+      Optional<String> foreign = hosts.refusal(headers, authority);
+      if (foreign.isPresent()) {
+        return foreign.map(why -> Response.text(403, why));
+      }
+    }
+    if (route == null || route.door() != Door.PROMETHEUS) {
+      return Optional.empty();
+    }
+    Optional<String> certificate = access.clientRefusal(tls);
+    if (certificate.isPresent()) {
+      return certificate.map(
+          why -> Response.text(401, why).with("WWW-Authenticate", "Certificate"));
+    }
+    if (asksForUser(route) && !access.userIsRight(headers)) {
+      return Optional.of(
+          Response.text(401, "a user and a password are needed")
+              .with("WWW-Authenticate", "Basic realm=\"weir\", charset=\"UTF-8\""));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether credentials stand before a route; where nothing answers, whether before all doors. */
+  private boolean guarded(@Nullable Route route) {
+    return route == null ? options.doors().stream().allMatch(this::guarded) : guarded(route.door());
+  }
+
+  private boolean guarded(Door door) {
+    return DoorPolicy.hasCredentials(door, options, access);
+  }
+
+  /** Where requests bring credentials of the store behind, users guard the metrics only. */
+  private boolean asksForUser(Route route) {
+    return !options.requestCredentials() || route.path().equals(options.telemetryPath());
   }
 }

@@ -8,8 +8,10 @@ import dev.weir.exchange.Response;
 import dev.weir.server.metrics.WeirMetrics;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.EndPoint;
@@ -38,6 +40,7 @@ final class Edge extends Handler.Abstract {
   private final HealthPaths healthPaths;
   private final Guard guard;
   private final Limits limits;
+  private final Supplier<Map<String, String>> extraHeaders;
   private final InFlight inFlight;
   private final WeirMetrics metrics;
   private final BodyBudget budget;
@@ -49,12 +52,14 @@ final class Edge extends Handler.Abstract {
       HealthPaths healthPaths,
       Guard guard,
       Limits limits,
+      Supplier<Map<String, String>> extraHeaders,
       InFlight inFlight,
       WeirMetrics metrics) {
     this.routes = routes;
     this.healthPaths = healthPaths;
     this.guard = guard;
     this.limits = limits;
+    this.extraHeaders = extraHeaders;
     this.inFlight = inFlight;
     this.metrics = metrics;
     this.budget = new BodyBudget(limits.bodyBytesInFlight());
@@ -68,7 +73,7 @@ final class Edge extends Handler.Abstract {
     boolean room = declared > limits.bodyBytes() || declared <= 0 || budget.take(declared);
     boolean taken = room && declared > 0 && declared <= limits.bodyBytes();
     BodyStream body = new BodyStream(in, taken ? declared : Math.min(declared, 0), limits, budget);
-    Call call = new Call(ids.next(), in, out, callback, body);
+    Call call = new Call(ids.next(), in, out, callback, body, extraHeaders.get());
     String path = Optional.ofNullable(in.getHttpURI().getCanonicalPath()).orElse("*");
     boolean entered = inFlight.enter();
     List<Route> found = routes.at(path);

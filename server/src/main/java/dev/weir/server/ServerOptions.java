@@ -7,7 +7,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.weir.server.web.ServerConfigException;
 import dev.weir.server.web.TlsFiles;
+import dev.weir.server.web.WebAccess;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +47,19 @@ public record ServerOptions(
       throw new ServerConfigException(
           "--web.telemetry-path " + telemetryPath + " must begin with a slash");
     }
+  }
+
+  /**
+   * Reads the files that these options name and judges whether the doors may be open.
+   *
+   * @throws ServerConfigException with one line for the operator, where the server must not start
+   */
+  public void check() {
+    DoorPolicy.check(this, access(InstantSource.system()));
+  }
+
+  WebAccess access(InstantSource clock) {
+    return WebAccess.load(webConfig, tls, clock);
   }
 
   /** Both doors open, nothing else set. */

@@ -5,20 +5,27 @@ package dev.weir.server;
 
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.server.web.ServerConfigException;
+import dev.weir.server.web.WebAccess;
 import dev.weir.store.StoreHealth;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +50,7 @@ public final class WeirServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final InFlight inFlight;
+  private int port;
 
   private WeirServer(
       ServerOptions options, Server server, ServerConnector connector, InFlight inFlight) {
@@ -57,26 +65,33 @@ public final class WeirServer implements AutoCloseable {
    *
    * @param routes of all doors; those of closed doors are not served. The metrics' path and the
    *     health paths are the server's own
+   * @param clock tells when to look at certificates and the web config again
    * @throws ServerConfigException with one line for the operator, when it can't or must not start
    */
   public static WeirServer start(
-      ServerOptions options, List<Route> routes, StoreHealth store, WeirMetrics metrics) {
-    Guard guard = new DoorGuard(options);
+      ServerOptions options,
+      List<Route> routes,
+      StoreHealth store,
+      WeirMetrics metrics,
+      InstantSource clock) {
+    WebAccess access = options.access(clock);
+    DoorPolicy.check(options, access);
     InFlight inFlight = new InFlight();
     metrics.gauge("weir_http_requests_in_flight", "Requests at work now.", inFlight::count);
     List<Route> all = new ArrayList<>(routes);
     all.add(Route.get(Door.PROMETHEUS, options.telemetryPath(), metrics.scrapeHandler()));
     Server server = new Server(threads());
     server.setErrorHandler(new PlainErrors());
-    ServerConnector connector = connector(server, options);
+    ServerConnector connector = connector(server, options, access);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(options.limits().connections(), connector));
     server.setHandler(
         new Edge(
             new Routes(all, options.doors()),
             new HealthPaths(store, inFlight::draining),
-            guard,
+            new DoorGuard(options, access),
             options.limits(),
+            access::headers,
             inFlight,
             metrics));
     WeirServer started = new WeirServer(options, server, connector, inFlight);
@@ -86,7 +101,7 @@ public final class WeirServer implements AutoCloseable {
 
   /** The port that it listens on. */
   public int port() {
-    return connector.getLocalPort();
+    return port;
   }
 
   /** The address that it listens on, with the port that was chosen. */
@@ -125,6 +140,7 @@ public final class WeirServer implements AutoCloseable {
   private void listen() {
     try {
       server.start();
+      port = connector.getLocalPort();
     } catch (IOException e) {
       stop();
       Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
@@ -153,15 +169,35 @@ public final class WeirServer implements AutoCloseable {
     return threads;
   }
 
-  private static ServerConnector connector(Server server, ServerOptions options) {
+  private static ServerConnector connector(Server server, ServerOptions options, WebAccess access) {
     HttpConfiguration http = http(options.limits());
     ServerConnector connector =
         new ServerConnector(
-            server, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+            server, 1, 1, protocols(http, access).toArray(ConnectionFactory[]::new));
     options.listen().bindHost().ifPresent(connector::setHost);
     connector.setPort(options.listen().port());
     connector.setIdleTimeout(options.limits().idleTimeout().toMillis());
     return connector;
+  }
+
+  private static List<ConnectionFactory> protocols(HttpConfiguration http, WebAccess access) {
+    HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+    if (!access.hasTls()) {
+      return List.of(http1, new HTTP2CServerConnectionFactory(http));
+    }
+    // Hosts are judged per door; Jetty's own check would need each name in the certificate.
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    if (!access.http2()) {
+      return List.of(new SslConnectionFactory(access.tls(), http1.getProtocol()), http1);
+    }
+    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
+    ALPNServerConnectionFactory negotiation = new ALPNServerConnectionFactory();
+    negotiation.setDefaultProtocol(http1.getProtocol());
+    return List.of(
+        new SslConnectionFactory(access.tls(), negotiation.getProtocol()),
+        negotiation,
+        http2,
+        http1);
   }
 
   private static HttpConfiguration http(Limits limits) {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +23,7 @@ final class Doorstep implements AutoCloseable {
   final AtomicReference<StoreHealth.Health> health =
       new AtomicReference<>(new StoreHealth.Health(true, "well"));
   final WeirMetrics metrics = new WeirMetrics("test");
+  final AtomicReference<Instant> clock = new AtomicReference<>(Instant.EPOCH);
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<Route> routes = new ArrayList<>();
   private ServerOptions options = ServerOptions.on("127.0.0.1:0");
@@ -48,7 +50,7 @@ final class Doorstep implements AutoCloseable {
   }
 
   Doorstep open() {
-    server = WeirServer.start(options, routes, health::get, metrics);
+    server = WeirServer.start(options, routes, health::get, metrics, clock::get);
     return this;
   }
 

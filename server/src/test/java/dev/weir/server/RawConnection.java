@@ -60,6 +60,15 @@ final class RawConnection implements AutoCloseable {
     return head.toString().replace("\r\n", "\n");
   }
 
+  /** Whether bytes of an answer are there. */
+  boolean hasAnswer() {
+    try {
+      return in.available() > 0;
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
   byte[] read(int bytes) throws IOException {
     return in.readNBytes(bytes);
   }

@@ -15,6 +15,7 @@ import dev.weir.store.StoreHealth;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -151,7 +152,11 @@ class WeirServerTest {
     ServerOptions same = ServerOptions.on("127.0.0.1:" + door.port());
     assertThatThrownBy(() ->
             WeirServer.start(
-                same, List.of(), () -> new StoreHealth.Health(true, ""), new WeirMetrics("test")))
+                same,
+                List.of(),
+                () -> new StoreHealth.Health(true, ""),
+                new WeirMetrics("test"),
+                InstantSource.system()))
         .isInstanceOf(ServerConfigException.class)
         .hasMessageContaining("127.0.0.1:" + door.port())
         .hasMessageContaining("already in use");

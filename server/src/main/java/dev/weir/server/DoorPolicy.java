@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.server;
+
+import dev.weir.server.web.ServerConfigException;
+import dev.weir.server.web.WebAccess;
+import java.util.Optional;
+
+/** Which doors may be open where. Off loopback none is open without credentials of its own. */
+final class DoorPolicy {
+
+  private DoorPolicy() {}
+
+  static boolean hasCredentials(Door door, ServerOptions options, WebAccess access) {
+    return switch (door) {
+      case PROMETHEUS -> options.requestCredentials() || access.hasCredentials();
+      case TIMESTREAM, CONSOLE -> false;
+    };
+  }
+
+  /** Refuses to start in one line; TLS is no substitute for credentials. */
+  static void check(ServerOptions options, WebAccess access) {
+    if (options.listen().isLoopback()) {
+      return;
+    }
+    Optional<Door> open =
+        options.doors().stream()
+            .sorted()
+            .filter(door -> !hasCredentials(door, options, access))
+            .findFirst();
+    if (open.isPresent()) {
+      throw new ServerConfigException(
+          "door "
+              + open.get().flagName()
+              + " on "
+              + options.listen()
+              + " would be open to the network without credentials: "
+              + remedy(open.get())
+              + ", or listen on 127.0.0.1:"
+              + options.listen().port());
+    }
+  }
+
+  private static String remedy(Door door) {
+    return switch (door) {
+      case PROMETHEUS ->
+          "give it --web.config.file with basic_auth_users or RequireAndVerifyClientCert"
+              + " (TLS alone does not say who comes)";
+      case TIMESTREAM -> "close it with --doors, for instance --doors=prometheus";
+      case CONSOLE -> "close it with --doors, for instance --doors=prometheus";
+    };
+  }
+}

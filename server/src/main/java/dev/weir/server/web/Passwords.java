@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.server.web;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Verifies user names and passwords. bcrypt costs some 50 ms of a core each time, and a sender
+ * comes many times a second, so verdicts are remembered under a keyed hash of user, hash and
+ * password: a new hash in the file makes a new entry. An unknown user costs as much as a wrong
+ * password. Computations go one after another, so that guessing can't take all cores. Thread-safe.
+ */
+final class Passwords {
+
+  /** Verdicts kept of each kind, the eldest go; guesses can't push right pairs out. */
+  private static final int KEPT = 100;
+
+  /** What bcrypt looks at; the rest of a longer password never counted. */
+  private static final int PASSWORD_BYTES = 72;
+
+  /** Of no password that anyone has; made once so that unknown users take as long. */
+  private final byte[] nobody;
+
+  private final SecretKeySpec key;
+  private final ReentrantLock computing = new ReentrantLock();
+  private final Map<String, Boolean> right = bounded();
+  private final Map<String, Boolean> wrong = bounded();
+  private long computed;
+
+  Passwords(SecureRandom random, int cost) {
+    byte[] secret = new byte[32];
+    random.nextBytes(secret);
+    key = new SecretKeySpec(secret, "HmacSHA256");
+    byte[] password = HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII);
+    nobody = BCrypt.withDefaults().hash(cost, password);
+  }
+
+  boolean verify(Map<String, String> hashes, String user, byte[] password) {
+    String hash = hashes.get(user);
+    String entry = entry(user, hash == null ? "" : hash, password);
+    synchronized (right) {
+      if (right.get(entry) != null) {
+        return true;
+      }
+      if (wrong.get(entry) != null) {
+        return false;
+      }
+    }
+    boolean verdict =
+        compute(hash == null ? nobody : hash.getBytes(StandardCharsets.US_ASCII), password);
+    verdict &= hash != null;
+    synchronized (right) {
+      (verdict ? right : wrong).put(entry, true);
+    }
+    return verdict;
+  }
+
+  /** How often bcrypt ran. */
+  long computed() {
+    return computed;
+  }
+
+  private boolean compute(byte[] hash, byte[] password) {
+    byte[] counted = Arrays.copyOf(password, Math.min(password.length, PASSWORD_BYTES));
+    computing.lock();
+    try {
+      computed++;
+      return BCrypt.verifyer().verify(counted, hash).verified;
+    } finally {
+      computing.unlock();
+      Arrays.fill(counted, (byte) 0);
+    }
+  }
+
+  private String entry(String user, String hash, byte[] password) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      mac.update(user.getBytes(StandardCharsets.UTF_8));
+      mac.update((byte) 0);
+      mac.update(hash.getBytes(StandardCharsets.UTF_8));
+      mac.update((byte) 0);
+      return HexFormat.of().formatHex(mac.doFinal(password));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
+  }
+
+  private static Map<String, Boolean> bounded() {
+    return new LinkedHashMap<>(KEPT, 0.75f, true) {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        return size() > KEPT;
+      }
+    };
+  }
+}

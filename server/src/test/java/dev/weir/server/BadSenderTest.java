@@ -1,0 +1,374 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.exchange.Headers;
+import dev.weir.exchange.Request;
+import dev.weir.exchange.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BadSenderTest {
+
+  private static final Limits SMALL = Limits.standard().withBodyBytes(100_000);
+
+  private final Doorstep door = new Doorstep();
+  private final AtomicInteger handled = new AtomicInteger();
+
+  @AfterEach
+  void close() {
+    door.close();
+  }
+
+  @Test
+  void answers413ToADeclaredLengthBeforeAnyOfTheBodyCame() throws Exception {
+    door.limits(SMALL).post("/write", this::echoLength).open();
+
+    try (RawConnection raw = door.raw()) {
+      raw.send("POST /write HTTP/1.1\nHost: localhost\nContent-Length: 100001\n\n");
+      assertThat(raw.readHead()).startsWith("HTTP/1.1 413").contains("Connection: close");
+    }
+    assertThat(handled).hasValue(0);
+  }
+
+  @Test
+  void lets413BeReadByASenderInTheMiddleOfItsBody() throws Exception {
+    door.limits(SMALL).post("/write", this::echoLength).open();
+
+    HttpResponse<String> answer = door.send("/write", new byte[8_000_000]);
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).contains("8000000").contains("100000");
+  }
+
+  @Test
+  void answers413ToAChunkedBodyThatGrowsTooLarge() throws Exception {
+    door.limits(SMALL).post("/write", this::echoLength).open();
+
+    try (RawConnection raw = door.raw()) {
+      raw.send("POST /write HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked\n\n");
+      for (int i = 0; i < 20; i++) {
+        raw.send("2000\n" + "x".repeat(0x2000) + "\n");
+      }
+      raw.send("0\n\n");
+      assertThat(raw.readHead()).startsWith("HTTP/1.1 413");
+    }
+    assertThat(handled).hasValue(1);
+  }
+
+  @Test
+  void takesABodyOfExactlyTheLimit() throws Exception {
+    door.limits(SMALL).post("/write", this::echoLength).open();
+    assertThat(door.send("/write", new byte[100_000]).body()).isEqualTo("100000\n");
+  }
+
+  @Test
+  void answers503ToASilentSenderSoThatItKeepsItsData() throws Exception {
+    door.limits(SMALL.withSlowBody(Duration.ofMillis(150), Duration.ofSeconds(9), 1))
+        .post("/write", this::echoLength)
+        .open();
+
+    try (RawConnection raw = door.raw()) {
+      raw.send("POST /write HTTP/1.1\nHost: localhost\nContent-Length: 1000\n\nonly this");
+      assertThat(raw.readToEnd())
+          .startsWith("HTTP/1.1 503")
+          .contains("Retry-After")
+          .contains("silent for 150 ms");
+    }
+  }
+
+  @Test
+  void answers503ToASenderThatTrickles() throws Exception {
+    door.limits(SMALL.withSlowBody(Duration.ofSeconds(9), Duration.ofMillis(120), 100_000))
+        .post("/write", this::echoLength)
+        .open();
+
+    try (RawConnection raw = door.raw()) {
+      raw.send("POST /write HTTP/1.1\nHost: localhost\nContent-Length: 90000\n\n");
+      String answer = trickle(raw);
+      assertThat(answer).startsWith("HTTP/1.1 503").contains("Connection: close");
+    }
+  }
+
+  @Test
+  void answersARequestWhoseSenderClosedItsHalf() throws Exception {
+    door.post("/write", this::echoLength).open();
+
+    try (RawConnection raw = door.raw()) {
+      raw.send("POST /write HTTP/1.1\nHost: localhost\nContent-Length: 5\n\nhello").halfClose();
+      assertThat(raw.readToEnd()).startsWith("HTTP/1.1 200").endsWith("5\n");
+    }
+  }
+
+  @Test
+  void answers400ToABodyThatEndsEarly() throws Exception {
+    door.post("/write", this::echoLength).open();
+
+    try (RawConnection raw = door.raw()) {
+      raw.send("POST /write HTTP/1.1\nHost: localhost\nContent-Length: 50\n\nhello").halfClose();
+      assertThat(raw.readToEnd()).startsWith("HTTP/1.1 400").contains("broke off");
+    }
+  }
+
+  @Test
+  void answers400ToBrokenChunks() throws Exception {
+    door.post("/write", this::echoLength).open();
+
+    try (RawConnection raw = door.raw()) {
+      raw.send("POST /write HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked\n\nzz\nhello");
+      assertThat(raw.readToEnd()).startsWith("HTTP/1.1 400");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'GET / HTTP/9.9\n\n', 505",
+    "'garbage\n\n', 400",
+    "'GET / HTTP/1.1\n\n', 400",
+    "'GET / HTTP/1.1\nHost: a\nHost: b\n\n', 400",
+    "'POST /write HTTP/1.1\nHost: localhost\nContent-Length: 5\nContent-Length: 6\n\n', 400",
+    "'POST /write HTTP/1.1\nHost: localhost\nContent-Length: -1\n\n', 400",
+    "'GET /%zz HTTP/1.1\nHost: localhost\n\n', 400",
+  })
+  void answersBrokenHeadsInOnePlainLine(String head, int status) throws Exception {
+    door.post("/write", this::echoLength).open();
+
+    try (RawConnection raw = door.raw()) {
+      String answer = raw.send(head).readToEnd();
+      assertThat(answer)
+          .startsWith("HTTP/1.1 " + status)
+          .doesNotContain("Exception", "<html", "\tat ");
+    }
+    assertThat(door.fetch("/-/healthy").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void boundsHeadersAndRequestLines() throws Exception {
+    door.open();
+
+    try (RawConnection raw = door.raw()) {
+      raw.send("GET /-/healthy HTTP/1.1\nHost: localhost\nX: " + "y".repeat(20_000) + "\n\n");
+      assertThat(raw.readToEnd()).startsWith("HTTP/1.1 431");
+    }
+    try (RawConnection raw = door.raw()) {
+      raw.send("GET /" + "y".repeat(20_000) + " HTTP/1.1\nHost: localhost\n\n");
+      assertThat(raw.readToEnd()).startsWith("HTTP/1.1 414");
+    }
+  }
+
+  @Test
+  void answers503WhenTooManyRequestsWork() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    door.limits(SMALL.withConcurrentRequests(1))
+        .post(
+            "/write",
+            _ -> {
+              entered.countDown();
+              await(leave);
+              return Response.empty(204);
+            })
+        .open();
+
+    try (RawConnection first = door.raw()) {
+      first.send("POST /write HTTP/1.1\nHost: localhost\nContent-Length: 0\n\n");
+      entered.await();
+      HttpResponse<String> second = door.send("/write", new byte[10]);
+      assertThat(second.statusCode()).isEqualTo(503);
+      assertThat(second.headers().firstValue("retry-after")).contains("1");
+      assertThat(door.fetch("/-/healthy").statusCode()).isEqualTo(200);
+      leave.countDown();
+      assertThat(first.readHead()).startsWith("HTTP/1.1 204");
+    }
+    assertThat(door.send("/write", new byte[10]).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void answers503WhenBodiesInFlightFillTheirRoom() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    door.limits(SMALL.withBodyBytesInFlight(100_000))
+        .post(
+            "/write",
+            request -> {
+              entered.countDown();
+              await(leave);
+              return echoLength(request);
+            })
+        .open();
+
+    try (RawConnection first = door.raw()) {
+      first.send("POST /write HTTP/1.1\nHost: localhost\nContent-Length: 60000\n\n");
+      entered.await();
+      assertThat(door.send("/write", new byte[50_000]).statusCode()).isEqualTo(503);
+      leave.countDown();
+      first.send(new byte[60_000]);
+      assertThat(first.readHead()).startsWith("HTTP/1.1 200");
+    }
+    assertThat(door.send("/write", new byte[50_000]).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void answers500InOneLineWhenAHandlerFails() throws Exception {
+    door.post(
+            "/write",
+            _ -> {
+              throw new IllegalStateException("secret detail");
+            })
+        .open();
+
+    HttpResponse<String> answer = door.send("/write", "hello".getBytes(UTF_8));
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body())
+        .contains(answer.headers().firstValue("x-request-id").orElseThrow())
+        .doesNotContain("secret", "Exception")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void cutsTheConnectionWhenAStreamedBodyFails() throws Exception {
+    door.post(
+            "/read",
+            _ ->
+                Response.streamed(
+                    200,
+                    Headers.empty(),
+                    out -> {
+                      out.write("first frame".getBytes(UTF_8));
+                      out.flush();
+                      throw new IllegalStateException("secret detail");
+                    }))
+        .open();
+
+    try (RawConnection raw = door.raw()) {
+      raw.send("POST /read HTTP/1.1\nHost: localhost\nContent-Length: 0\n\n");
+      String answer = raw.readToEnd();
+      assertThat(answer)
+          .startsWith("HTTP/1.1 200")
+          .contains("first frame")
+          .doesNotContain("\r\n0\r\n", "secret");
+    }
+  }
+
+  @Test
+  void streamsInChunksAndKeepsTheConnection() throws Exception {
+    byte[] large = "0123456789abcdef".repeat(10_000).getBytes(ISO_8859_1);
+    door.post(
+            "/read",
+            _ ->
+                Response.streamed(
+                    200,
+                    Headers.empty(),
+                    out -> {
+                      out.write('>');
+                      out.write(large);
+                    }))
+        .open();
+
+    HttpResponse<String> answer = door.send("/read", new byte[0]);
+    assertThat(answer.headers().firstValue("transfer-encoding")).contains("chunked");
+    assertThat(answer.body()).hasSize(large.length + 1).startsWith(">0123");
+  }
+
+  @Test
+  void keepsTheConnectionAfterARefusalOfASmallBody() throws Exception {
+    door.post("/write", this::echoLength).open();
+
+    try (RawConnection raw = door.raw()) {
+      raw.send("PUT /write HTTP/1.1\nHost: localhost\nContent-Length: 5\n\nhello");
+      assertThat(raw.readHead()).startsWith("HTTP/1.1 405");
+      raw.read("this path takes POST\n".length());
+      raw.send("POST /write HTTP/1.1\nHost: localhost\nContent-Length: 5\n\nhello");
+      assertThat(raw.readHead()).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void saysContinueToASenderThatAsks() throws Exception {
+    door.limits(SMALL).post("/write", this::echoLength).open();
+
+    try (RawConnection raw = door.raw()) {
+      raw.send(
+          "POST /write HTTP/1.1\nHost: localhost\nExpect: 100-continue\nContent-Length: 5\n\n");
+      assertThat(raw.readHead()).startsWith("HTTP/1.1 100");
+      raw.send("hello".getBytes(UTF_8));
+      assertThat(raw.readHead()).startsWith("HTTP/1.1 200");
+    }
+    try (RawConnection raw = door.raw()) {
+      raw.send(
+          "POST /write HTTP/1.1\n"
+              + "Host: localhost\n"
+              + "Expect: 100-continue\n"
+              + "Content-Length: 500000\n\n");
+      assertThat(raw.readHead()).startsWith("HTTP/1.1 413");
+    }
+  }
+
+  @Test
+  void isNotHeldToTheIdleTimeoutWhileAHandlerWorks() throws Exception {
+    AtomicReference<CountDownLatch> leave = new AtomicReference<>(new CountDownLatch(1));
+    door.limits(SMALL.withIdleTimeout(Duration.ofMillis(100)))
+        .post(
+            "/write",
+            _ -> {
+              await(leave.get());
+              return Response.empty(204);
+            })
+        .open();
+
+    try (RawConnection idle = door.raw();
+        RawConnection raw = door.raw()) {
+      raw.send("POST /write HTTP/1.1\nHost: localhost\nContent-Length: 0\n\n");
+      // The idle connection is closed by the timeout, so by then it has run for both.
+      assertThat(idle.readToEnd()).isEmpty();
+      leave.get().countDown();
+      assertThat(raw.readHead()).startsWith("HTTP/1.1 204");
+    }
+  }
+
+  private static String trickle(RawConnection raw) {
+    for (int i = 0; i < 3_000; i++) {
+      try {
+        raw.send("x");
+        Thread.onSpinWait();
+        java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+      } catch (IOException _) {
+        break;
+      }
+      if (raw.hasAnswer()) {
+        break;
+      }
+    }
+    return raw.readToEnd();
+  }
+
+  private Response echoLength(Request request) {
+    handled.incrementAndGet();
+    try {
+      return Response.text(200, Integer.toString(request.body().readAllBytes().length));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

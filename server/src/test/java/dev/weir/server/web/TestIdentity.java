@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.server.web;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/** A key with a certificate, made at run time. */
+public record TestIdentity(String name, KeyPair keys, X509Certificate certificate) {
+
+  private static final AtomicLong SERIAL = new AtomicLong(1);
+
+  /** Signs itself and may sign others; for localhost and 127.0.0.1. */
+  public static TestIdentity authority(String name) {
+    return make(name, pair("EC"), null);
+  }
+
+  /** Signed by this one. */
+  public TestIdentity sign(String other) {
+    return make(other, pair("EC"), this);
+  }
+
+  public static TestIdentity rsa(String name) {
+    return make(name, pair("RSA"), null);
+  }
+
+  private static KeyPair pair(String algorithm) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      generator.initialize(algorithm.equals("EC") ? 256 : 2048);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static TestIdentity make(String name, KeyPair keys, @Nullable TestIdentity issuer) {
+    try {
+      PrivateKey signer = issuer == null ? keys.getPrivate() : issuer.keys.getPrivate();
+      boolean ec = signer.getAlgorithm().equals("EC");
+      byte[] algorithm =
+          ec
+              ? Der.sequence(Der.identifier("1.2.840.10045.4.3.2"))
+              : Der.sequence(
+                  Der.identifier("1.2.840.113549.1.1.11"), Der.element(0x05, new byte[0]));
+      Instant now = Instant.now();
+      byte[] body =
+          Der.sequence(
+              Der.element(0xa0, Der.integer(BigInteger.TWO)),
+              Der.integer(BigInteger.valueOf(SERIAL.getAndIncrement())),
+              algorithm,
+              distinguished(issuer == null ? name : issuer.name),
+              Der.sequence(
+                  Der.time(now.minus(Duration.ofHours(1))), Der.time(now.plus(Duration.ofDays(1)))),
+              distinguished(name),
+              keys.getPublic().getEncoded(),
+              Der.element(0xa3, extensions(name, issuer == null)));
+      Signature signature = Signature.getInstance(ec ? "SHA256withECDSA" : "SHA256withRSA");
+      signature.initSign(signer);
+      signature.update(body);
+      byte[] der = Der.sequence(body, algorithm, Der.bits(signature.sign()));
+      X509Certificate certificate =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(der));
+      return new TestIdentity(name, keys, certificate);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] distinguished(String name) {
+    byte[] attribute = Der.sequence(Der.identifier("2.5.4.3"), Der.text(0x0c, name));
+    return Der.sequence(Der.element(0x31, attribute));
+  }
+
+  private static byte[] extensions(String name, boolean authority) {
+    byte[] names =
+        Der.sequence(
+            Der.text(0x82, "localhost"),
+            Der.text(0x82, name),
+            Der.element(0x87, new byte[] {127, 0, 0, 1}));
+    byte[] alternative = Der.sequence(Der.identifier("2.5.29.17"), Der.octets(names));
+    if (!authority) {
+      return Der.sequence(alternative);
+    }
+    byte[] yes = Der.element(0x01, new byte[] {(byte) 0xff});
+    return Der.sequence(
+        alternative, Der.sequence(Der.identifier("2.5.29.19"), yes, Der.octets(Der.sequence(yes))));
+  }
+
+  public Path writeCertificate(Path file) throws IOException {
+    return Files.writeString(file, certificatePem());
+  }
+
+  public Path writeKey(Path file) throws IOException {
+    return Files.writeString(file, keyPem());
+  }
+
+  public String certificatePem() {
+    try {
+      return pem("CERTIFICATE", certificate.getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public String keyPem() {
+    return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+  }
+
+  /** The key of an RSA identity in the form of PKCS#1: what PKCS#8 wraps. */
+  String pkcs1Pem() {
+    byte[] pkcs8 = keys.getPrivate().getEncoded();
+    // SEQUENCE, version, algorithm (15 bytes), then an OCTET STRING with a long length.
+    int start = 4 + 3 + 15 + 4;
+    return pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, start, pkcs8.length));
+  }
+
+  /** The key of an EC identity in the form of SEC1, with its curve before it as openssl writes. */
+  String sec1Pem() {
+    byte[] curve = Der.identifier("1.2.840.10045.3.1.7");
+    byte[] scalar = ((ECPrivateKey) keys.getPrivate()).getS().toByteArray();
+    byte[] fixed = new byte[32];
+    int count = Math.min(scalar.length, 32);
+    System.arraycopy(scalar, scalar.length - count, fixed, 32 - count, count);
+    return pem("EC PARAMETERS", curve)
+        + pem(
+            "EC PRIVATE KEY",
+            Der.sequence(Der.integer(BigInteger.ONE), Der.octets(fixed), Der.element(0xa0, curve)));
+  }
+
+  static String pem(String kind, byte[] der) {
+    return "-----BEGIN "
+        + kind
+        + "-----\n"
+        + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der)
+        + "\n-----END "
+        + kind
+        + "-----\n";
+  }
+
+  /** A client that trusts this identity, and shows another where one is given. */
+  public SSLContext client(@Nullable TestIdentity shown) {
+    try {
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry("server", certificate);
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          shown == null ? null : new KeyManager[] {shown.pushy()}, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Offers its certificate whoever is asked for, as a stranger would. */
+  private KeyManager pushy() {
+    return new X509ExtendedKeyManager() {
+      @Override
+      public String chooseEngineClientAlias(String[] types, Principal[] issuers, SSLEngine engine) {
+        return name;
+      }
+
+      @Override
+      public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+        return name;
+      }
+
+      @Override
+      public String[] getClientAliases(String type, Principal[] issuers) {
+        return new String[] {name};
+      }
+
+      @Override
+      public String @Nullable [] getServerAliases(String type, Principal[] issuers) {
+        return null;
+      }
+
+      @Override
+      public @Nullable String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+        return null;
+      }
+
+      @Override
+      public X509Certificate[] getCertificateChain(String alias) {
+        return new X509Certificate[] {certificate};
+      }
+
+      @Override
+      public PrivateKey getPrivateKey(String alias) {
+        return keys.getPrivate();
+      }
+    };
+  }
+}
