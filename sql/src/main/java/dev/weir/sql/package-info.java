@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Reads the Timestream dialect of SQL: tokens, parser, analyzer and scope check. It hands out a
- * typed tree of its own; the parser library's tree never leaves this room.
+ * Reads the Timestream dialect of SQL. {@link dev.weir.sql.SqlAnalyzer} is the door: text in, a
+ * typed tree ({@code dev.weir.sql.tree}) out, or an error at a line and column of the user's own
+ * text. The parser library's tree never leaves this package. {@link dev.weir.sql.TimeRange}, {@link
+ * dev.weir.sql.SelectShape} and {@link dev.weir.sql.SeriesSets} tell an engine what it may skip.
  */
 @NullMarked
 package dev.weir.sql;

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.sql;
+
+import io.trino.grammar.sql.SqlBaseLexer;
+import io.trino.grammar.sql.SqlBaseParser;
+import io.trino.sql.parser.ParsingException;
+import io.trino.sql.parser.SqlParser;
+import io.trino.sql.tree.Query;
+import io.trino.sql.tree.Statement;
+import java.util.List;
+import java.util.Set;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.Token;
+
+/** The second pass: tokens to the parser library's tree. Thread-safe. */
+final class QueryParser {
+
+  private static final Set<Integer> BEGINNINGS =
+      Set.of(SqlBaseLexer.SELECT, SqlBaseLexer.WITH, SqlBaseLexer.VALUES);
+
+  private QueryParser() {}
+
+  static Query parse(List<CommonToken> tokens) {
+    Token first = tokens.getFirst();
+    if (first.getType() == Token.EOF) {
+      throw SqlErrors.at(first, "the query is empty");
+    }
+    if (!BEGINNINGS.contains(first.getType()) && !first.getText().equals("(")) {
+      throw SqlErrors.at(
+          first,
+          "mismatched input '%s'. Expecting: 'SELECT', 'WITH', 'VALUES', 'SHOW', 'DESCRIBE'"
+              .formatted(first.getText()));
+    }
+    Statement statement;
+    try {
+      // The library would read the text again; it is given the tokens that are there already.
+      statement = new SqlParser((lexer, parser) -> give(parser, tokens)).createStatement("SELECT");
+    } catch (ParsingException e) {
+      throw SqlErrors.whole(String.valueOf(e.getMessage()));
+    }
+    if (statement instanceof Query query) {
+      return query;
+    }
+    throw SqlErrors.at(first, "only SELECT, SHOW and DESCRIBE are supported");
+  }
+
+  private static void give(SqlBaseParser parser, List<CommonToken> tokens) {
+    parser.setTokenStream(new CommonTokenStream(new ListTokenSource(tokens)));
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.sql;
+
+import dev.weir.query.ValueType.Scalar;
+import dev.weir.sql.function.TypeRules;
+import dev.weir.sql.tree.Expression;
+import dev.weir.sql.tree.SortKey;
+import dev.weir.sql.tree.Window;
+import io.trino.sql.tree.FrameBound;
+import io.trino.sql.tree.OrderBy;
+import io.trino.sql.tree.SortItem;
+import io.trino.sql.tree.WindowFrame;
+import io.trino.sql.tree.WindowSpecification;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** OVER clauses, and the sort keys inside of calls. */
+final class WindowAnalyzer {
+
+  private final ExpressionAnalyzer expressions;
+
+  WindowAnalyzer(ExpressionAnalyzer expressions) {
+    this.expressions = expressions;
+  }
+
+  Window analyze(io.trino.sql.tree.Window node, Names names) {
+    if (!(node instanceof WindowSpecification specification)
+        || specification.getExistingWindowName().isPresent()) {
+      throw SqlErrors.unsupported((io.trino.sql.tree.Node) node, "a named window");
+    }
+    List<Expression> partitionBy = new ArrayList<>();
+    for (io.trino.sql.tree.Expression key : specification.getPartitionBy()) {
+      partitionBy.add(expressions.analyze(key, names));
+    }
+    List<SortKey> orderBy =
+        specification.getOrderBy().isEmpty()
+            ? List.of()
+            : sortKeys(specification.getOrderBy().get(), names);
+    return new Window(
+        partitionBy,
+        orderBy,
+        specification.getFrame().isEmpty() ? null : frame(specification.getFrame().get(), names));
+  }
+
+  List<SortKey> sortKeys(OrderBy node, Names names) {
+    List<SortKey> keys = new ArrayList<>();
+    for (SortItem item : node.getSortItems()) {
+      keys.add(key(expressions.analyze(item.getSortKey(), names), item));
+    }
+    return keys;
+  }
+
+  /** A sort key with its direction; NULLs are last unless the text says otherwise. */
+  static SortKey key(Expression expression, SortItem item) {
+    if (!TypeRules.orderable(expression.type())) {
+      throw SqlErrors.at(
+          expression.position(),
+          "Type %s is not orderable, and therefore cannot be used in ORDER BY"
+              .formatted(TypeRules.text(expression.type())));
+    }
+    return new SortKey(
+        expression,
+        item.getOrdering() == SortItem.Ordering.DESCENDING,
+        item.getNullOrdering() == SortItem.NullOrdering.FIRST);
+  }
+
+  private Window.Frame frame(WindowFrame node, Names names) {
+    if (node.getPattern().isPresent() || !node.getMeasures().isEmpty()) {
+      throw SqlErrors.unsupported(node, "pattern recognition");
+    }
+    Window.Unit unit =
+        switch (node.getType()) {
+          case RANGE -> Window.Unit.RANGE;
+          case ROWS -> Window.Unit.ROWS;
+          case GROUPS -> Window.Unit.GROUPS;
+        };
+    Window.Bound start = bound(node.getStart(), unit, names);
+    Window.Bound end =
+        node.getEnd().isEmpty()
+            ? new Window.Bound(Window.Kind.CURRENT_ROW, null)
+            : bound(node.getEnd().get(), unit, names);
+    if (start.kind() == Window.Kind.UNBOUNDED_FOLLOWING) {
+      throw SqlErrors.at(node, "Window frame start cannot be UNBOUNDED FOLLOWING");
+    }
+    if (end.kind() == Window.Kind.UNBOUNDED_PRECEDING) {
+      throw SqlErrors.at(node, "Window frame end cannot be UNBOUNDED PRECEDING");
+    }
+    if (start.kind().compareTo(end.kind()) > 0) {
+      throw SqlErrors.at(node, "Window frame start must not be after its end");
+    }
+    return new Window.Frame(unit, start, end);
+  }
+
+  private Window.Bound bound(FrameBound node, Window.Unit unit, Names names) {
+    Window.Kind kind =
+        switch (node.getType()) {
+          case UNBOUNDED_PRECEDING -> Window.Kind.UNBOUNDED_PRECEDING;
+          case PRECEDING -> Window.Kind.PRECEDING;
+          case CURRENT_ROW -> Window.Kind.CURRENT_ROW;
+          case FOLLOWING -> Window.Kind.FOLLOWING;
+          case UNBOUNDED_FOLLOWING -> Window.Kind.UNBOUNDED_FOLLOWING;
+        };
+    return new Window.Bound(kind, distance(node, unit, names));
+  }
+
+  private @Nullable Expression distance(FrameBound node, Window.Unit unit, Names names) {
+    if (node.getValue().isEmpty()) {
+      return null;
+    }
+    Expression distance = expressions.analyze(node.getValue().get(), names);
+    if (unit == Window.Unit.RANGE) {
+      return distance;
+    }
+    if (TypeRules.conversionCost(distance.type(), Scalar.BIGINT) < 0) {
+      throw SqlErrors.mustBe(
+          distance.position(), "Window frame distance", "a bigint", distance.type());
+    }
+    return Conversions.to(distance, Scalar.BIGINT);
+  }
+}
