@@ -60,6 +60,12 @@ public final class WeirServer implements AutoCloseable {
     this.inFlight = inFlight;
   }
 
+  /** Starts to listen, with the system's clock. */
+  public static WeirServer start(
+      ServerOptions options, List<Route> routes, StoreHealth store, WeirMetrics metrics) {
+    return start(options, routes, store, metrics, InstantSource.system());
+  }
+
   /**
    * Starts to listen.
    *

@@ -119,9 +119,11 @@ public final class WeirMetrics {
   private final Counter reopens =
       counter("weir_store_reopens_total", "Times that the engine was opened again after a fault.");
 
+  private final String version;
   private volatile Supplier<StoreFigures> store = () -> StoreFigures.EMPTY;
 
   public WeirMetrics(String version) {
+    this.version = version;
     Info.builder()
         .name("weir_build_info")
         .help("This Weir.")
@@ -233,6 +235,11 @@ public final class WeirMetrics {
   /** The store's engine was opened again after a fault. */
   public void reopened() {
     reopens.inc();
+  }
+
+  /** This Weir's version. */
+  public String version() {
+    return version;
   }
 
   /** Samples stored since the start. */
