@@ -3,15 +3,60 @@
 
 package dev.weir.store.embedded;
 
+import dev.weir.query.Scope;
+import dev.weir.sql.SqlAnalyzer;
+import dev.weir.sql.tree.Statement;
 import dev.weir.store.QueryPage;
 import dev.weir.store.QueryRequest;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import dev.weir.store.embedded.catalog.StoreCatalog;
+import dev.weir.store.embedded.disk.Engine;
+import dev.weir.store.embedded.query.ReadContext;
+import dev.weir.store.embedded.query.RunningStatement;
+import dev.weir.store.embedded.query.Spool;
+import dev.weir.store.embedded.query.StatementRunner;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.duckdb.DuckDBConnection;
 
-/** Runs queries. */
+/** Runs queries, keeps the pages that are still to be fetched, and cancels. Thread-safe. */
 final class Queries implements AutoCloseable {
+
+  /** Results with pages left; the oldest is forgotten when another one comes. */
+  private static final int OPEN_RESULTS_MAX = 64;
+
+  private static final Duration OPEN_RESULT_AGE_MAX = Duration.ofMinutes(15);
+
+  /** Bytes that one result may wait with in a file. */
+  private static final long SPOOL_BYTES_MAX = 1L << 30;
+
+  private final EmbeddedStoreOptions options;
+  private final StoreCatalog catalog;
+  private final Holdings holdings;
+  private final EngineKeeper keeper;
+  private final Path temporary;
+  private final SqlAnalyzer analyzer = new SqlAnalyzer();
+  private final StatementRunner runner;
+  private final Semaphore slots;
+  private final ScheduledExecutorService deadlines =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("weir-query-deadlines").factory());
+  private final Map<String, RunningStatement> running = new ConcurrentHashMap<>();
+  private final Map<String, OpenResult> open = new LinkedHashMap<>();
 
   Queries(
       EmbeddedStoreOptions options,
@@ -19,18 +64,192 @@ final class Queries implements AutoCloseable {
       Holdings holdings,
       EngineKeeper keeper,
       Path temporary) {
-    // Filled with the printer.
-    java.util.Objects.requireNonNull(options);
+    this.options = options;
+    this.catalog = catalog;
+    this.holdings = holdings;
+    this.keeper = keeper;
+    this.temporary = temporary;
+    this.runner =
+        new StatementRunner(catalog, rules -> Retention.oldestNanos(rules, options.clock()));
+    this.slots = new Semaphore(options.queriesMax(), true);
   }
 
+  /** A result with pages left. */
+  private record OpenResult(String text, Scope scope, Spool spool, Instant since) {}
+
   QueryPage run(QueryRequest request) {
-    throw new StoreException(Kind.UNAVAILABLE, "queries are not ready: " + request.text());
+    if (request.resumeToken() != null) {
+      return resume(request, request.resumeToken());
+    }
+    String id = UUID.randomUUID().toString().replace("-", "");
+    Statement statement =
+        analyzer.analyze(request.text(), catalog, request.scope(), options.clock().instant());
+    Spool spool = new Spool(temporary.resolve("result-" + id), SPOOL_BYTES_MAX);
+    boolean kept = false;
+    try {
+      run(id, request, statement, spool);
+      QueryPage page = page(id, spool, 0);
+      if (page.resumeToken() != null) {
+        keep(id, new OpenResult(request.text(), request.scope(), spool, now()));
+        kept = true;
+      }
+      return page;
+    } finally {
+      if (!kept) {
+        spool.close();
+      }
+    }
   }
 
   boolean cancel(String queryId) {
-    return queryId.isEmpty();
+    RunningStatement statement = running.get(queryId);
+    if (statement != null) {
+      statement.cancel();
+    }
+    return forget(queryId) || statement != null;
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    running.values().forEach(RunningStatement::cancel);
+    deadlines.shutdownNow();
+    synchronized (open) {
+      open.values().forEach(result -> result.spool().close());
+      open.clear();
+    }
+  }
+
+  private void run(String id, QueryRequest request, Statement statement, Spool spool) {
+    RunningStatement current = new RunningStatement();
+    running.put(id, current);
+    long waitNanos = Math.max(0, Duration.between(now(), request.deadline()).toNanos());
+    Future<?> timer = deadlines.schedule(current::cancel, waitNanos, TimeUnit.NANOSECONDS);
+    try {
+      runner.run(
+          statement,
+          request.scope(),
+          request.rowsMax(),
+          body -> read(body, current, waitNanos),
+          spool);
+    } catch (SQLException e) {
+      keeper.failed(e);
+      throw failure(e, current, request);
+    } finally {
+      timer.cancel(false);
+      running.remove(id);
+    }
+  }
+
+  private void read(StatementRunner.QueryBody body, RunningStatement current, long waitNanos)
+      throws SQLException {
+    try {
+      if (!slots.tryAcquire(waitNanos, TimeUnit.NANOSECONDS)) {
+        throw new StoreException(
+            Kind.THROTTLED,
+            "%d queries run already, and none has ended in time".formatted(options.queriesMax()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(Kind.CANCELLED, "the query was interrupted", e);
+    }
+    Engine engine = keeper.engine();
+    try (DuckDBConnection connection = engine.connect();
+        var statement = connection.createStatement()) {
+      Holdings.Snapshot snapshot = holdings.pin(statement);
+      body.run(
+          new ReadContext(
+              connection, engine.rows(), snapshot::hot, snapshot.partitions(), current));
+      statement.execute("ROLLBACK");
+    } finally {
+      slots.release();
+    }
+  }
+
+  private QueryPage resume(QueryRequest request, String token) {
+    int dash = token.indexOf('-');
+    String id = dash < 0 ? token : token.substring(0, dash);
+    OpenResult result;
+    synchronized (open) {
+      result = open.get(id);
+    }
+    boolean ours =
+        result != null
+            && result.text().equals(request.text())
+            && result.scope().equals(request.scope());
+    if (!ours || !token.substring(dash + 1).matches("[0-9]{1,9}")) {
+      throw new StoreException(Kind.BAD_REQUEST, "Invalid pagination token");
+    }
+    int number = Integer.parseInt(token.substring(dash + 1));
+    synchronized (result) {
+      if (number < 1 || number >= result.spool().pages()) {
+        throw new StoreException(Kind.BAD_REQUEST, "Invalid pagination token");
+      }
+      QueryPage page = page(id, result.spool(), number);
+      if (page.resumeToken() == null) {
+        forget(id);
+      }
+      return page;
+    }
+  }
+
+  private static QueryPage page(String id, Spool spool, int number) {
+    boolean last = number + 1 == spool.pages();
+    return new QueryPage(id, spool.read(number), last ? null : id + "-" + (number + 1));
+  }
+
+  private void keep(String id, OpenResult result) {
+    synchronized (open) {
+      Instant oldest = now().minus(OPEN_RESULT_AGE_MAX);
+      Iterator<OpenResult> results = open.values().iterator();
+      while (results.hasNext()) {
+        OpenResult each = results.next();
+        if (open.size() >= OPEN_RESULTS_MAX || each.since().isBefore(oldest)) {
+          each.spool().close();
+          results.remove();
+        }
+      }
+      open.put(id, result);
+    }
+  }
+
+  private boolean forget(String id) {
+    synchronized (open) {
+      OpenResult result = open.remove(id);
+      if (result != null) {
+        result.spool().close();
+      }
+      return result != null;
+    }
+  }
+
+  private Instant now() {
+    return options.clock().instant();
+  }
+
+  /** DuckDB's own words stay inside: they name things that the caller has never heard of. */
+  private StoreException failure(SQLException e, RunningStatement current, QueryRequest request) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (current.cancelled()) {
+      return now().isBefore(request.deadline())
+          ? new StoreException(Kind.CANCELLED, "the query was cancelled", e)
+          : new StoreException(Kind.TIMED_OUT, "the query did not end by its deadline", e);
+    }
+    if (message.startsWith("out of memory") || message.contains("failed to offload")) {
+      return new StoreException(
+          Kind.QUOTA,
+          "the query needs more memory than the store's limit of %d bytes"
+              .formatted(options.memoryLimitBytes()),
+          e);
+    }
+    if (message.startsWith("conversion error") || message.startsWith("out of range error")) {
+      return new StoreException(Kind.BAD_REQUEST, "a value can't be converted or is too large", e);
+    }
+    if (message.startsWith("invalid input error")) {
+      return new StoreException(Kind.BAD_REQUEST, "a function was given a value it can't take", e);
+    }
+    if (!keeper.usable() || message.startsWith("io error")) {
+      return new StoreException(Kind.UNAVAILABLE, "the store's file can't be read now", e);
+    }
+    return new StoreException(Kind.INTERNAL, "the query failed inside the engine", e);
+  }
 }

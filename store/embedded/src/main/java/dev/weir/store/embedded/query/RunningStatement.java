@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store.embedded.query;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** The statement that a query runs at the moment; another thread can cancel it. Thread-safe. */
+public final class RunningStatement {
+
+  private @Nullable Statement current;
+  private boolean cancelled;
+
+  /** Notes the statement that starts; throws when the query is cancelled already. */
+  public synchronized void begin(Statement statement) throws SQLException {
+    if (cancelled) {
+      throw new SQLException("INTERRUPT Error: cancelled");
+    }
+    current = statement;
+  }
+
+  public synchronized void end() {
+    current = null;
+  }
+
+  public synchronized boolean cancelled() {
+    return cancelled;
+  }
+
+  /** Cancels what runs and what comes. */
+  public synchronized void cancel() {
+    cancelled = true;
+    if (current != null) {
+      try {
+        current.cancel();
+      } catch (SQLException e) {
+        current = null; // It has ended by itself.
+      }
+    }
+  }
+}
