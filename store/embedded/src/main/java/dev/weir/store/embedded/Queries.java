@@ -172,11 +172,10 @@ final class Queries implements AutoCloseable {
     synchronized (open) {
       result = open.get(id);
     }
-    boolean ours =
-        result != null
-            && result.text().equals(request.text())
-            && result.scope().equals(request.scope());
-    if (!ours || !token.substring(dash + 1).matches("[0-9]{1,9}")) {
+    if (result == null
+        || !result.text().equals(request.text())
+        || !result.scope().equals(request.scope())
+        || !token.substring(dash + 1).matches("[0-9]{1,9}")) {
       throw new StoreException(Kind.BAD_REQUEST, "Invalid pagination token");
     }
     int number = Integer.parseInt(token.substring(dash + 1));

@@ -99,7 +99,7 @@ final class SeriesExecution {
         int start = sorted.offsets()[i];
         int end = sorted.offsets()[i + 1];
         if (start < end) {
-          counts[i] = end - start;
+          counts[i] = (long) end - start;
           first[i] = sorted.nanos()[start];
           last[i] = sorted.nanos()[end - 1];
         }

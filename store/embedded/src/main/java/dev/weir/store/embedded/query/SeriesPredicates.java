@@ -113,12 +113,13 @@ final class SeriesPredicates {
   private @Nullable SeriesPredicate like(Expression.Like like) {
     SeriesColumns.Getter getter = columns.getter(like.value());
     boolean constant = like.pattern() instanceof Literal.OfString;
-    boolean escapes = like.escape() instanceof Literal.OfString;
-    if (getter == null || !constant || (like.escape() != null && !escapes)) {
-      return null;
-    }
-    String escape = escapes ? ((Literal.OfString) like.escape()).value() : "";
-    if (escape.length() > 1) {
+    String escape =
+        switch (like.escape()) {
+          case null -> "";
+          case Literal.OfString literal -> literal.value();
+          default -> null;
+        };
+    if (getter == null || !constant || escape == null || escape.length() > 1) {
       return null;
     }
     RegexCondition condition =
