@@ -3,8 +3,11 @@
 
 package dev.weir.app;
 
+import dev.weir.app.backup.BackupVerb;
 import dev.weir.app.cli.CommandLine;
 import dev.weir.app.cli.Terminal;
+import dev.weir.app.cli.Verb;
+import dev.weir.app.serve.ServeVerb;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,6 +19,10 @@ public final class Main {
   /** Runs one verb and exits with its code. */
   public static void main(String[] words) {
     Terminal terminal = new Terminal(System.out, System.err, System.getenv(), Path.of(""));
-    System.exit(new CommandLine(List.of(), terminal).run(List.of(words)));
+    System.exit(new CommandLine(verbs(), terminal).run(List.of(words)));
+  }
+
+  private static List<Verb> verbs() {
+    return List.of(new ServeVerb(), new BackupVerb(ServeVerb::closedStore));
   }
 }

@@ -26,6 +26,11 @@ public record Flag<T>(
     return new Flag<>(name, type, defaultText, description, false);
   }
 
+  /** A boolean that is false unless it is given. */
+  public static Flag<Boolean> ofBoolean(String name, String description) {
+    return of(name, FlagType.BOOLEAN, "false", description);
+  }
+
   /** The name of the environment variable. */
   public String environmentName() {
     return ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');

@@ -3,6 +3,8 @@
 
 package dev.weir.app.settings;
 
+import dev.weir.server.ListenAddress;
+import dev.weir.server.web.ServerConfigException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +58,7 @@ public record FlagType<T>(String placeholder, String expected, Function<String, 
       new FlagType<>(
           "HOST:PORT",
           "an address such as 127.0.0.1:9201, [::1]:9201 or :9201",
-          ListenAddress::parse);
+          FlagType::listenAddress);
 
   /** A list of words with commas between; may be empty. */
   static final FlagType<Set<String>> WORDS =
@@ -104,6 +106,14 @@ public record FlagType<T>(String placeholder, String expected, Function<String, 
 
   T parse(String text) {
     return parser.apply(text);
+  }
+
+  private static ListenAddress listenAddress(String text) {
+    try {
+      return ListenAddress.parse(text);
+    } catch (ServerConfigException _) {
+      throw new IllegalArgumentException();
+    }
   }
 
   private static Set<String> words(String text) {

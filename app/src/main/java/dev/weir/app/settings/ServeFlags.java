@@ -13,6 +13,9 @@ import static dev.weir.app.settings.FlagType.choice;
 import static dev.weir.app.settings.FlagType.choices;
 import static dev.weir.app.settings.FlagType.duration;
 
+import dev.weir.prometheus.write.NonFiniteSamples;
+import dev.weir.server.Door;
+import dev.weir.server.ListenAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -122,10 +125,10 @@ public final class ServeFlags {
           "false",
           "Answer 400 to samples that are NaN or infinite, whatever --non-finite-samples says.");
 
-  public static final Flag<NonFinite> NON_FINITE =
+  public static final Flag<NonFiniteSamples> NON_FINITE =
       Flag.of(
           "non-finite-samples",
-          choice(words("store", NonFinite.STORE, "drop", NonFinite.DROP)),
+          choice(words("store", NonFiniteSamples.STORE, "drop", NonFiniteSamples.DROP)),
           "store",
           "What becomes of samples that are NaN, infinite or stale.");
 
@@ -193,19 +196,6 @@ public final class ServeFlags {
   public enum StoreKind {
     EMBEDDED,
     TIMESTREAM
-  }
-
-  /** The doors of the one port. */
-  public enum Door {
-    PROMETHEUS,
-    CONSOLE,
-    TIMESTREAM
-  }
-
-  /** What becomes of NaN, infinities and the stale marker. */
-  public enum NonFinite {
-    STORE,
-    DROP
   }
 
   /** Levels of the log. */

@@ -3,11 +3,13 @@
 
 package dev.weir.app.settings;
 
-import dev.weir.app.settings.ServeFlags.Door;
 import dev.weir.app.settings.ServeFlags.LogFormat;
 import dev.weir.app.settings.ServeFlags.LogLevel;
-import dev.weir.app.settings.ServeFlags.NonFinite;
 import dev.weir.app.settings.ServeFlags.StoreKind;
+import dev.weir.prometheus.write.NonFiniteSamples;
+import dev.weir.server.Door;
+import dev.weir.server.ListenAddress;
+import dev.weir.server.web.TlsFiles;
 import dev.weir.store.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,17 +41,14 @@ public record ServeSettings(
       String telemetryPath,
       Optional<Path> configFile,
       Set<String> allowedHosts,
-      Optional<Tls> tls,
+      Optional<TlsFiles> tls,
       Set<Door> doors) {}
-
-  /** A certificate chain and its key, both in PEM. */
-  public record Tls(Path certificate, Path key) {}
 
   /** How remote write judges and answers. */
   public record Write(
       boolean failOnLongLabel,
       boolean failOnInvalidSample,
-      NonFinite nonFinite,
+      NonFiniteSamples nonFinite,
       int throttleStatus) {}
 
   /** What is logged, and how. */
@@ -115,7 +114,7 @@ public record ServeSettings(
         doors);
   }
 
-  private static Optional<Tls> tls(Settings settings) {
+  private static Optional<TlsFiles> tls(Settings settings) {
     Optional<Path> certificate = settings.value(ServeFlags.TLS_CERTIFICATE);
     Optional<Path> key = settings.value(ServeFlags.TLS_KEY);
     if (certificate.isPresent() && key.isEmpty()) {
@@ -124,7 +123,7 @@ public record ServeSettings(
     if (key.isPresent() && certificate.isEmpty()) {
       throw settings.fault(ServeFlags.TLS_KEY, "needs --tls-certificate too");
     }
-    return certificate.flatMap(chain -> key.map(secret -> new Tls(chain, secret)));
+    return certificate.flatMap(chain -> key.map(secret -> new TlsFiles(chain, secret)));
   }
 
   private static String message(IllegalArgumentException e) {

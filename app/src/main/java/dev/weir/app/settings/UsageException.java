@@ -3,7 +3,10 @@
 
 package dev.weir.app.settings;
 
-/** Weir was called or configured wrongly. The message is one line for the person who did it. */
+/**
+ * The command can't be carried out: called or configured wrongly, or its surroundings don't allow
+ * it. The message is one line for the person who gave the command.
+ */
 public final class UsageException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -53,23 +53,4 @@ class FlagTypeTest {
     assertThatThrownBy(() -> FlagType.SIZE.parse(text))
         .isInstanceOf(IllegalArgumentException.class);
   }
-
-  @ParameterizedTest
-  @CsvSource({
-    "127.0.0.1:9201,127.0.0.1,9201",
-    "localhost:0,localhost,0",
-    ":9201,'',9201",
-    "[::1]:1,::1,1"
-  })
-  void readsAddresses(String text, String host, int port) {
-    assertThat(ListenAddress.parse(text)).isEqualTo(new ListenAddress(host, port));
-    assertThat(ListenAddress.parse(text)).hasToString(text);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "localhost", "9201", "::1:9201", "localhost:", "localhost:http"})
-  void refusesWhatIsNoAddress(String text) {
-    assertThatThrownBy(() -> ListenAddress.parse(text))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
 }

@@ -6,10 +6,12 @@ package dev.weir.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.app.settings.ServeFlags.Door;
 import dev.weir.app.settings.ServeFlags.LogFormat;
 import dev.weir.app.settings.ServeFlags.LogLevel;
-import dev.weir.app.settings.ServeFlags.NonFinite;
+import dev.weir.prometheus.write.NonFiniteSamples;
+import dev.weir.server.Door;
+import dev.weir.server.ListenAddress;
+import dev.weir.server.web.TlsFiles;
 import dev.weir.store.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,9 +66,9 @@ class SettingsTest {
               "/own",
               Optional.of(Path.of("web.yml")),
               Set.of("weir.lan", "weir"),
-              Optional.of(new ServeSettings.Tls(Path.of("tls.crt"), Path.of("tls.key"))),
+              Optional.of(new TlsFiles(Path.of("tls.crt"), Path.of("tls.key"))),
               Set.of(Door.PROMETHEUS)),
-          new ServeSettings.Write(true, true, NonFinite.DROP, 429),
+          new ServeSettings.Write(true, true, NonFiniteSamples.DROP, 429),
           new ServeSettings.Log(false, LogLevel.DEBUG, LogFormat.JSON));
 
   @TempDir Path folder;
@@ -89,7 +91,7 @@ class SettingsTest {
                     Set.of(),
                     Optional.empty(),
                     Set.of(Door.PROMETHEUS, Door.CONSOLE)),
-                new ServeSettings.Write(false, false, NonFinite.STORE, 503),
+                new ServeSettings.Write(false, false, NonFiniteSamples.STORE, 503),
                 new ServeSettings.Log(true, LogLevel.INFO, LogFormat.LOGFMT)));
   }
 
@@ -199,7 +201,8 @@ class SettingsTest {
             + " :9201",
         "--web.listen-address=9201");
     refuses(
-        "--web.listen-address: \":65536\" has a port outside 0 to 65535",
+        "--web.listen-address: \":65536\" is not an address such as 127.0.0.1:9201, [::1]:9201 or"
+            + " :9201",
         "--web.listen-address=:65536");
     refuses(
         "--web.telemetry-path: \"metrics\" is not a path such as /metrics",

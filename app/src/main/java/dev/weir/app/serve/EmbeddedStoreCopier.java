@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.serve;
+
+import dev.weir.app.backup.StoreCopier;
+import dev.weir.store.StoreException;
+import dev.weir.store.embedded.EmbeddedStore;
+import dev.weir.store.embedded.EmbeddedStoreOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+
+/** Copies the embedded store. Progress is what has arrived in the target. */
+final class EmbeddedStoreCopier implements StoreCopier {
+
+  private static final Duration PROGRESS_PAUSE = Duration.ofMillis(500);
+
+  private final EmbeddedStore store;
+  private final Path dataDir;
+
+  EmbeddedStoreCopier(EmbeddedStore store, Path dataDir) {
+    this.store = store;
+    this.dataDir = dataDir;
+  }
+
+  /** Copies a folder that no Weir has open: opens it, with its lock, for the time of the copy. */
+  static StoreCopier closed(Path dataDir) {
+    return (folder, progress) -> {
+      if (!Files.exists(dataDir.resolve("format"))) {
+        throw new StoreException(
+            StoreException.Kind.NOT_FOUND, dataDir + " holds no store; name one with --data-dir");
+      }
+      try (EmbeddedStore store = EmbeddedStore.open(EmbeddedStoreOptions.of(dataDir))) {
+        return new EmbeddedStoreCopier(store, dataDir).copyTo(folder, progress);
+      }
+    };
+  }
+
+  @Override
+  public Copied copyTo(Path folder, Progress progress) throws IOException {
+    long total = size(dataDir).bytes();
+    FutureTask<Boolean> copy = new FutureTask<>(() -> store.backup(folder), true);
+    Thread copier = Thread.ofPlatform().name("backup-copy").start(copy);
+    try {
+      while (!copier.join(PROGRESS_PAUSE)) {
+        progress.copied(Math.min(size(folder).bytes(), total), total);
+      }
+      copy.get();
+      return size(folder);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreException failure) {
+        throw failure;
+      }
+      throw new StoreException(
+          StoreException.Kind.INTERNAL, "the backup failed inside the store", e.getCause());
+    } catch (InterruptedException | CancellationException e) {
+      copier.interrupt();
+      throw new StoreException(StoreException.Kind.CANCELLED, "the backup was interrupted", e);
+    }
+  }
+
+  private static Copied size(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.filter(Files::isRegularFile).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    long bytes = 0;
+    for (Path file : files) {
+      try {
+        bytes += Files.size(file);
+      } catch (NoSuchFileException _) {
+        // The running store may remove its files while they are counted.
+      }
+    }
+    return new Copied(files.size(), bytes);
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.serve;
+
+import dev.weir.server.metrics.StoreFigures;
+import dev.weir.server.metrics.WeirMetrics;
+import dev.weir.store.embedded.EngineListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts and logs what the embedded store does. Called by the store's threads. */
+final class EngineMetrics implements EngineListener {
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final Logger LOG = LoggerFactory.getLogger("dev.weir.store.embedded");
+
+  private final WeirMetrics metrics;
+  private volatile long usedBytes;
+  private volatile long logBytes;
+  private volatile int queueDepth;
+
+  EngineMetrics(WeirMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** The figures as of the last events. */
+  StoreFigures figures() {
+    return new StoreFigures(0, usedBytes, logBytes, queueDepth);
+  }
+
+  @Override
+  public void committed(long nanos, int points, int queueDepthNow) {
+    queueDepth = queueDepthNow;
+    metrics.committed(points, nanos);
+  }
+
+  @Override
+  public void commitFailed(String reason) {
+    metrics.commitFailed();
+    LOG.atWarn().addKeyValue("reason", reason).log("A commit failed; senders will try again");
+  }
+
+  @Override
+  public void sealed(long nanos, long points) {
+    metrics.sealed(points, nanos);
+    LOG.atInfo()
+        .addKeyValue("points", points)
+        .addKeyValue("ms", nanos / NANOS_PER_MILLI)
+        .log("Points are sealed");
+  }
+
+  @Override
+  public void sealFailed(String reason) {
+    metrics.sealFailed();
+    LOG.atWarn().addKeyValue("reason", reason).log("Sealing failed; it is tried again");
+  }
+
+  @Override
+  public void dropped(int partitions, long points) {
+    metrics.dropped(points);
+    LOG.atInfo()
+        .addKeyValue("partitions", partitions)
+        .addKeyValue("points", points)
+        .log("Points older than the retention are dropped");
+  }
+
+  @Override
+  public void reopened() {
+    metrics.reopened();
+    LOG.info("The engine works again after it was reopened");
+  }
+
+  @Override
+  public void sized(long fileBytes, long usedBytesNow, long logBytesNow) {
+    usedBytes = usedBytesNow;
+    logBytes = logBytesNow;
+  }
+}
