@@ -90,7 +90,6 @@ class DoorPolicyTest {
   void asksForUsersAndThenTakesAnyHost() throws Exception {
     door.with(ServerOptions.on("127.0.0.1:0").withWebConfig(users()))
         .post("/write", _ -> Response.empty(204))
-        .get(Door.CONSOLE, "/", _ -> Response.text(200, "page"))
         .open();
 
     HttpResponse<String> refused = door.send("/write", new byte[9]);

@@ -11,6 +11,7 @@ import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -119,6 +120,7 @@ public final class WeirMetrics {
   private final Counter reopens =
       counter("weir_store_reopens_total", "Times that the engine was opened again after a fault.");
 
+  private final LongAdder answered = new LongAdder();
   private final String version;
   private volatile Supplier<StoreFigures> store = () -> StoreFigures.EMPTY;
 
@@ -158,6 +160,7 @@ public final class WeirMetrics {
         .inc();
     requestSeconds.labelValues(path).observe(nanos * NANOS);
     requestBytes.labelValues(path).observe(bytesIn);
+    answered.increment();
     responseBytes.labelValues(path).inc(bytesOut);
   }
 
@@ -245,6 +248,16 @@ public final class WeirMetrics {
   /** Samples stored since the start. */
   public long storedSamples() {
     return stored.getLongValue();
+  }
+
+  /** Samples that were not stored since the start. */
+  public long rejectedSamples() {
+    return connectorIgnored.getLongValue();
+  }
+
+  /** Requests that went through the server since the start. */
+  public long answeredRequests() {
+    return answered.sum();
   }
 
   /** The store's figures as of now. */

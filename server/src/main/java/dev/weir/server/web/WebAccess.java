@@ -78,6 +78,12 @@ public final class WebAccess {
     return state.now().hasCredentials();
   }
 
+  /** Whether a client certificate must be shown. */
+  public boolean needsCertificate() {
+    TlsMaterial tls = state.now().tls();
+    return tls != null && tls.clientAuth().required;
+  }
+
   public boolean hasTls() {
     return state.now().tls() != null;
   }
