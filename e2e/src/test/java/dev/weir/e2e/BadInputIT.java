@@ -25,7 +25,7 @@ class BadInputIT {
   /** The heap has 512 MB in these tests; the rest is the engine and the virtual machine. */
   private static final long MEMORY_LIMIT_BYTES = 1L << 30;
 
-  private static final int SLOW_SENDERS = 200;
+  private static final int SLOW_SENDERS = 100;
 
   @TempDir static Path folder;
   private static WeirProcess weir;

@@ -8,7 +8,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -107,8 +106,8 @@ public final class Load {
   }
 
   private static void metricsOf(ServerProcess server) throws IOException, InterruptedException {
-    List<String> lines = server.metrics("weir_store", "weir_commit", "tsdb_head_series ");
-    lines.forEach(line -> System.out.println("  " + line));
+    OwnMetrics.summary(server.metrics("weir_store", "prometheus_tsdb_head_series "))
+        .forEach(line -> System.out.println("  " + line));
   }
 
   private static double ownCpuSeconds() {
