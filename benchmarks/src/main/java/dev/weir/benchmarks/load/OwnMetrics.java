@@ -29,8 +29,7 @@ final class OwnMetrics {
       double count = Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
       if (count > mostByName.getOrDefault(name, 0.0)) {
         mostByName.put(name, count);
-        boundByName.put(
-            name, line.substring(bucket + BUCKET.length(), line.lastIndexOf('"')));
+        boundByName.put(name, line.substring(bucket + BUCKET.length(), line.lastIndexOf('"')));
       }
     }
     boundByName.forEach((name, bound) -> summary.add(name + " largest <= " + bound));
