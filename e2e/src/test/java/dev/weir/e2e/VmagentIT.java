@@ -49,7 +49,7 @@ class VmagentIT {
     double exposed = value(reader, "max_over_time(scrape_samples_scraped{job=\"node\"}[5m])");
     assertThat(exposed).isGreaterThan(300);
     assertThat(
-            value(reader, "count(count_over_time({job=\"node\",__name__!~\"up|scrape_.*\"}[5m]))"))
+            value(reader, "count(last_over_time({job=\"node\",__name__!~\"up|scrape_.*\"}[5m]))"))
         .isEqualTo(exposed);
   }
 
