@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.benchmarks;
+
+import dev.weir.benchmarks.load.MadeRequest;
+import dev.weir.exchange.Headers;
+import dev.weir.exchange.Request;
+import dev.weir.exchange.Response;
+import dev.weir.prometheus.wire.MalformedBodyException;
+import dev.weir.prometheus.wire.SnappyBlock;
+import dev.weir.prometheus.write.RemoteWrite;
+import dev.weir.prometheus.write.RemoteWriteOptions;
+import dev.weir.prometheus.write.WriteListener;
+import dev.weir.store.TableName;
+import dev.weir.store.WriteOutcome;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.xerial.snappy.Snappy;
+
+/** What one sample costs on its way from the body of a request to the store's port. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class WriteBenchmark {
+  private static final int SAMPLES = 2_000;
+
+  private final byte[] unpacked = MadeRequest.unpacked(SAMPLES);
+  private final byte[] into = new byte[unpacked.length];
+  private byte[] body = {};
+  private RemoteWrite write = receiver();
+
+  @Setup
+  public void compress() throws IOException {
+    body = Snappy.compress(unpacked);
+  }
+
+  private static RemoteWrite receiver() {
+    return new RemoteWrite(
+        (table, batch, deadline) -> new WriteOutcome(batch.size(), 0, List.of()),
+        new TableName("weir", "prometheus"),
+        RemoteWriteOptions.defaults(),
+        WriteListener.NONE,
+        InstantSource.system());
+  }
+
+  /** Unpacking alone. */
+  @Benchmark
+  @OperationsPerInvocation(SAMPLES)
+  public int unpack() throws MalformedBodyException {
+    return SnappyBlock.unpack(body, body.length, into);
+  }
+
+  /** Everything that remote write does, series known, before a store that costs nothing. */
+  @Benchmark
+  @OperationsPerInvocation(SAMPLES)
+  public Response receiveKnownSeries() {
+    return accepted(write.handle(request()));
+  }
+
+  /** The same with series that were never seen: strings and series are made. */
+  @Benchmark
+  @OperationsPerInvocation(SAMPLES)
+  public Response receiveNewSeries() {
+    return accepted(receiver().handle(request()));
+  }
+
+  private static Response accepted(Response response) {
+    if (response.status() != 204) {
+      throw new IllegalStateException("status " + response.status());
+    }
+    return response;
+  }
+
+  private Request request() {
+    return new Request(
+        "POST",
+        "/api/v1/write",
+        "",
+        Headers.of("Content-Type", "application/x-protobuf"),
+        body.length,
+        new ByteArrayInputStream(body));
+  }
+}
