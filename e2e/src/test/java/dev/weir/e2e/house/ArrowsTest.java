@@ -64,7 +64,7 @@ class ArrowsTest {
   static Stream<Room> rooms() {
     return Stream.of(
         room("core", CORE, List.of(), List.of()),
-        room("sql", SQL, List.of("io.trino.sql.."), List.of(CORE)),
+        room("sql", SQL, List.of("io.trino..", "org.antlr.v4.runtime.."), List.of(CORE)),
         room("store/kit", KIT, List.of("org.junit.jupiter..", "org.assertj.."), List.of(CORE)),
         room(
             "store/embedded",

@@ -30,6 +30,9 @@ class TidyTest {
   private static final Pattern EMPTY_NAME =
       Pattern.compile("(?i)^(utils?|common|helpers?|managers?|impl|base|misc)$");
 
+  /** What SQL calls the tables of a WITH clause. */
+  private static final String SQL_TERM = "CommonTable";
+
   private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|[-_./]");
 
   private final Checkout checkout = Checkout.ofThisBuild();
@@ -78,9 +81,11 @@ class TidyTest {
   @Test
   void namesSayWhatIsInside() {
     assertThat(sources)
-        .allSatisfy(file ->
-            assertThat(WORD_BOUNDARY.split(file.toString()))
-                .noneMatch(word -> EMPTY_NAME.matcher(word).matches()));
+        .filteredOn(file ->
+            WORD_BOUNDARY
+                .splitAsStream(file.toString().replace(SQL_TERM, ""))
+                .anyMatch(word -> EMPTY_NAME.matcher(word).matches()))
+        .isEmpty();
   }
 
   @Test
