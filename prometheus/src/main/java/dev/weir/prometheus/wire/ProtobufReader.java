@@ -162,6 +162,21 @@ public final class ProtobufReader {
     return utf8(bytes, start, length);
   }
 
+  /** Skips fields of this tag for as long as they come with lengths of one byte: the usual ones. */
+  public void skipRun(int tag) {
+    byte[] source = bytes;
+    int last = limit - 2;
+    int at = position;
+    while (at <= last && source[at] == tag) {
+      int length = source[at + 1];
+      if (length < 0 || length > last - at) {
+        break;
+      }
+      at += 2 + length;
+    }
+    position = at;
+  }
+
   /** Skips the value of a field whose tag was read. */
   public void skip(int tag) throws MalformedBodyException {
     switch (tag & 7) {

@@ -53,7 +53,8 @@ public final class Version1Decoder {
       throws MalformedBodyException, RemoteBody.Refused {
     int start = reader.position();
     int labelsFrom = start;
-    int labelsTo = start;
+    reader.skipRun(LABELS);
+    int labelsTo = reader.position();
     int samplesFrom = NOWHERE;
     boolean together = true;
     while (reader.hasMore()) {
