@@ -33,8 +33,7 @@ public record StoreStatus(int throttleStatus, Duration retryAfter) {
     return switch (failure.kind()) {
       case BAD_REQUEST, CONFLICT -> Response.text(400, text(failure));
       case THROTTLED -> later(throttleStatus, failure);
-      case INTERNAL -> later(500, failure);
-      case NOT_FOUND, DENIED, QUOTA, WRONG_ENDPOINT, TIMED_OUT, CANCELLED, UNAVAILABLE ->
+      case NOT_FOUND, DENIED, QUOTA, WRONG_ENDPOINT, TIMED_OUT, CANCELLED, UNAVAILABLE, INTERNAL ->
           later(503, failure);
     };
   }

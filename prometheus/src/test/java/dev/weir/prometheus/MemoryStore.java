@@ -3,7 +3,6 @@
 
 package dev.weir.prometheus;
 
-import dev.weir.model.Dimension;
 import dev.weir.model.Measure;
 import dev.weir.model.MeasureType;
 import dev.weir.model.Point;
@@ -64,13 +63,18 @@ public final class MemoryStore implements PointWriter, QueryRunner, CatalogReade
   private final List<String> statements = new ArrayList<>();
   private final Map<String, List<ResultPage>> open = new HashMap<>();
   private final Random random = new Random(7);
-  private final Instant now;
+  private Instant now;
   private final Duration retention = Duration.ofDays(365);
   private StoreException failure;
   private int failAfter;
 
   public MemoryStore(Instant now) {
     this.now = now;
+  }
+
+  /** Sets the clock. */
+  public synchronized void at(Instant time) {
+    now = time;
   }
 
   /** Fails the calls after the next {@code calls}. */
@@ -174,17 +178,17 @@ public final class MemoryStore implements PointWriter, QueryRunner, CatalogReade
 
   private List<Map.Entry<Series, List<Point>>> rows(Predicate<Map<String, String>> condition) {
     Map<Series, List<Point>> found = new LinkedHashMap<>();
-    for (Point point : points()) {
+    data.forEach((series, values) -> {
       Map<String, String> row = new HashMap<>();
-      row.put("measure_name", point.series().measureName());
-      row.put("time", Long.toString(point.epochNanos()));
-      for (Dimension dimension : point.series().dimensions()) {
-        row.put(dimension.name(), dimension.value());
-      }
-      if (condition.test(row)) {
-        found.computeIfAbsent(point.series(), _ -> new ArrayList<>()).add(point);
-      }
-    }
+      row.put("measure_name", series.measureName());
+      series.dimensions().forEach(dimension -> row.put(dimension.name(), dimension.value()));
+      values.forEach((time, value) -> {
+        row.put("time", Long.toString(time));
+        if (condition.test(row)) {
+          found.computeIfAbsent(series, _ -> new ArrayList<>()).add(new Point(series, time, value));
+        }
+      });
+    });
     return new ArrayList<>(found.entrySet());
   }
 

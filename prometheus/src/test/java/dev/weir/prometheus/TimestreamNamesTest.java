@@ -83,7 +83,7 @@ class TimestreamNamesTest {
     Random random = new Random(11);
     Map<String, String> labels = new HashMap<>();
     Map<String, String> metrics = new HashMap<>();
-    for (int round = 0; round < 200_000; round++) {
+    for (int round = 0; round < 30_000; round++) {
       StringBuilder text = new StringBuilder();
       for (int i = random.nextInt(7); i >= 0; i--) {
         text.append(parts[random.nextInt(parts.length)]);

@@ -87,7 +87,7 @@ sealed interface RegexShape {
         prefix.append(regex.charAt(at++));
       }
     }
-    if (mayAlternate(regex, at)) {
+    if (mayAlternate(regex, at) || hasFlags(regex, at)) {
       return "";
     }
     boolean lastIsOptional = at < regex.length() && "*?{".indexOf(regex.charAt(at)) >= 0;
@@ -118,6 +118,18 @@ sealed interface RegexShape {
         default -> {
           // Anything else does not change the depth.
         }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether there is a group that sets flags or has a name; a sign after it may reach before it.
+   */
+  private static boolean hasFlags(String regex, int from) {
+    for (int at = regex.indexOf("(?", from); at >= 0; at = regex.indexOf("(?", at + 1)) {
+      if (!regex.startsWith("(?:", at)) {
+        return true;
       }
     }
     return false;

@@ -95,15 +95,18 @@ final class SliceCursor {
     Window now = window;
     while (now.samples() > samplesMax && now.startMillis() < now.endMillis()) {
       long middle = now.startMillis() + (now.endMillis() - now.startMillis()) / 2;
-      windows.push(count(series, middle + 1, now.endMillis()));
-      now = count(series, now.startMillis(), middle);
+      long before = count(series, now.startMillis(), middle);
+      if (before < now.samples()) {
+        windows.push(new Window(middle + 1, now.endMillis(), now.samples() - before));
+      }
+      now = before == 0 ? windows.pop() : new Window(now.startMillis(), middle, before);
     }
     return now.samples() == 0
         ? List.of()
         : fetch(List.of(series), null, now.startMillis(), now.endMillis());
   }
 
-  private Window count(ListedSeries series, long start, long end) throws BadReadException {
+  private long count(ListedSeries series, long start, long end) throws BadReadException {
     long[] count = {0};
     table.run(
         (statements, _) -> statements.list(either(statements, List.of(series)), start, end),
@@ -120,7 +123,7 @@ final class SliceCursor {
             }
           }
         });
-    return new Window(start, end, count[0]);
+    return count[0];
   }
 
   /** Fetches whole series; conditions that fit exactly these, or null to name each series. */

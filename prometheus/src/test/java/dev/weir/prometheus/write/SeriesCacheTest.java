@@ -67,7 +67,7 @@ class SeriesCacheTest {
           Thread.ofPlatform()
               .start(() -> {
                 try {
-                  for (int i = 0; i < 50_000; i++) {
+                  for (int i = 0; i < 15_000; i++) {
                     int number = random.nextInt(200);
                     assertThat(String.valueOf(find(cache, number).series()))
                         .isEqualTo("up{instance=\"host-" + number + "\"}");
