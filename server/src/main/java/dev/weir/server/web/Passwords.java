@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies user names and passwords. bcrypt costs some 50 ms of a core each time, and a sender
@@ -29,21 +30,24 @@ final class Passwords {
   /** What bcrypt looks at; the rest of a longer password never counted. */
   private static final int PASSWORD_BYTES = 72;
 
-  /** Of no password that anyone has; made once so that unknown users take as long. */
-  private final byte[] nobody;
-
+  private final int cost;
   private final SecretKeySpec key;
   private final ReentrantLock computing = new ReentrantLock();
   private final Map<String, Boolean> right = bounded();
   private final Map<String, Boolean> wrong = bounded();
   private long computed;
 
+  /**
+   * The hash of no password that anyone has, so that unknown users take as long. Made when the
+   * first one comes: it costs a tenth of the time in which Weir starts.
+   */
+  private byte @Nullable [] nobody;
+
   Passwords(SecureRandom random, int cost) {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     key = new SecretKeySpec(secret, "HmacSHA256");
-    byte[] password = HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII);
-    nobody = BCrypt.withDefaults().hash(cost, password);
+    this.cost = cost;
   }
 
   boolean verify(Map<String, String> hashes, String user, byte[] password) {
@@ -57,9 +61,7 @@ final class Passwords {
         return false;
       }
     }
-    boolean verdict =
-        compute(hash == null ? nobody : hash.getBytes(StandardCharsets.US_ASCII), password);
-    verdict &= hash != null;
+    boolean verdict = compute(hash, password);
     synchronized (right) {
       (verdict ? right : wrong).put(entry, true);
     }
@@ -71,16 +73,29 @@ final class Passwords {
     return computed;
   }
 
-  private boolean compute(byte[] hash, byte[] password) {
+  private boolean compute(@Nullable String hash, byte[] password) {
     byte[] counted = Arrays.copyOf(password, Math.min(password.length, PASSWORD_BYTES));
     computing.lock();
     try {
       computed++;
-      return BCrypt.verifyer().verify(counted, hash).verified;
+      byte[] expected = hash == null ? nobody() : hash.getBytes(StandardCharsets.US_ASCII);
+      return BCrypt.verifyer().verify(counted, expected).verified && hash != null;
     } finally {
       computing.unlock();
       Arrays.fill(counted, (byte) 0);
     }
+  }
+
+  /** The caller holds the lock. */
+  private byte[] nobody() {
+    byte[] made = nobody;
+    if (made == null) {
+      byte[] password =
+          HexFormat.of().formatHex(key.getEncoded()).getBytes(StandardCharsets.US_ASCII);
+      made = BCrypt.withDefaults().hash(cost, password);
+      nobody = made;
+    }
+    return made;
   }
 
   private String entry(String user, String hash, byte[] password) {
