@@ -243,6 +243,9 @@ final class Queries implements AutoCloseable {
     if (message.startsWith("conversion error") || message.startsWith("out of range error")) {
       return new StoreException(Kind.BAD_REQUEST, "a value can't be converted or is too large", e);
     }
+    if (message.contains("division by zero")) {
+      return new StoreException(Kind.BAD_REQUEST, "Division by zero", e);
+    }
     if (message.startsWith("invalid input error")) {
       return new StoreException(Kind.BAD_REQUEST, "a function was given a value it can't take", e);
     }

@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store.embedded.query;
+
+import dev.weir.query.ValueType.Scalar;
+import dev.weir.sql.tree.Expression;
+import dev.weir.sql.tree.Literal;
+import dev.weir.sql.tree.Position;
+import dev.weir.sql.tree.Query;
+import dev.weir.sql.tree.SortKey;
+import dev.weir.sql.tree.Window;
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Kind;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Prints expressions as the engine's SQL. Everything is put in parentheses that needs some. */
+final class ExpressionPrinter {
+
+  private final Function<Query, String> subqueries;
+
+  /**
+   * A printer.
+   *
+   * @param subqueries prints a query inside an expression
+   */
+  ExpressionPrinter(Function<Query, String> subqueries) {
+    this.subqueries = subqueries;
+  }
+
+  /** The name of a relation in the engine's SQL. */
+  static String relation(int number) {
+    return "r" + number;
+  }
+
+  /** The name of a column of a relation. */
+  static String column(int index) {
+    return "c" + index;
+  }
+
+  String print(Expression expression) {
+    return switch (expression) {
+      case Literal literal -> literal(literal);
+      case Expression.Column column -> relation(column.relation()) + "." + column(column.index());
+      case Expression.OutputReference reference -> Integer.toString(reference.index() + 1);
+      case Expression.LambdaVariable variable -> "l" + variable.number();
+      case Expression.Lambda lambda -> lambda(lambda);
+      case Expression.Call call -> call(call);
+      case Expression.Comparison comparison ->
+          binary(comparison.left(), comparison.operator().symbol(), comparison.right());
+      case Expression.Logical logical ->
+          joined(logical.terms(), logical.and() ? " AND " : " OR ", "(", ")");
+      case Expression.Not not -> "(NOT " + print(not.value()) + ")";
+      case Expression.Arithmetic arithmetic -> arithmetic(arithmetic);
+      case Expression.Negate negate -> "(- " + print(negate.value()) + ")";
+      case Expression.Between between ->
+          "(%s BETWEEN %s AND %s)"
+              .formatted(print(between.value()), print(between.low()), print(between.high()));
+      case Expression.In in ->
+          "(" + print(in.value()) + " IN " + joined(in.candidates(), ", ", "(", "))");
+      case Expression.Like like -> like(like);
+      case Expression.IsNull isNull -> "(" + print(isNull.value()) + " IS NULL)";
+      case Expression.Case choice -> choice(choice);
+      case Expression.Coalesce coalesce -> joined(coalesce.candidates(), ", ", "coalesce(", ")");
+      case Expression.NullIf nullIf ->
+          "nullif(%s, %s)".formatted(print(nullIf.value()), print(nullIf.unwanted()));
+      case Expression.Try tried -> "TRY(" + print(tried.value()) + ")";
+      case Expression.Cast cast -> CastPrinter.print(cast, print(cast.value()));
+      case Expression.ArrayOf array ->
+          "CAST(%s AS %s)"
+              .formatted(joined(array.elements(), ", ", "[", "]"), SqlTypes.of(array.type()));
+      case Expression.RowOf row -> row(row);
+      case Expression.Subscript subscript ->
+          "list_extract(%s, %s)".formatted(print(subscript.array()), print(subscript.index()));
+      case Expression.Field field -> "(%s).f%d".formatted(print(field.row()), field.index());
+      case Expression.ScalarSubquery subquery -> "(" + subqueries.apply(subquery.query()) + ")";
+      case Expression.Exists exists -> "(EXISTS (" + subqueries.apply(exists.query()) + "))";
+      case Expression.InSubquery in ->
+          "(%s IN (%s))".formatted(print(in.value()), subqueries.apply(in.query()));
+      case Expression.Quantified quantified ->
+          "(%s %s %s (%s))"
+              .formatted(
+                  print(quantified.value()),
+                  quantified.operator().symbol(),
+                  quantified.all() ? "ALL" : "ANY",
+                  subqueries.apply(quantified.query()));
+    };
+  }
+
+  String sortKeys(List<SortKey> keys) {
+    return keys.stream()
+        .map(key ->
+            print(key.expression())
+                + (key.descending() ? " DESC" : " ASC")
+                + (key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
+        .collect(Collectors.joining(", "));
+  }
+
+  static StoreException unsupported(Position position, String what) {
+    return new StoreException(
+        Kind.BAD_REQUEST,
+        "%s: %s is not supported by the embedded store".formatted(position, what));
+  }
+
+  private static String literal(Literal literal) {
+    return switch (literal) {
+      case Literal.OfLong of when of.value() == Long.MIN_VALUE -> "(-9223372036854775807 - 1)";
+      case Literal.OfLong of -> "%d::%s".formatted(of.value(), SqlTypes.of(of.type()));
+      case Literal.OfDouble of -> "'" + of.value() + "'::DOUBLE";
+      case Literal.OfString of -> SqlTypes.literal(of.value());
+      case Literal.OfBoolean of -> of.value() ? "TRUE" : "FALSE";
+      case Literal.OfNull of -> "CAST(NULL AS " + SqlTypes.of(of.type()) + ")";
+    };
+  }
+
+  private String lambda(Expression.Lambda lambda) {
+    String parameters =
+        lambda.parameters().stream()
+            .map(parameter -> "l" + parameter.number())
+            .collect(Collectors.joining(", "));
+    return "lambda " + parameters + ": " + print(lambda.body());
+  }
+
+  private String call(Expression.Call call) {
+    List<String> arguments = call.arguments().stream().map(this::print).toList();
+    String orderBy = call.orderBy().isEmpty() ? "" : " ORDER BY " + sortKeys(call.orderBy());
+    String sql = FunctionPrinter.print(call, arguments, orderBy);
+    if (call.filter() != null) {
+      sql += " FILTER (WHERE " + print(call.filter()) + ")";
+    }
+    if (call.window() != null) {
+      sql += " OVER (" + window(call.window()) + ")";
+    }
+    return FunctionPrinter.needsCast(call)
+        ? "CAST(" + sql + " AS " + SqlTypes.of(call.type()) + ")"
+        : sql;
+  }
+
+  private String window(Window window) {
+    StringBuilder sql = new StringBuilder();
+    if (!window.partitionBy().isEmpty()) {
+      sql.append(joined(window.partitionBy(), ", ", "PARTITION BY ", " "));
+    }
+    if (!window.orderBy().isEmpty()) {
+      sql.append("ORDER BY ").append(sortKeys(window.orderBy())).append(' ');
+    }
+    if (window.frame() != null) {
+      sql.append(window.frame().unit()).append(" BETWEEN ");
+      sql.append(bound(window.frame().start())).append(" AND ");
+      sql.append(bound(window.frame().end()));
+    }
+    return sql.toString();
+  }
+
+  private String bound(Window.Bound bound) {
+    String kind = bound.kind().name().replace('_', ' ');
+    return bound.distance() == null
+        ? kind
+        : print(Objects.requireNonNull(bound.distance())) + " " + kind;
+  }
+
+  private String arithmetic(Expression.Arithmetic arithmetic) {
+    boolean months =
+        arithmetic.left().type() == Scalar.INTERVAL_YEAR_TO_MONTH
+            || arithmetic.right().type() == Scalar.INTERVAL_YEAR_TO_MONTH;
+    if (months && arithmetic.type() != Scalar.INTERVAL_YEAR_TO_MONTH) {
+      return addMonths(arithmetic);
+    }
+    String sql = binary(arithmetic.left(), arithmetic.operator().symbol(), arithmetic.right());
+    boolean dateAndInterval =
+        arithmetic.type() == Scalar.DATE
+            && arithmetic.right().type() == Scalar.INTERVAL_DAY_TO_SECOND;
+    if (dateAndInterval) {
+      throw unsupported(arithmetic.position(), "DATE and INTERVAL DAY TO SECOND");
+    }
+    return sql;
+  }
+
+  /** Calendar months: the one case in which the engine's own timestamps are needed. */
+  private String addMonths(Expression.Arithmetic arithmetic) {
+    boolean monthsLeft = arithmetic.left().type() == Scalar.INTERVAL_YEAR_TO_MONTH;
+    Expression time = monthsLeft ? arithmetic.right() : arithmetic.left();
+    Expression months = monthsLeft ? arithmetic.left() : arithmetic.right();
+    if (time.type() != Scalar.TIMESTAMP) {
+      throw unsupported(arithmetic.position(), "months with this type");
+    }
+    String operator = arithmetic.operator().symbol();
+    String value = print(time);
+    return "(epoch_ns(make_timestamp(%s // 1000) %s to_months(CAST(%s AS INTEGER))) + %s %% 1000)"
+        .formatted(value, operator, print(months), value);
+  }
+
+  private String like(Expression.Like like) {
+    String sql = print(like.value()) + " LIKE " + print(like.pattern());
+    return like.escape() == null
+        ? "(" + sql + ")"
+        : "(" + sql + " ESCAPE " + print(Objects.requireNonNull(like.escape())) + ")";
+  }
+
+  private String choice(Expression.Case choice) {
+    StringBuilder sql = new StringBuilder("(CASE");
+    if (choice.operand() != null) {
+      sql.append(' ').append(print(choice.operand()));
+    }
+    for (Expression.When when : choice.whens()) {
+      sql.append(" WHEN ").append(print(when.condition()));
+      sql.append(" THEN ").append(print(when.result()));
+    }
+    if (choice.otherwise() != null) {
+      sql.append(" ELSE ").append(print(choice.otherwise()));
+    }
+    return sql.append(" END)").toString();
+  }
+
+  private String row(Expression.RowOf row) {
+    StringBuilder sql = new StringBuilder("{");
+    for (int i = 0; i < row.fields().size(); i++) {
+      sql.append(i == 0 ? "'f" : ", 'f").append(i).append("': ");
+      sql.append(print(row.fields().get(i)));
+    }
+    return sql.append('}').toString();
+  }
+
+  private String binary(Expression left, String operator, Expression right) {
+    return "(" + print(left) + " " + operator + " " + print(right) + ")";
+  }
+
+  private String joined(
+      List<Expression> expressions, String separator, String prefix, String suffix) {
+    return expressions.stream()
+        .map(this::print)
+        .collect(Collectors.joining(separator, prefix, suffix));
+  }
+}

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store.embedded.query;
+
+import dev.weir.query.ValueType;
+import dev.weir.sql.tree.Body;
+import dev.weir.sql.tree.Expression;
+import dev.weir.sql.tree.Query;
+import dev.weir.sql.tree.Relation;
+import dev.weir.sql.tree.SortKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints queries as the engine's SQL. Relation number n is {@code rn}, its columns are {@code c0,
+ * c1, …}; so are the columns of every query, whatever their names outside. No name from outside
+ * gets in.
+ */
+final class QueryPrinter {
+
+  private final Tables tables;
+  private final ExpressionPrinter expressions = new ExpressionPrinter(this::print);
+
+  /** Gives the rows of stored tables. */
+  @FunctionalInterface
+  interface Tables {
+    /** SQL for a table; {@code conjuncts} are conditions that its rows must fulfil, all of them. */
+    String sql(Relation.BaseTable table, List<Expression> conjuncts);
+  }
+
+  QueryPrinter(Tables tables) {
+    this.tables = tables;
+  }
+
+  String print(Query query) {
+    StringBuilder sql = new StringBuilder();
+    for (int i = 0; i < query.with().size(); i++) {
+      Query.CommonTable common = query.with().get(i);
+      sql.append(i == 0 ? "WITH " : ", ").append("w").append(common.number());
+      sql.append(" AS (").append(print(common.query())).append(')');
+    }
+    sql.append(query.with().isEmpty() ? "" : " ").append(body(query.body()));
+    end(sql, query.orderBy(), query.limit());
+    return sql.toString();
+  }
+
+  private String body(Body body) {
+    return switch (body) {
+      case Query query -> "(" + print(query) + ")";
+      case Body.Select select -> select(select);
+      case Body.SetOperation operation -> {
+        String word = " " + operation.kind() + (operation.distinct() ? " " : " ALL ");
+        yield operation.inputs().stream()
+            .map(input -> "(" + body(input) + ")")
+            .collect(Collectors.joining(word));
+      }
+      case Body.Values values -> {
+        List<String> rows = new ArrayList<>();
+        for (List<Expression> row : values.rows()) {
+          rows.add(
+              row.stream().map(expressions::print).collect(Collectors.joining(", ", "(", ")")));
+        }
+        yield "SELECT * FROM (VALUES %s) AS v(%s)"
+            .formatted(String.join(", ", rows), columnNames(values.columns().size()));
+      }
+    };
+  }
+
+  private String select(Body.Select select) {
+    StringBuilder sql = new StringBuilder("SELECT ");
+    sql.append(select.distinct() ? "DISTINCT " : "");
+    for (int i = 0; i < select.projections().size(); i++) {
+      sql.append(i == 0 ? "" : ", ");
+      sql.append(expressions.print(select.projections().get(i).expression()));
+      sql.append(" AS ").append(ExpressionPrinter.column(i));
+    }
+    List<Expression> conjuncts = SeriesPlan.conjuncts(select.where());
+    if (select.from() != null) {
+      sql.append(" FROM ").append(relation(select.from(), conjuncts));
+    }
+    if (select.where() != null) {
+      sql.append(" WHERE ").append(expressions.print(select.where()));
+    }
+    Body.Grouping grouping = select.grouping();
+    if (grouping != null && !grouping.keys().isEmpty()) {
+      sql.append(" GROUP BY ").append(grouping(grouping));
+    }
+    if (select.having() != null) {
+      sql.append(" HAVING ").append(expressions.print(select.having()));
+    }
+    end(sql, select.orderBy(), select.limit());
+    return sql.toString();
+  }
+
+  private void end(StringBuilder sql, List<SortKey> orderBy, @Nullable Long limit) {
+    if (!orderBy.isEmpty()) {
+      sql.append(" ORDER BY ").append(expressions.sortKeys(orderBy));
+    }
+    if (limit != null) {
+      sql.append(" LIMIT ").append(limit);
+    }
+  }
+
+  private String grouping(Body.Grouping grouping) {
+    List<String> keys = grouping.keys().stream().map(expressions::print).toList();
+    if (grouping.simple()) {
+      return String.join(", ", keys);
+    }
+    return grouping.sets().stream()
+        .map(set -> set.stream().map(keys::get).collect(Collectors.joining(", ", "(", ")")))
+        .collect(Collectors.joining(", ", "GROUPING SETS (", ")"));
+  }
+
+  private String relation(Relation relation, List<Expression> conjuncts) {
+    return switch (relation) {
+      case Relation.BaseTable table ->
+          tables.sql(table, conjuncts) + " AS " + ExpressionPrinter.relation(table.number());
+      case Relation.Subquery subquery ->
+          "%s(%s) AS %s"
+              .formatted(
+                  subquery.lateral() ? "LATERAL " : "",
+                  print(subquery.query()),
+                  ExpressionPrinter.relation(subquery.number()));
+      case Relation.CommonTableUse use ->
+          "w%d AS %s".formatted(use.table().number(), ExpressionPrinter.relation(use.number()));
+      case Relation.Unnest unnest -> unnest(unnest);
+      case Relation.Join join -> join(join, conjuncts);
+    };
+  }
+
+  private String join(Relation.Join join, List<Expression> conjuncts) {
+    // A condition of WHERE holds for every row that comes out, so it may be used on a side that no
+    // outer join fills with NULLs.
+    boolean left = join.kind() == Relation.Join.Kind.LEFT;
+    boolean right = join.kind() == Relation.Join.Kind.RIGHT;
+    boolean full = join.kind() == Relation.Join.Kind.FULL;
+    String condition = join.condition() == null ? "" : " ON " + expressions.print(join.condition());
+    return "%s %s JOIN %s%s"
+        .formatted(
+            relation(join.left(), right || full ? List.of() : conjuncts),
+            join.kind(),
+            relation(join.right(), left || full ? List.of() : conjuncts),
+            condition);
+  }
+
+  /** One list only: longer parallel lists come with the functions that need them. */
+  private String unnest(Relation.Unnest unnest) {
+    if (unnest.arguments().size() != 1 || unnest.withOrdinality()) {
+      throw ExpressionPrinter.unsupported(unnest.position(), "UNNEST of several arrays");
+    }
+    Expression list = unnest.arguments().getFirst();
+    boolean rows =
+        list.type() instanceof ValueType.TimeSeriesOf
+            || (list.type() instanceof ValueType.ArrayOf array
+                && array.element() instanceof ValueType.RowOf);
+    StringBuilder columns = new StringBuilder();
+    for (int i = 0; i < unnest.columns().size(); i++) {
+      columns.append(i == 0 ? "" : ", ").append(rows ? "e.f" + i : "e");
+      columns.append(" AS ").append(ExpressionPrinter.column(i));
+    }
+    return "LATERAL (SELECT %s FROM (SELECT unnest(%s) AS e)) AS %s"
+        .formatted(columns, expressions.print(list), ExpressionPrinter.relation(unnest.number()));
+  }
+
+  private static String columnNames(int count) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      names.add(ExpressionPrinter.column(i));
+    }
+    return String.join(", ", names);
+  }
+}
