@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store.kit;
+
+import dev.weir.store.CatalogReader;
+import dev.weir.store.PointWriter;
+import dev.weir.store.QueryRunner;
+import dev.weir.store.TableCreator;
+
+/** A store with nothing in it, as a contract test needs it. Its clock stands at {@link #clock}. */
+public interface StoreUnderTest extends AutoCloseable {
+
+  PointWriter writer();
+
+  QueryRunner queries();
+
+  CatalogReader catalog();
+
+  TableCreator tables();
+
+  /** The store's only source of time. */
+  ManualClock clock();
+
+  /**
+   * Called between the steps of a test. A subclass of a contract may restart the store here, or
+   * make it move its data: no promise depends on it.
+   */
+  void betweenSteps();
+
+  @Override
+  void close();
+}
