@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The rules of grouped queries: a column that is no key may only occur inside an aggregate. */
 final class Aggregation {
 
+  /** The function that tells which keys a row is grouped by. */
+  static final String GROUPING = "grouping";
+
   private final Set<Expression> keys;
   private final Set<Integer> own;
 
@@ -25,7 +28,7 @@ final class Aggregation {
 
   /** Whether the expression has an aggregate of its own query in it. */
   static boolean in(Expression expression) {
-    if (expression instanceof Expression.Call call && call.aggregates()) {
+    if (expression instanceof Expression.Call call && (call.aggregates() || grouping(call))) {
       return true;
     }
     return expression.children().stream().anyMatch(Aggregation::in);
@@ -41,7 +44,7 @@ final class Aggregation {
 
   private static void forbid(Expression expression, String clause, boolean aggregatesToo) {
     if (expression instanceof Expression.Call call
-        && (call.window() != null || (aggregatesToo && call.aggregates()))) {
+        && (call.window() != null || (aggregatesToo && (call.aggregates() || grouping(call))))) {
       throw SqlErrors.at(
           call.position(),
           "%s cannot contain aggregations, window functions or grouping operations: [%s]"
@@ -68,6 +71,10 @@ final class Aggregation {
       default -> expression.children().forEach(this::check);
     }
     Trees.query(expression).ifPresent(query -> Trees.eachExpression(query, this::checkInner));
+  }
+
+  private static boolean grouping(Expression.Call call) {
+    return call.function().name().equals(GROUPING);
   }
 
   /** Inside a subquery, columns of the grouped query must be keys too. */

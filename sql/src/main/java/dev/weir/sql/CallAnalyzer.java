@@ -108,6 +108,20 @@ final class CallAnalyzer {
         analysis.nowNanos());
   }
 
+  /** {@code grouping(…)}: its arguments are named, not computed, and may be of any types. */
+  Expression grouping(List<Expression> keys, Position at) {
+    return new Expression.Call(
+        find(Aggregation.GROUPING, at),
+        keys.stream().map(key -> NameAnalyzer.at(key, at)).toList(),
+        false,
+        null,
+        List.of(),
+        false,
+        null,
+        ValueType.Scalar.BIGINT,
+        at);
+  }
+
   private static Function find(String name, Position at) {
     return FunctionTable.standard().find(name).orElseThrow(() -> notRegistered(name, at));
   }

@@ -27,6 +27,7 @@ import io.trino.sql.tree.ExistsPredicate;
 import io.trino.sql.tree.Extract;
 import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.GenericLiteral;
+import io.trino.sql.tree.GroupingOperation;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.IfExpression;
 import io.trino.sql.tree.IntervalLiteral;
@@ -115,6 +116,8 @@ final class ExpressionAnalyzer {
               List.of(analyze(zone.getValue(), names), analyze(zone.getTimeZone(), names)),
               at);
       case Trim trim -> trim(trim, names, at);
+      case GroupingOperation grouping ->
+          calls.grouping(all(grouping.getGroupingColumns(), names), at);
       case StaticMethodCall method ->
           throw SqlErrors.at(
               method,

@@ -14,8 +14,10 @@ import io.trino.sql.tree.GroupingSets;
 import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.SimpleGroupBy;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** GROUP BY with its sets: the product of its elements, as standard SQL has it. */
@@ -25,7 +27,7 @@ final class GroupByAnalyzer {
   private static final int SETS_MAX = 1_024;
 
   private final ExpressionAnalyzer expressions;
-  private final List<Expression> keys = new ArrayList<>();
+  private final Map<Expression, Integer> keys = new LinkedHashMap<>();
 
   GroupByAnalyzer(ExpressionAnalyzer expressions) {
     this.expressions = expressions;
@@ -48,7 +50,7 @@ final class GroupByAnalyzer {
       sets.forEach(set -> distinct.add(new LinkedHashSet<>(set)));
       sets = distinct.stream().map(List::copyOf).toList();
     }
-    return new Grouping(keys, sets);
+    return new Grouping(List.copyOf(keys.keySet()), sets);
   }
 
   private List<List<Integer>> sets(GroupingSets node, List<Projection> projections, Names names) {
@@ -98,16 +100,10 @@ final class GroupByAnalyzer {
     List<Integer> indexes = new ArrayList<>();
     for (io.trino.sql.tree.Expression node : nodes) {
       Expression key = key(node, projections, names);
-      int index = keys.indexOf(key);
-      if (index < 0) {
-        index = keys.size();
-        keys.add(key);
-      }
-      if (!indexes.contains(index)) {
-        indexes.add(index);
-      }
+      Integer known = keys.putIfAbsent(key, keys.size());
+      indexes.add(known == null ? keys.size() - 1 : known);
     }
-    return indexes;
+    return indexes.stream().distinct().toList();
   }
 
   private Expression key(

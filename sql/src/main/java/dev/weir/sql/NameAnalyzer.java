@@ -66,7 +66,8 @@ final class NameAnalyzer {
         });
   }
 
-  private static Expression at(Expression value, Position position) {
+  /** The same value, used at another place. */
+  static Expression at(Expression value, Position position) {
     return switch (value) {
       case Expression.Column(int relation, int index, String name, ValueType type, var ignored) ->
           new Expression.Column(relation, index, name, type, position);

@@ -6,7 +6,9 @@ package dev.weir.sql;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Position;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +19,35 @@ import org.jspecify.annotations.Nullable;
  * <p>A name finds the column that is written exactly so; an unquoted one also a column that differs
  * only in upper and lower case, if there is just one.
  */
-record Names(List<Entry> entries, @Nullable Names outer) {
+final class Names {
 
   static final Names NONE = new Names(List.of(), null);
 
-  Names {
-    entries = List.copyOf(entries);
+  private static final boolean[] EXACTLY = {true};
+  private static final boolean[] EXACTLY_THEN_NOT = {true, false};
+
+  private final List<Entry> entries;
+  private final @Nullable Names outer;
+
+  /** The entries of each name; a long condition asks thousands of times. */
+  private final Map<String, List<Entry>> byName = new HashMap<>();
+
+  Names(List<Entry> entries, @Nullable Names outer) {
+    this.entries = List.copyOf(entries);
+    this.outer = outer;
+    for (Entry entry : entries) {
+      if (entry.name() != null) {
+        byName.computeIfAbsent(entry.name(), name -> new ArrayList<>(1)).add(entry);
+      }
+    }
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  @Nullable Names outer() {
+    return outer;
   }
 
   /**
@@ -106,15 +131,17 @@ record Names(List<Entry> entries, @Nullable Names outer) {
   }
 
   private Optional<Found> findHere(List<NamePart> name, int prefix) {
-    for (boolean exactly : new boolean[] {true, false}) {
+    NamePart column = name.get(prefix);
+    List<NamePart> qualifier = name.subList(0, prefix);
+    boolean quoted = name.subList(0, prefix + 1).stream().allMatch(NamePart::quoted);
+    for (boolean exactly : quoted ? EXACTLY : EXACTLY_THEN_NOT) {
+      List<Entry> candidates = exactly ? byName.getOrDefault(column.value(), List.of()) : entries;
       Entry match = null;
-      for (Entry entry : entries) {
-        if (name.get(prefix).matches(entry.name(), exactly)
-            && entry.answersTo(name.subList(0, prefix), exactly)) {
+      for (Entry entry : candidates) {
+        if (column.matches(entry.name(), exactly) && entry.answersTo(qualifier, exactly)) {
           if (match != null && !match.value().equals(entry.value())) {
             throw SqlErrors.at(
-                name.getFirst().position(),
-                "Column '" + name.get(prefix).value() + "' is ambiguous");
+                name.getFirst().position(), "Column '" + column.value() + "' is ambiguous");
           }
           match = entry;
         }

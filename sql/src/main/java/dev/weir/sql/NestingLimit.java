@@ -25,6 +25,7 @@ final class NestingLimit {
 
   static void check(List<CommonToken> tokens) {
     int[] chains = new int[DEPTH_MAX + 2];
+    boolean[] inFrom = new boolean[DEPTH_MAX + 2];
     int level = 0;
     int depth = 0;
     int joins = 0;
@@ -33,7 +34,8 @@ final class NestingLimit {
         case OPEN -> {
           level++;
           depth++;
-          chains[Math.min(level, DEPTH_MAX + 1)] = 0;
+          chains[level] = 0;
+          inFrom[level] = false;
         }
         case CLOSE -> {
           if (level > 0) {
@@ -48,6 +50,16 @@ final class NestingLimit {
         case BREAK -> {
           depth -= chains[level];
           chains[level] = 0;
+          inFrom[level] = token.getType() == SqlBaseLexer.FROM;
+        }
+        case TERM -> {
+          depth -= chains[level];
+          chains[level] = 0;
+        }
+        case COMMA -> {
+          depth -= chains[level];
+          chains[level] = 0;
+          joins += inFrom[level] ? 1 : 0;
         }
         case JOIN -> joins++;
         case NONE -> {}
@@ -68,6 +80,8 @@ final class NestingLimit {
     CLOSE,
     CHAIN,
     BREAK,
+    TERM,
+    COMMA,
     JOIN,
     NONE
   }
@@ -83,11 +97,11 @@ final class NestingLimit {
           SqlBaseLexer.SLASH,
           SqlBaseLexer.PERCENT,
           SqlBaseLexer.CONCAT,
-          SqlBaseLexer.AT ->
+          SqlBaseLexer.AT,
+          SqlBaseLexer.ARRAY ->
           Weight.CHAIN;
-      case SqlBaseLexer.AND,
-          SqlBaseLexer.OR,
-          SqlBaseLexer.SELECT,
+      case SqlBaseLexer.AND, SqlBaseLexer.OR -> Weight.TERM;
+      case SqlBaseLexer.SELECT,
           SqlBaseLexer.FROM,
           SqlBaseLexer.WHERE,
           SqlBaseLexer.GROUP,
@@ -108,7 +122,7 @@ final class NestingLimit {
       case "(", "[" -> Weight.OPEN;
       case ")", "]" -> Weight.CLOSE;
       case "->", ".", "::" -> Weight.CHAIN;
-      case "," -> Weight.BREAK;
+      case "," -> Weight.COMMA;
       default -> Weight.NONE;
     };
   }

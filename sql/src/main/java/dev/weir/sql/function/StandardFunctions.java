@@ -231,6 +231,7 @@ final class StandardFunctions {
     "floor(double) -> double",
     "from_base(varchar, bigint) -> bigint",
     "greatest(T, T...) -> T",
+    "grouping(T, T...) -> bigint",
     "infinity() -> double",
     "is_finite(double) -> boolean",
     "is_infinite(double) -> boolean",

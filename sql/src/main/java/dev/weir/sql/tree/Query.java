@@ -31,6 +31,26 @@ public record Query(
     columns = List.copyOf(columns);
   }
 
-  /** A {@code WITH} entry. The number is its own, not that of a relation. */
-  public record CommonTable(int number, String name, Query query) {}
+  /**
+   * A {@code WITH} entry. The number is its own, not that of a relation, and tells it from all
+   * others: comparing whole queries would take exponential time where tables use each other.
+   */
+  public record CommonTable(int number, String name, Query query) {
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof CommonTable table && table.number == number;
+    }
+
+    @Override
+    public int hashCode() {
+      return number;
+    }
+
+    /** Only the name: a table that is used twice would be spelled out twice. */
+    @Override
+    public String toString() {
+      return "CommonTable[" + number + ", " + name + "]";
+    }
+  }
 }
