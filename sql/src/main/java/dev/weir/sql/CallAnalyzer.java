@@ -85,6 +85,7 @@ final class CallAnalyzer {
             window,
             resolved.type(),
             at);
+    CallChecks.check(call);
     return Constants.fold(call, analysis.nowNanos());
   }
 

@@ -157,10 +157,6 @@ final class Constants {
 
   private static Expression bin(Call call) {
     long width = number(call, 1);
-    if (width <= 0) {
-      throw SqlErrors.at(
-          call.arguments().get(1).position(), "the width of a bin must be greater than zero");
-    }
     long time = number(call, 0);
     return timestamp(Math.subtractExact(time, Math.floorMod(time, width)), call.position());
   }
@@ -183,7 +179,7 @@ final class Constants {
           case "month" -> day.withDayOfMonth(1);
           case "quarter" -> day.withDayOfMonth(1).minusMonths((day.getMonthValue() - 1) % 3);
           case "year" -> day.withDayOfYear(1);
-          default -> throw unknownUnit(call);
+          default -> throw new IllegalArgumentException(string(call, 0));
         };
     return timestamp(TimeText.nanos(start, call.position()), call.position());
   }
@@ -208,15 +204,9 @@ final class Constants {
           case "month" -> time.plusMonths(count);
           case "quarter" -> time.plusMonths(Math.multiplyExact(count, 3L));
           case "year" -> time.plusYears(count);
-          default -> throw unknownUnit(call);
+          default -> throw new IllegalArgumentException(string(call, 0));
         };
     return timestamp(TimeText.nanos(moved, call.position()), call.position());
-  }
-
-  private static RuntimeException unknownUnit(Call call) {
-    return SqlErrors.at(
-        call.arguments().getFirst().position(),
-        "'" + string(call, 0) + "' is not a valid TIMESTAMP field");
   }
 
   private static Expression typeName(Call call) {

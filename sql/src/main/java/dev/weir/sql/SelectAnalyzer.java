@@ -3,6 +3,7 @@
 
 package dev.weir.sql;
 
+import dev.weir.sql.function.TypeRules;
 import dev.weir.sql.tree.Body;
 import dev.weir.sql.tree.Body.Grouping;
 import dev.weir.sql.tree.Body.Projection;
@@ -69,6 +70,9 @@ final class SelectAnalyzer {
       Aggregation.forbidWindows(having, "HAVING clause");
     }
     boolean distinct = node.getSelect().isDistinct();
+    if (distinct) {
+      projections.forEach(SelectAnalyzer::checkComparable);
+    }
     List<SortKey> orderBy =
         node.getOrderBy().isEmpty()
             ? List.of()
@@ -144,6 +148,16 @@ final class SelectAnalyzer {
           dereference.getField().get().getValue();
       default -> "_col" + index;
     };
+  }
+
+  private static void checkComparable(Projection projection) {
+    Expression expression = projection.expression();
+    if (!TypeRules.comparable(expression.type())) {
+      throw SqlErrors.at(
+          expression.position(),
+          "DISTINCT can only be applied to comparable types (actual: %s)"
+              .formatted(TypeRules.text(expression.type())));
+    }
   }
 
   private List<SortKey> order(

@@ -39,10 +39,18 @@ final class WindowAnalyzer {
         specification.getOrderBy().isEmpty()
             ? List.of()
             : sortKeys(specification.getOrderBy().get(), names);
-    return new Window(
-        partitionBy,
-        orderBy,
-        specification.getFrame().isEmpty() ? null : frame(specification.getFrame().get(), names));
+    Window.Frame frame =
+        specification.getFrame().isEmpty() ? null : frame(specification.getFrame().get(), names);
+    if (frame != null && measuresValues(frame) && orderBy.size() != 1) {
+      throw SqlErrors.at(
+          specification, "Window frame of type RANGE with a distance needs one sort key");
+    }
+    return new Window(partitionBy, orderBy, frame);
+  }
+
+  private static boolean measuresValues(Window.Frame frame) {
+    return frame.unit() == Window.Unit.RANGE
+        && (frame.start().distance() != null || frame.end().distance() != null);
   }
 
   List<SortKey> sortKeys(OrderBy node, Names names) {

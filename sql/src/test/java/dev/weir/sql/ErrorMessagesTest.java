@@ -67,6 +67,14 @@ class ErrorMessagesTest {
           SELECT from_milliseconds(9223372036854775807) | line 1:8: the result of from_milliseconds is outside the range of timestamps, 1677-09-21 00:12:44 to 2262-04-11 23:47:16
           SELECT bin(now(), 0s) | line 1:19: the width of a bin must be greater than zero
           SELECT date_trunc('eon', now()) | line 1:19: 'eon' is not a valid TIMESTAMP field
+          SELECT date_diff('eon', time, time) FROM weir.prometheus | line 1:18: 'eon' is not a valid TIMESTAMP field
+          SELECT bin(time, 0s) FROM weir.prometheus | line 1:18: the width of a bin must be greater than zero
+          SELECT regexp_like(job, '(') FROM weir.prometheus | line 1:25: Invalid regular expression: Unclosed group
+          SELECT max(create_time_series(time, measure_value::double)) FROM weir.prometheus | line 1:8: Unexpected parameters (timeseries(row(timestamp, double))) for function max. Expected: max(K) -> K; max(K, bigint) -> array(K)
+          SELECT DISTINCT create_time_series(time, job) FROM weir.prometheus | line 1:17: DISTINCT can only be applied to comparable types (actual: timeseries(row(timestamp, varchar)))
+          SELECT create_time_series(time, ARRAY[1]) FROM weir.prometheus | line 1:8: Unexpected parameters (timestamp, array(integer)) for function create_time_series. Expected: create_time_series(timestamp, V) -> timeseries(V)
+          SELECT rank() OVER (ORDER BY rank() OVER ()) | line 1:30: a window function cannot contain aggregations, window functions or grouping operations: [rank]
+          SELECT sum(1) OVER (RANGE 1 PRECEDING) | line 1:21: Window frame of type RANGE with a distance needs one sort key
           SELECT 'abc | line 1:8: the quote ' is never closed
           SELECT 1 # 2 | line 1:10: unexpected character '#'
           INSERT INTO x VALUES (1) | line 1:1: mismatched input 'INSERT'. Expecting: 'SELECT', 'WITH', 'VALUES', 'SHOW', 'DESCRIBE'

@@ -23,7 +23,8 @@ public final class TypeBindings {
   public int fit(TypePattern pattern, ValueType argument) {
     return switch (pattern) {
       case TypePattern.Exact(ValueType type) -> TypeRules.conversionCost(argument, type);
-      case TypePattern.Variable(String name) -> bind(name, argument);
+      case TypePattern.Variable variable ->
+          variable.admits(argument) ? bind(variable.name(), argument) : -1;
       case TypePattern.ArrayPattern(TypePattern element) ->
           argument == Scalar.UNKNOWN
               ? 1

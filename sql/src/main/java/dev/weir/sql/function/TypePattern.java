@@ -13,8 +13,21 @@ public sealed interface TypePattern {
   /** This type. */
   record Exact(ValueType type) implements TypePattern {}
 
-  /** Any type, the same wherever the name occurs. */
-  record Variable(String name) implements TypePattern {}
+  /** A type, the same wherever the name occurs: K has an order, V fits a time series. */
+  record Variable(String name) implements TypePattern {
+
+    boolean admits(ValueType type) {
+      return switch (name) {
+        case "K" -> TypeRules.orderable(type);
+        case "V" ->
+            TypeRules.numeric(type)
+                || type == ValueType.Scalar.VARCHAR
+                || type == ValueType.Scalar.BOOLEAN
+                || type == ValueType.Scalar.UNKNOWN;
+        default -> true;
+      };
+    }
+  }
 
   /** An array. */
   record ArrayPattern(TypePattern element) implements TypePattern {}
