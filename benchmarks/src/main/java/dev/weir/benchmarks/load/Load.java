@@ -97,9 +97,9 @@ public final class Load {
     int few = Math.max(1, options.queries() / 5);
     Report.reads(
         reads.run(
-            20, options.queries(), run -> ReadQuery.oneHour(shape, run * 37 % options.targets())));
-    Report.reads(reads.run(5, few, run -> ReadQuery.sixHours(shape, false)));
-    Report.reads(reads.run(5, few, run -> ReadQuery.sixHours(shape, true)));
+            100, options.queries(), run -> ReadQuery.oneHour(shape, run * 37 % options.targets())));
+    Report.reads(reads.run(10, few, run -> ReadQuery.sixHours(shape, false)));
+    Report.reads(reads.run(10, few, run -> ReadQuery.sixHours(shape, true)));
     writes.stop();
     Report.writes("written meanwhile", writes.await());
     Report.disk("files at the end", server.fileBytes(), shape.loadedSamples());

@@ -25,15 +25,21 @@ final class ReadLoad {
    *
    * @param answerNanos sorted; from the request to the last byte of the answer
    * @param answerBytes of the last answer
+   * @param serverCpuSeconds of the server a query, with what it spent on writes meanwhile
    */
-  record Outcome(String name, long samples, long answerBytes, long[] answerNanos) {}
+  record Outcome(
+      String name, long samples, long answerBytes, double serverCpuSeconds, long[] answerNanos) {}
 
   /** Every answer is decoded after its time was taken; a wrong number of samples ends the run. */
   Outcome run(int warmUp, int times, IntFunction<ReadQuery> queries)
       throws IOException, InterruptedException {
     long[] nanos = new long[times];
     long bytes = 0;
+    double cpuBefore = 0;
     for (int run = -warmUp; run < times; run++) {
+      if (run == 0) {
+        cpuBefore = server.cpuSeconds();
+      }
       ReadQuery query = queries.apply(run + warmUp);
       HttpRequest request = request(query);
       long before = System.nanoTime();
@@ -45,9 +51,10 @@ final class ReadLoad {
         nanos[run] = elapsed;
       }
     }
+    double cpu = (server.cpuSeconds() - cpuBefore) / times;
     Arrays.sort(nanos);
     ReadQuery first = queries.apply(0);
-    return new Outcome(first.name(), first.expectedSamples(), bytes, nanos);
+    return new Outcome(first.name(), first.expectedSamples(), bytes, cpu, nanos);
   }
 
   private HttpRequest request(ReadQuery query) throws IOException {

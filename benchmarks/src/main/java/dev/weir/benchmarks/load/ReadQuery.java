@@ -35,7 +35,7 @@ record ReadQuery(
     long start = Math.max(shape.baseMillis(), end - HOUR_MILLIS + 1);
     long steps = (end - start + 1) / LoadShape.STEP_MILLIS;
     return new ReadQuery(
-        "q1: one metric, two matchers, 1 h",
+        "q1, one metric, two matchers, 1 h",
         start,
         end,
         List.of(
@@ -53,7 +53,7 @@ record ReadQuery(
     long steps = Math.min(shape.steps(), 6 * HOUR_MILLIS / LoadShape.STEP_MILLIS);
     long targets = Math.min(shape.targets(), 5 * MadeSeries.TARGETS_PER_NAMESPACE);
     return new ReadQuery(
-        "q2: regular expression, 6 h, " + (streamed ? "STREAMED" : "SAMPLES"),
+        "q2, regular expression, 6 h, " + (streamed ? "STREAMED" : "SAMPLES"),
         start,
         end,
         List.of(

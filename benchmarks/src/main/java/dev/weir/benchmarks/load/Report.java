@@ -29,11 +29,12 @@ final class Report {
 
   static void reads(ReadLoad.Outcome outcome) {
     print(
-        "%-24s %,d samples, %,d bytes, %d times: %s",
+        "%s: %,d samples, %,d bytes, %d times, %.1f ms server CPU each: %s",
         outcome.name(),
         outcome.samples(),
         outcome.answerBytes(),
         outcome.answerNanos().length,
+        outcome.serverCpuSeconds() * 1e3,
         times(outcome.answerNanos()));
   }
 
