@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,14 +32,12 @@ final class PrometheusProcess implements AutoCloseable {
   }
 
   /** The port is handed in because a Prometheus that scrapes itself must know it. */
-  static PrometheusProcess start(Path folder, int port, String yaml) {
+  static PrometheusProcess start(Path folder, int port, String yaml, String... moreFlags) {
     Path configuration = folder.resolve("prometheus.yml");
     write(configuration, yaml);
     Web web = new Web(port);
-    RealProcess process =
-        RealProcess.start(
-            "prometheus",
-            folder.resolve("prometheus.log"),
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 RealClient.PROMETHEUS.binary(),
                 "--config.file=" + configuration,
@@ -47,6 +46,9 @@ final class PrometheusProcess implements AutoCloseable {
                 "--web.enable-lifecycle",
                 "--web.console.libraries=" + folder,
                 "--web.console.templates=" + folder));
+    command.addAll(List.of(moreFlags));
+    RealProcess process =
+        RealProcess.start("prometheus", folder.resolve("prometheus.log"), command);
     PrometheusProcess prometheus = new PrometheusProcess(process, configuration, web);
     Patience.until(START_LIMIT, process::lastOutput, () -> web.answers("/-/ready"));
     return prometheus;

@@ -24,7 +24,7 @@ class PrometheusRoundTripIT {
   private static final int TARGETS = 4;
 
   /** Long enough for the longest window of the queries, 20 s, with time to spare on both sides. */
-  private static final long HALF_MILLIS = 13_000;
+  private static final long HALF_MILLIS = 11_500;
 
   @TempDir Path folder;
 
