@@ -67,7 +67,7 @@ final class ConsoleDoor {
         metrics.answeredRequests(),
         figures.series(),
         figures.storedBytes() + figures.logBytes(),
-        figures.queuedBatches());
+        figures.queuedPoints());
   }
 
   private PageSettings settings() {

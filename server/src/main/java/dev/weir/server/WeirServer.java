@@ -47,14 +47,20 @@ public final class WeirServer implements AutoCloseable {
   private static final int PLATFORM_THREADS_MIN = 4;
 
   private final ServerOptions options;
+  private final WebAccess access;
   private final Server server;
   private final ServerConnector connector;
   private final InFlight inFlight;
   private int port;
 
   private WeirServer(
-      ServerOptions options, Server server, ServerConnector connector, InFlight inFlight) {
+      ServerOptions options,
+      WebAccess access,
+      Server server,
+      ServerConnector connector,
+      InFlight inFlight) {
     this.options = options;
+    this.access = access;
     this.server = server;
     this.connector = connector;
     this.inFlight = inFlight;
@@ -101,7 +107,7 @@ public final class WeirServer implements AutoCloseable {
             access::headers,
             inFlight,
             metrics));
-    WeirServer started = new WeirServer(options, server, connector, inFlight);
+    WeirServer started = new WeirServer(options, access, server, connector, inFlight);
     started.listen();
     return started;
   }
@@ -114,6 +120,11 @@ public final class WeirServer implements AutoCloseable {
   /** The address that it listens on, with the port that was chosen. */
   public ListenAddress address() {
     return options.listen().withPort(port());
+  }
+
+  /** The address as a URL without a path. */
+  public String url() {
+    return (access.hasTls() ? "https://" : "http://") + address();
   }
 
   /**

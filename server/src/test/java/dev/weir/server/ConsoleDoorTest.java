@@ -85,7 +85,7 @@ class ConsoleDoorTest {
             "{\"version\":\"test\",\"ready\":false,\"message\":\"disk \\\"full\\\"\\u000a\","
                 + "\"uptimeMillis\":10000,\"samplesStored\":6000,\"samplesPerSecond\":500,"
                 + "\"samplesRejected\":5,\"requests\":1,\"series\":7,\"storeBytes\":120,"
-                + "\"queuedBatches\":3}");
+                + "\"queuedPoints\":3}");
   }
 
   @Test

@@ -5,6 +5,7 @@ package dev.weir.app.serve;
 
 import dev.weir.server.metrics.StoreFigures;
 import dev.weir.server.metrics.WeirMetrics;
+import dev.weir.store.embedded.EmbeddedStore;
 import dev.weir.store.embedded.EngineListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,20 +19,18 @@ final class EngineMetrics implements EngineListener {
   private final WeirMetrics metrics;
   private volatile long usedBytes;
   private volatile long logBytes;
-  private volatile int queueDepth;
 
   EngineMetrics(WeirMetrics metrics) {
     this.metrics = metrics;
   }
 
-  /** The figures as of the last events. */
-  StoreFigures figures() {
-    return new StoreFigures(0, usedBytes, logBytes, queueDepth);
+  /** The figures as of now; sizes as of the last seal. */
+  StoreFigures figures(EmbeddedStore store) {
+    return new StoreFigures(store.seriesCount(), usedBytes, logBytes, store.queuedPoints());
   }
 
   @Override
-  public void committed(long nanos, int points, int queueDepthNow) {
-    queueDepth = queueDepthNow;
+  public void committed(long nanos, int points, int queueDepth) {
     metrics.committed(points, nanos);
   }
 

@@ -52,7 +52,7 @@ final class Weir {
   /**
    * Starts everything; what was started stops again when the rest fails.
    *
-   * @return the address that it listens on
+   * @return the address to open
    * @throws StoreException when the data folder can't be used
    * @throws dev.weir.server.web.ServerConfigException when the server can't or must not listen
    */
@@ -79,7 +79,7 @@ final class Weir {
         startSelfScrape(server, write);
       }
       listenForBackups(store);
-      return server.address().toString();
+      return server.url();
     } catch (RuntimeException | Error e) {
       stop();
       throw e;
@@ -101,7 +101,7 @@ final class Weir {
                 .withClock(clock)
                 .withListener(engineMetrics));
     stops.push(store::close);
-    metrics.watchStore(engineMetrics::figures);
+    metrics.watchStore(() -> engineMetrics.figures(store));
     store.createIfMissing(settings.table(), TableRules.own(settings.retention()));
     return store;
   }
@@ -114,7 +114,7 @@ final class Weir {
             Route.post(Door.PROMETHEUS, "/read", read),
             Route.post(Door.PROMETHEUS, "/api/v1/read", read));
     WeirServer server =
-        WeirServer.start(RoomOptions.server(settings.web()), routes, store, metrics);
+        WeirServer.start(RoomOptions.server(settings.web()), routes, store, metrics, clock);
     stops.push(() -> server.drain(DRAIN_MAX));
     return server;
   }

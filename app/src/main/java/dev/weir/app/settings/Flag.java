@@ -16,7 +16,7 @@ import java.util.Locale;
 public record Flag<T>(
     String name, FlagType<T> type, String defaultText, String description, boolean secret) {
 
-  private static final String ENVIRONMENT_PREFIX = "WEIR_";
+  static final String ENVIRONMENT_PREFIX = "WEIR_";
 
   public Flag {
     type.parse(defaultText); // A default that doesn't parse is found when the class loads.

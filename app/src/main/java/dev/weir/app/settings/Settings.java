@@ -58,7 +58,7 @@ public final class Settings {
     List<String> names = known.stream().map(Flag::environmentName).toList();
     Map<String, String> misspelled = new LinkedHashMap<>();
     environment.keySet().stream()
-        .filter(name -> name.startsWith("WEIR_") && !names.contains(name))
+        .filter(name -> name.startsWith(Flag.ENVIRONMENT_PREFIX) && !names.contains(name))
         .sorted()
         .forEach(
             name -> Suggestion.near(name, names).ifPresent(near -> misspelled.put(name, near)));

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class WeirProcess implements AutoCloseable {
 
   private static final Pattern READY =
-      Pattern.compile(".*message=\"Weir is ready\".* address=([^ ]+) .*");
+      Pattern.compile(".*message=\"Weir is ready\".* address=http://([^ ]+) .*");
 
   private final Process process;
   private final BufferedReader error;

@@ -9,9 +9,9 @@ package dev.weir.server.metrics;
  * @param series in the catalog
  * @param storedBytes of sealed data in its files, without free blocks
  * @param logBytes of the write-ahead log
- * @param queuedBatches batches that wait for a commit
+ * @param queuedPoints points that wait for a commit
  */
-public record StoreFigures(long series, long storedBytes, long logBytes, long queuedBatches) {
+public record StoreFigures(long series, long storedBytes, long logBytes, long queuedPoints) {
 
   /** Nothing there yet. */
   public static final StoreFigures EMPTY = new StoreFigures(0, 0, 0, 0);

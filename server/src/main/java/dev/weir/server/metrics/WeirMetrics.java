@@ -133,7 +133,7 @@ public final class WeirMetrics {
         .register(registry)
         .setLabelValues(version);
     gauge("weir_store_series", "Series in the store.", () -> store.get().series());
-    gauge("weir_store_queue_depth", "Batches that wait for a commit.", () -> queuedBatches());
+    gauge("weir_store_queue_depth", "Points that wait for a commit.", () -> queuedPoints());
     gauge("weir_store_data_bytes", "Bytes of sealed data.", () -> store.get().storedBytes());
     gauge("weir_store_log_bytes", "Bytes of the write-ahead log.", () -> store.get().logBytes());
     JvmMetrics.builder().register(registry);
@@ -275,8 +275,8 @@ public final class WeirMetrics {
     return new ScrapeHandler(registry);
   }
 
-  private long queuedBatches() {
-    return store.get().queuedBatches();
+  private long queuedPoints() {
+    return store.get().queuedPoints();
   }
 
   private static String outcome(int status) {

@@ -18,7 +18,7 @@ import static java.util.Objects.requireNonNull;
  * @param requests answered since the start
  * @param series in the store; 0 where that is not known
  * @param storeBytes sealed data and log
- * @param queuedBatches that wait for a commit
+ * @param queuedPoints that wait for a commit
  */
 public record Overview(
     String version,
@@ -31,7 +31,7 @@ public record Overview(
     long requests,
     long series,
     long storeBytes,
-    long queuedBatches) {
+    long queuedPoints) {
 
   public Overview {
     requireNonNull(version, "version");
@@ -59,8 +59,8 @@ public record Overview(
         + series
         + ",\"storeBytes\":"
         + storeBytes
-        + ",\"queuedBatches\":"
-        + queuedBatches
+        + ",\"queuedPoints\":"
+        + queuedPoints
         + "}";
   }
 

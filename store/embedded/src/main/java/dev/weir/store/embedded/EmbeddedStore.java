@@ -100,6 +100,16 @@ public final class EmbeddedStore
     return parts.health();
   }
 
+  /** Series in all tables. */
+  public int seriesCount() {
+    return parts.catalog().series().size();
+  }
+
+  /** Points that wait for a commit. */
+  public int queuedPoints() {
+    return parts.queue().depth();
+  }
+
   /**
    * Copies the store as it is now: a store that is opened on the copy has everything that was
    * acknowledged before this was called. Writes and queries go on meanwhile.
