@@ -18,15 +18,14 @@ final class EngineMetrics implements EngineListener {
 
   private final WeirMetrics metrics;
   private volatile long usedBytes;
-  private volatile long logBytes;
 
   EngineMetrics(WeirMetrics metrics) {
     this.metrics = metrics;
   }
 
-  /** The figures as of now; sizes as of the last seal. */
+  /** The figures as of now; the size of the file as of the last seal. */
   StoreFigures figures(EmbeddedStore store) {
-    return new StoreFigures(store.seriesCount(), usedBytes, logBytes, store.queuedPoints());
+    return new StoreFigures(store.seriesCount(), usedBytes, store.logBytes(), store.queuedPoints());
   }
 
   @Override
@@ -71,8 +70,7 @@ final class EngineMetrics implements EngineListener {
   }
 
   @Override
-  public void sized(long fileBytes, long usedBytesNow, long logBytesNow) {
+  public void sized(long fileBytes, long usedBytesNow, long logBytes) {
     usedBytes = usedBytesNow;
-    logBytes = logBytesNow;
   }
 }

@@ -110,6 +110,11 @@ public final class EmbeddedStore
     return parts.queue().depth();
   }
 
+  /** Bytes of the write-ahead log. */
+  public long logBytes() {
+    return parts.log().totalBytes();
+  }
+
   /**
    * Copies the store as it is now: a store that is opened on the copy has everything that was
    * acknowledged before this was called. Writes and queries go on meanwhile.

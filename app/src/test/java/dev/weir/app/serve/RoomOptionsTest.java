@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.app.settings.ServeSettings;
+import dev.weir.prometheus.write.NonFiniteSamples;
+import dev.weir.prometheus.write.RemoteWriteOptions;
+import dev.weir.server.Door;
+import dev.weir.server.ListenAddress;
+import dev.weir.server.ServerOptions;
+import dev.weir.server.web.TlsFiles;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RoomOptionsTest {
+
+  @Test
+  void handsRemoteWriteItsSettings() {
+    RemoteWriteOptions options =
+        RoomOptions.write(new ServeSettings.Write(true, true, NonFiniteSamples.DROP, 429));
+    assertThat(options.failOnLongLabel()).isTrue();
+    assertThat(options.failOnInvalidSampleValue()).isTrue();
+    assertThat(options.nonFiniteSamples()).isEqualTo(NonFiniteSamples.DROP);
+    assertThat(options.throttleStatus()).isEqualTo(429);
+  }
+
+  @Test
+  void handsTheServerItsSettings() {
+    TlsFiles tls = new TlsFiles(Path.of("a.crt"), Path.of("a.key"));
+    ServerOptions options =
+        RoomOptions.server(
+            new ServeSettings.Web(
+                new ListenAddress("::1", 80),
+                "/own",
+                Optional.of(Path.of("web.yml")),
+                Set.of("weir.lan"),
+                Optional.of(tls),
+                Set.of(Door.PROMETHEUS)));
+    assertThat(options.listen()).hasToString("[::1]:80");
+    assertThat(options.telemetryPath()).isEqualTo("/own");
+    assertThat(options.webConfig()).contains(Path.of("web.yml"));
+    assertThat(options.allowedHosts()).containsExactly("weir.lan");
+    assertThat(options.tls()).contains(tls);
+    assertThat(options.doors()).containsExactly(Door.PROMETHEUS);
+    assertThat(options.requestCredentials()).isFalse();
+  }
+}
