@@ -5,8 +5,12 @@ package dev.weir.server;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** One line per request: what and how much, never bodies, queries, credentials. */
+/**
+ * One line per request: what and how much, never bodies, queries, credentials. At info only what
+ * was refused, failed or cut off: a sender makes hundreds of good requests a second.
+ */
 final class AccessLog {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.weir.server.access");
@@ -15,10 +19,8 @@ final class AccessLog {
 
   static void write(
       Call call, String method, String path, String remote, long nanos, boolean cutOff) {
-    if (!LOG.isInfoEnabled()) {
-      return;
-    }
-    LOG.atInfo()
+    boolean good = call.status() < 400 && !cutOff;
+    LOG.atLevel(good ? Level.DEBUG : Level.INFO)
         .addKeyValue("method", method)
         .addKeyValue("path", path)
         .addKeyValue("status", call.status())

@@ -15,7 +15,6 @@ import dev.weir.server.Door;
 import dev.weir.server.Route;
 import dev.weir.server.WeirServer;
 import dev.weir.server.metrics.WeirMetrics;
-import dev.weir.store.StoreException;
 import dev.weir.store.TableRules;
 import dev.weir.store.embedded.EmbeddedStore;
 import dev.weir.store.embedded.EmbeddedStoreOptions;
@@ -25,12 +24,16 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running Weir: the rooms, put together by their constructors. */
 final class Weir {
 
   /** Within what service managers wait, and long enough for all but the longest reads. */
   private static final Duration DRAIN_MAX = Duration.ofSeconds(20);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Weir.class);
 
   private final ServeSettings settings;
   private final InstantSource clock;
@@ -53,7 +56,7 @@ final class Weir {
    * Starts everything; what was started stops again when the rest fails.
    *
    * @return the address to open
-   * @throws StoreException when the data folder can't be used
+   * @throws dev.weir.store.StoreException when the data folder can't be used
    * @throws dev.weir.server.web.ServerConfigException when the server can't or must not listen
    */
   String start() {
@@ -132,10 +135,8 @@ final class Weir {
           BackupServer.open(settings.dataDir(), new EmbeddedStoreCopier(store, settings.dataDir()));
       stops.push(backups::close);
     } catch (IOException e) {
-      throw new StoreException(
-          StoreException.Kind.UNAVAILABLE,
-          "the backup socket in " + settings.dataDir() + " can't be made: " + e,
-          e);
+      // A full disk may be why; what is kept can still be read, so that is no reason not to start.
+      LOG.warn("There is no backup socket; weir backup will not work until a restart", e);
     }
   }
 }
