@@ -59,14 +59,25 @@ final class BodyStream extends InputStream {
   private long waitedNanos;
   private long silenceNanosMax;
 
-  /** The caller took the room for the declared bytes; {@link #release} gives all back. */
+  /** Takes no room before {@link #takeRoom} or the first bytes; {@link #release} gives all back. */
   BodyStream(Content.Source source, long declaredBytes, Limits limits, BodyBudget budget) {
     this.source = source;
     this.declaredBytes = declaredBytes;
     this.limits = limits;
     this.budget = budget;
-    this.takenBytes = Math.max(0, declaredBytes);
     this.silenceNanosMax = limits.bodyTimeout().toNanos();
+  }
+
+  /** Takes the room for a declared body, or nothing and says no. */
+  boolean takeRoom() {
+    if (declaredBytes <= 0) {
+      return true;
+    }
+    if (!budget.take(declaredBytes)) {
+      return false;
+    }
+    takenBytes = declaredBytes;
+    return true;
   }
 
   @Nullable Failure failure() {

@@ -40,12 +40,20 @@ final class DoorGuard implements Guard {
       return certificate.map(
           why -> Response.text(401, why).with("WWW-Authenticate", "Certificate"));
     }
-    if (asksForUser(route) && !access.userIsRight(headers)) {
-      return Optional.of(
-          Response.text(401, "a user and a password are needed")
-              .with("WWW-Authenticate", "Basic realm=\"weir\", charset=\"UTF-8\""));
+    if (!asksForUser(route)) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    return switch (access.judgeUser(headers)) {
+      case RIGHT -> Optional.empty();
+      case WRONG ->
+          Optional.of(
+              Response.text(401, "a user and a password are needed")
+                  .with("WWW-Authenticate", "Basic realm=\"weir\", charset=\"UTF-8\""));
+      case BUSY ->
+          Optional.of(
+              Response.text(503, "too many passwords are being checked; try again")
+                  .with("Retry-After", "1"));
+    };
   }
 
   /** Whether credentials stand before a route; where nothing answers, whether before all doors. */

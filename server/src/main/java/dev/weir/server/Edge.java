@@ -70,9 +70,7 @@ final class Edge extends Handler.Abstract {
   public boolean handle(Request in, org.eclipse.jetty.server.Response out, Callback callback) {
     long begin = System.nanoTime();
     long declared = in.getLength();
-    boolean room = declared > limits.bodyBytes() || declared <= 0 || budget.take(declared);
-    boolean taken = room && declared > 0 && declared <= limits.bodyBytes();
-    BodyStream body = new BodyStream(in, taken ? declared : Math.min(declared, 0), limits, budget);
+    BodyStream body = new BodyStream(in, declared, limits, budget);
     Call call = new Call(ids.next(), in, out, callback, body, extraHeaders.get());
     String path = Optional.ofNullable(in.getHttpURI().getCanonicalPath()).orElse("*");
     boolean entered = inFlight.enter();
@@ -83,24 +81,23 @@ final class Edge extends Handler.Abstract {
       } else if (healthPaths.answers(path)) {
         call.answer(healthPaths.answer(in.getMethod(), path), false);
       } else {
-        judge(call, in, path, found, declared, room);
+        judge(call, in, path, found, declared);
       }
     } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("request", call.id()).setCause(e).log("a request failed");
       callback.failed(e);
     } finally {
       body.release();
+      String label = found.isEmpty() && !healthPaths.answers(path) ? NO_PATH : path;
+      finished(call, in, label, System.nanoTime() - begin);
       if (entered) {
         inFlight.leave();
       }
-      String label = found.isEmpty() && !healthPaths.answers(path) ? NO_PATH : path;
-      finished(call, in, label, System.nanoTime() - begin);
     }
     return true;
   }
 
-  private void judge(
-      Call call, Request in, String path, List<Route> found, long declared, boolean room) {
+  private void judge(Call call, Request in, String path, List<Route> found, long declared) {
     Headers headers = call.headers();
     Optional<Response> refusal =
         guard.refusal(found.isEmpty() ? null : found.getFirst(), headers, authority(in), tls(in));
@@ -126,7 +123,7 @@ final class Edge extends Handler.Abstract {
                   + limits.bodyBytes()
                   + " bytes: send smaller requests"),
           true);
-    } else if (!room) {
+    } else if (!call.body().takeRoom()) {
       call.answer(busy("too many request bodies at once"), false);
     } else if (!slots.tryAcquire()) {
       call.answer(busy("too many requests at once"), false);

@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param concurrentRequests requests that work at once; over it: 503
  * @param connections open connections; over it the next one waits in the kernel's queue
  * @param headerBytes request line and header fields together; over it: 431 or 414
- * @param idleTimeout how long a connection may be silent between requests or while it takes an
- *     answer
+ * @param idleTimeout how long a connection may be silent between requests
+ * @param answerTimeout how long a receiver may take nothing of an answer that waits for it
  * @param bodyTimeout how long a body may be silent while it is awaited
  * @param bodyGrace how long a body may be slower than {@code bodyBytesPerSecond}, counted over the
  *     time spent waiting for it
@@ -27,6 +27,7 @@ public record Limits(
     int connections,
     int headerBytes,
     Duration idleTimeout,
+    Duration answerTimeout,
     Duration bodyTimeout,
     Duration bodyGrace,
     long bodyBytesPerSecond) {
@@ -58,6 +59,7 @@ public record Limits(
         4_096,
         16 * 1024,
         Duration.ofSeconds(330),
+        Duration.ofSeconds(60),
         Duration.ofSeconds(30),
         Duration.ofSeconds(10),
         1_024);
@@ -71,6 +73,7 @@ public record Limits(
         connections,
         headerBytes,
         idleTimeout,
+        answerTimeout,
         bodyTimeout,
         bodyGrace,
         bodyBytesPerSecond);
@@ -84,6 +87,7 @@ public record Limits(
         connections,
         headerBytes,
         idleTimeout,
+        answerTimeout,
         bodyTimeout,
         bodyGrace,
         bodyBytesPerSecond);
@@ -97,6 +101,7 @@ public record Limits(
         connections,
         headerBytes,
         idleTimeout,
+        answerTimeout,
         bodyTimeout,
         bodyGrace,
         bodyBytesPerSecond);
@@ -110,6 +115,7 @@ public record Limits(
         connections,
         headerBytes,
         idleTimeout,
+        answerTimeout,
         timeout,
         grace,
         bytesPerSecond);
@@ -122,6 +128,21 @@ public record Limits(
         concurrentRequests,
         connections,
         headerBytes,
+        timeout,
+        answerTimeout,
+        bodyTimeout,
+        bodyGrace,
+        bodyBytesPerSecond);
+  }
+
+  public Limits withAnswerTimeout(Duration timeout) {
+    return new Limits(
+        bodyBytes,
+        bodyBytesInFlight,
+        concurrentRequests,
+        connections,
+        headerBytes,
+        idleTimeout,
         timeout,
         bodyTimeout,
         bodyGrace,

@@ -41,6 +41,9 @@ public final class WeirServer implements AutoCloseable {
   /** Larger than Jetty's default: a body of usual size then arrives in few reads. */
   private static final int INPUT_BUFFER_BYTES = 64 * 1024;
 
+  /** When all connections are taken, idle ones go after this. */
+  private static final Duration CROWDED_IDLE = Duration.ofSeconds(5);
+
   /** Selectors and timers; requests have virtual threads of their own. */
   private static final int PLATFORM_THREADS_MAX = 16;
 
@@ -97,7 +100,10 @@ public final class WeirServer implements AutoCloseable {
     server.setErrorHandler(new PlainErrors());
     ServerConnector connector = connector(server, options, access);
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(options.limits().connections(), connector));
+    NetworkConnectionLimit limit =
+        new NetworkConnectionLimit(options.limits().connections(), connector);
+    limit.setEndPointIdleTimeout(CROWDED_IDLE.toMillis());
+    server.addBean(limit);
     server.setHandler(
         new Edge(
             new Routes(all, options.doors()),
@@ -223,6 +229,7 @@ public final class WeirServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(limits.headerBytes());
+    http.setIdleTimeout(limits.answerTimeout().toMillis());
     http.setInputBufferSize(INPUT_BUFFER_BYTES);
     http.setUriCompliance(UriCompliance.RFC3986);
     return http;

@@ -320,7 +320,8 @@ class BadSenderTest {
   @Test
   void isNotHeldToTheIdleTimeoutWhileAHandlerWorks() throws Exception {
     AtomicReference<CountDownLatch> leave = new AtomicReference<>(new CountDownLatch(1));
-    door.limits(SMALL.withIdleTimeout(Duration.ofMillis(100)))
+    door.limits(
+            SMALL.withIdleTimeout(Duration.ofMillis(100)).withAnswerTimeout(Duration.ofMillis(100)))
         .post(
             "/write",
             _ -> {
@@ -336,6 +337,38 @@ class BadSenderTest {
       assertThat(idle.readToEnd()).isEmpty();
       leave.get().countDown();
       assertThat(raw.readHead()).startsWith("HTTP/1.1 204");
+    }
+  }
+
+  @Test
+  void cutsAReceiverThatTakesNothing() throws Exception {
+    AtomicReference<Throwable> seen = new AtomicReference<>();
+    CountDownLatch ended = new CountDownLatch(1);
+    door.limits(SMALL.withAnswerTimeout(Duration.ofMillis(100)))
+        .post(
+            "/read",
+            _ ->
+                Response.streamed(
+                    200,
+                    Headers.empty(),
+                    out -> {
+                      try {
+                        for (int i = 0; i < 10_000; i++) {
+                          out.write(new byte[64_000]);
+                        }
+                      } catch (IOException e) {
+                        seen.set(e);
+                        throw e;
+                      } finally {
+                        ended.countDown();
+                      }
+                    }))
+        .open();
+
+    try (RawConnection raw = door.raw()) {
+      raw.send("POST /read HTTP/1.1\nHost: localhost\nContent-Length: 0\n\n");
+      assertThat(ended.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+      assertThat(seen.get()).isInstanceOf(IOException.class);
     }
   }
 

@@ -27,8 +27,19 @@ final class Passwords {
   /** Verdicts kept of each kind, the eldest go; guesses can't push right pairs out. */
   private static final int KEPT = 100;
 
+  /** Requests that wait for a computation; more are told to come again. */
+  private static final int WAITING_MAX = 32;
+
   /** What bcrypt looks at; the rest of a longer password never counted. */
   private static final int PASSWORD_BYTES = 72;
+
+  /** What became of a pair. */
+  enum Verdict {
+    RIGHT,
+    WRONG,
+    /** Too many pairs wait to be computed. */
+    BUSY
+  }
 
   private final int cost;
   private final SecretKeySpec key;
@@ -50,22 +61,25 @@ final class Passwords {
     this.cost = cost;
   }
 
-  boolean verify(Map<String, String> hashes, String user, byte[] password) {
+  Verdict verify(Map<String, String> hashes, String user, byte[] password) {
     String hash = hashes.get(user);
     String entry = entry(user, hash == null ? "" : hash, password);
     synchronized (right) {
       if (right.get(entry) != null) {
-        return true;
+        return Verdict.RIGHT;
       }
       if (wrong.get(entry) != null) {
-        return false;
+        return Verdict.WRONG;
       }
+    }
+    if (computing.getQueueLength() >= WAITING_MAX) {
+      return Verdict.BUSY;
     }
     boolean verdict = compute(hash, password);
     synchronized (right) {
       (verdict ? right : wrong).put(entry, true);
     }
-    return verdict;
+    return verdict ? Verdict.RIGHT : Verdict.WRONG;
   }
 
   /** How often bcrypt ran. */

@@ -103,31 +103,46 @@ public final class WebAccess {
     return new ReloadingTls(this::material);
   }
 
-  /** Whether the request's user and password are right; always where the file names no users. */
-  public boolean userIsRight(Headers headers) {
+  /** What became of a request's user and password. */
+  public enum UserVerdict {
+    /** Right, or none are asked for. */
+    RIGHT,
+    /** Missing, malformed or wrong. */
+    WRONG,
+    /** Too many are being checked; come again. */
+    BUSY
+  }
+
+  /** Judges the request's user and password; always right where the file names no users. */
+  public UserVerdict judgeUser(Headers headers) {
     Map<String, String> users = state.now().config().users();
     if (users.isEmpty()) {
-      return true;
+      return UserVerdict.RIGHT;
     }
     List<String> given = headers.all("Authorization");
     if (given.size() != 1 || !given.getFirst().regionMatches(true, 0, "Basic ", 0, 6)) {
-      return false;
+      return UserVerdict.WRONG;
     }
     byte[] pair;
     try {
       pair = Base64.getDecoder().decode(given.getFirst().substring(6).strip());
     } catch (IllegalArgumentException _) {
-      return false;
+      return UserVerdict.WRONG;
     }
     int colon = 0;
     while (colon < pair.length && pair[colon] != ':') {
       colon++;
     }
-    return colon < pair.length
-        && passwords.verify(
-            users,
-            new String(pair, 0, colon, StandardCharsets.UTF_8),
-            Arrays.copyOfRange(pair, colon + 1, pair.length));
+    if (colon == pair.length) {
+      return UserVerdict.WRONG;
+    }
+    String user = new String(pair, 0, colon, StandardCharsets.UTF_8);
+    return switch (passwords.verify(
+        users, user, Arrays.copyOfRange(pair, colon + 1, pair.length))) {
+      case RIGHT -> UserVerdict.RIGHT;
+      case WRONG -> UserVerdict.WRONG;
+      case BUSY -> UserVerdict.BUSY;
+    };
   }
 
   /** Why the connection's client certificate is not good enough, or nothing. */

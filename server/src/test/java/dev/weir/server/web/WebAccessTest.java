@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import dev.weir.exchange.Headers;
+import dev.weir.server.logs.RecordedLogs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,11 @@ class WebAccessTest {
     WebAccess access = access(users("alice", "open sesame"));
 
     assertThat(access.hasCredentials()).isTrue();
-    assertThat(access.userIsRight(basic("alice:open sesame"))).isTrue();
+    assertThat(right(access, basic("alice:open sesame"))).isTrue();
     for (int i = 0; i < 50; i++) {
-      assertThat(access.userIsRight(basic("alice:open sesame"))).isTrue();
-      assertThat(access.userIsRight(basic("alice:wrong"))).isFalse();
-      assertThat(access.userIsRight(basic("bob:open sesame"))).isFalse();
+      assertThat(right(access, basic("alice:open sesame"))).isTrue();
+      assertThat(right(access, basic("alice:wrong"))).isFalse();
+      assertThat(right(access, basic("bob:open sesame"))).isFalse();
     }
     assertThat(access.passwordsComputed()).isEqualTo(3);
   }
@@ -45,21 +46,21 @@ class WebAccessTest {
   @Test
   void computesForUnknownUsersAsForKnownOnes() throws Exception {
     WebAccess access = access(users("alice", "open sesame"));
-    access.userIsRight(basic("alice:wrong"));
-    access.userIsRight(basic("nobody:wrong"));
+    right(access, basic("alice:wrong"));
+    right(access, basic("nobody:wrong"));
     assertThat(access.passwordsComputed()).isEqualTo(2);
   }
 
   @Test
   void forgetsTheEldestGuessesButNoRightPair() throws Exception {
     WebAccess access = access(users("alice", "open sesame"));
-    assertThat(access.userIsRight(basic("alice:open sesame"))).isTrue();
+    assertThat(right(access, basic("alice:open sesame"))).isTrue();
     for (int i = 0; i < 150; i++) {
-      access.userIsRight(basic("alice:" + i));
+      right(access, basic("alice:" + i));
     }
-    assertThat(access.userIsRight(basic("alice:open sesame"))).isTrue();
+    assertThat(right(access, basic("alice:open sesame"))).isTrue();
     assertThat(access.passwordsComputed()).isEqualTo(151);
-    access.userIsRight(basic("alice:0"));
+    right(access, basic("alice:0"));
     assertThat(access.passwordsComputed()).isEqualTo(152);
   }
 
@@ -67,37 +68,35 @@ class WebAccessTest {
   @ValueSource(strings = {"", "Basic", "Basic !", "Bearer YTpi", "Basic YWxpY2U=", "YTpi"})
   void refusesMalformedCredentials(String value) throws Exception {
     WebAccess access = access(users("alice", "x"));
-    assertThat(access.userIsRight(Headers.of("Authorization", value))).isFalse();
+    assertThat(right(access, Headers.of("Authorization", value))).isFalse();
   }
 
   @Test
   void refusesMissingAndDoubledCredentials() throws Exception {
     WebAccess access = access(users("alice", "x"));
     String good = "Basic " + Base64.getEncoder().encodeToString("alice:x".getBytes(UTF_8));
-    assertThat(access.userIsRight(Headers.empty())).isFalse();
-    assertThat(access.userIsRight(Headers.of("Authorization", good))).isTrue();
-    assertThat(access.userIsRight(Headers.of("authorization", good.replace("Basic", "bASIC"))))
-        .isTrue();
-    assertThat(access.userIsRight(Headers.of("Authorization", good, "Authorization", good)))
-        .isFalse();
+    assertThat(right(access, Headers.empty())).isFalse();
+    assertThat(right(access, Headers.of("Authorization", good))).isTrue();
+    assertThat(right(access, Headers.of("authorization", good.replace("Basic", "bASIC")))).isTrue();
+    assertThat(right(access, Headers.of("Authorization", good, "Authorization", good))).isFalse();
   }
 
   @Test
   void takesPasswordsWithColonsAndOfAnyLength() throws Exception {
     WebAccess access = access(users("alice", "a:b:ü"));
-    assertThat(access.userIsRight(basic("alice:a:b:ü"))).isTrue();
-    assertThat(access.userIsRight(basic("alice:" + "x".repeat(5_000)))).isFalse();
+    assertThat(right(access, basic("alice:a:b:ü"))).isTrue();
+    assertThat(right(access, basic("alice:" + "x".repeat(5_000)))).isFalse();
   }
 
   @Test
   void readsTheFileAgainWhenItChangesAndTimeHasPassed() throws Exception {
     WebAccess access = access(users("alice", "one"));
     write(users("alice", "two two"));
-    assertThat(access.userIsRight(basic("alice:one"))).isTrue();
+    assertThat(right(access, basic("alice:one"))).isTrue();
 
     now = now.plusSeconds(1);
-    assertThat(access.userIsRight(basic("alice:one"))).isFalse();
-    assertThat(access.userIsRight(basic("alice:two two"))).isTrue();
+    assertThat(right(access, basic("alice:one"))).isFalse();
+    assertThat(right(access, basic("alice:two two"))).isTrue();
   }
 
   @Test
@@ -109,16 +108,22 @@ class WebAccessTest {
     for (String text : broken) {
       write(text);
       now = now.plusSeconds(2);
-      assertThat(access.userIsRight(basic("alice:one"))).isTrue();
-      assertThat(access.userIsRight(Headers.empty())).isFalse();
+      assertThat(right(access, basic("alice:one"))).isTrue();
+      assertThat(right(access, Headers.empty())).isFalse();
+      now = now.plusSeconds(2);
+      assertThat(right(access, basic("alice:one"))).isTrue();
     }
+    assertThat(
+            RecordedLogs.matching(
+                line -> line.pairs().stream().anyMatch(p -> p.contains(folder.toString()))))
+        .hasSize(2);
     Files.delete(folder.resolve("web.yml"));
     now = now.plusSeconds(2);
-    assertThat(access.userIsRight(basic("alice:one"))).isTrue();
+    assertThat(right(access, basic("alice:one"))).isTrue();
 
     write(users("alice", "three"));
     now = now.plusSeconds(2);
-    assertThat(access.userIsRight(basic("alice:three"))).isTrue();
+    assertThat(right(access, basic("alice:three"))).isTrue();
   }
 
   @Test
@@ -159,6 +164,10 @@ class WebAccessTest {
                 Optional.of(new TlsFiles(certificate, key)),
                 () -> now))
         .hasMessageContaining("use one");
+  }
+
+  private static boolean right(WebAccess access, Headers headers) {
+    return access.judgeUser(headers) == WebAccess.UserVerdict.RIGHT;
   }
 
   private WebAccess tls(Path certificate, Path key) {
