@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ final class BodyStream extends InputStream {
     TOO_LARGE,
     /** Too many bodies at once; a repeat may succeed. */
     NO_ROOM,
-    /** Silent or slow; a repeat may succeed. */
+    /** Silent, slow or cut off by us; a repeat may succeed. */
     SLOW,
     /** The sender went away early, or its framing is broken. */
     BROKEN
@@ -204,12 +206,23 @@ final class BodyStream extends InputStream {
       if (next == null) {
         await();
       } else if (Content.Chunk.isFailure(next)) {
-        throw fail(
-            Failure.BROKEN, "the body broke off after " + receivedBytes + declared() + " bytes");
+        throw brokenOff(next.getFailure());
       } else {
         return next;
       }
     }
+  }
+
+  /**
+   * Only what the sender did wrong is told as its fault: what we or a timeout cut off may be sent
+   * again, and a sender drops what is answered 4xx.
+   */
+  private IOException brokenOff(Throwable cause) {
+    boolean sendersFault =
+        cause instanceof EofException || (cause instanceof HttpException e && e.getCode() < 500);
+    return fail(
+        sendersFault ? Failure.BROKEN : Failure.SLOW,
+        "the body broke off after " + receivedBytes + declared() + " bytes");
   }
 
   private void await() throws IOException {

@@ -201,6 +201,8 @@ public final class WeirServer implements AutoCloseable {
     options.listen().bindHost().ifPresent(connector::setHost);
     connector.setPort(options.listen().port());
     connector.setIdleTimeout(options.limits().idleTimeout().toMillis());
+    // Jetty's own second would cut a body that is on its way while we drain.
+    connector.setShutdownIdleTimeout(options.limits().bodyTimeout().toMillis());
     return connector;
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,8 @@ class DrainTest {
           CompletableFuture.supplyAsync(() -> door.server().drain(Duration.ofSeconds(60)));
       assertThatThrownBy(this::connectUntilRefused).isInstanceOf(IOException.class);
       leave.countDown();
+      // Longer than Jetty would bear by itself.
+      LockSupport.parkNanos(Duration.ofMillis(1_300).toNanos());
       working.send("hello".getBytes(UTF_8));
 
       assertThat(working.readToEnd())
