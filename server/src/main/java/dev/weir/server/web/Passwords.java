@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies user names and passwords. bcrypt costs some 50 ms of a core each time, and a sender
@@ -41,24 +41,16 @@ final class Passwords {
     BUSY
   }
 
-  private final int cost;
   private final SecretKeySpec key;
   private final ReentrantLock computing = new ReentrantLock();
   private final Map<String, Boolean> right = bounded();
   private final Map<String, Boolean> wrong = bounded();
   private long computed;
 
-  /**
-   * The hash of no password that anyone has, so that unknown users take as long. Made when the
-   * first one comes: it costs a tenth of the time in which Weir starts.
-   */
-  private byte @Nullable [] nobody;
-
-  Passwords(SecureRandom random, int cost) {
+  Passwords(SecureRandom random) {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     key = new SecretKeySpec(secret, "HmacSHA256");
-    this.cost = cost;
   }
 
   Verdict verify(Map<String, String> hashes, String user, byte[] password) {
@@ -75,7 +67,7 @@ final class Passwords {
     if (computing.getQueueLength() >= WAITING_MAX) {
       return Verdict.BUSY;
     }
-    boolean verdict = compute(hash, password);
+    boolean verdict = compute(hash == null ? anyHash(hashes) : hash, password) && hash != null;
     synchronized (right) {
       (verdict ? right : wrong).put(entry, true);
     }
@@ -87,29 +79,28 @@ final class Passwords {
     return computed;
   }
 
-  private boolean compute(@Nullable String hash, byte[] password) {
+  private boolean compute(String hash, byte[] password) {
     byte[] counted = Arrays.copyOf(password, Math.min(password.length, PASSWORD_BYTES));
     computing.lock();
     try {
       computed++;
-      byte[] expected = hash == null ? nobody() : hash.getBytes(StandardCharsets.US_ASCII);
-      return BCrypt.verifyer().verify(counted, expected).verified && hash != null;
+      byte[] expected = hash.getBytes(StandardCharsets.US_ASCII);
+      return BCrypt.verifyer().verify(counted, expected).verified;
     } finally {
       computing.unlock();
       Arrays.fill(counted, (byte) 0);
     }
   }
 
-  /** The caller holds the lock. */
-  private byte[] nobody() {
-    byte[] made = nobody;
-    if (made == null) {
-      byte[] password =
-          HexFormat.of().formatHex(key.getEncoded()).getBytes(StandardCharsets.US_ASCII);
-      made = BCrypt.withDefaults().hash(cost, password);
-      nobody = made;
-    }
-    return made;
+  /** What an unknown user is compared with, so that the answer takes as long as a known one's. */
+  private static String anyHash(Map<String, String> hashes) {
+    return hashes.values().stream().max(Comparator.comparing(Passwords::cost)).orElseThrow();
+  }
+
+  /** The two digits before the last dollar. */
+  private static String cost(String hash) {
+    int end = hash.lastIndexOf('$');
+    return hash.substring(end - 2, end);
   }
 
   private String entry(String user, String hash, byte[] password) {

@@ -26,11 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebAccess {
 
-  /** Cost of the comparison for unknown users; what htpasswd makes by the documented command. */
-  private static final int UNKNOWN_USER_COST = 10;
-
   private final Reloading<State> state;
-  private final Passwords passwords = new Passwords(new SecureRandom(), UNKNOWN_USER_COST);
+  private final Passwords passwords = new Passwords(new SecureRandom());
 
   private WebAccess(Reloading<State> state) {
     this.state = state;
