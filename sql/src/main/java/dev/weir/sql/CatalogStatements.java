@@ -73,7 +73,7 @@ final class CatalogStatements {
       Token token = tokens.get(at);
       String value =
           switch (token.getType()) {
-            case SqlBaseLexer.QUOTED_IDENTIFIER -> unquoted(token.getText());
+            case SqlBaseLexer.QUOTED_IDENTIFIER -> SqlTokens.unquoted(token.getText());
             case SqlBaseLexer.STRING, Token.EOF -> throw unexpected("a name");
             default -> token.getText();
           };
@@ -95,7 +95,7 @@ final class CatalogStatements {
       if (token.getType() != SqlBaseLexer.STRING) {
         throw unexpected("a quoted pattern");
       }
-      like = new LikePattern(unquoted(token.getText()));
+      like = new LikePattern(SqlTokens.unquoted(token.getText()));
       at++;
     }
     end();
@@ -123,10 +123,5 @@ final class CatalogStatements {
     Token token = tokens.get(at);
     return SqlErrors.at(
         token, "mismatched input '%s'. Expecting: %s".formatted(token.getText(), wanted));
-  }
-
-  private static String unquoted(String text) {
-    String mark = text.substring(0, 1);
-    return text.substring(1, text.length() - 1).replace(mark + mark, mark);
   }
 }

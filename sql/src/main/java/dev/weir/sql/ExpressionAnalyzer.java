@@ -123,6 +123,8 @@ final class ExpressionAnalyzer {
               method,
               "Column '%s::%s' does not exist"
                   .formatted(method.getType(), method.getMethod().getValue()));
+      case GenericLiteral placeholder when LabelSetTokens.isPlaceholder(placeholder) ->
+          LabelSetTokens.condition(placeholder, analysis.tokens(), names);
       default -> constant(node, at);
     };
   }

@@ -20,9 +20,13 @@ final class NameAnalyzer {
   private NameAnalyzer() {}
 
   static Expression column(Identifier identifier, Names names) {
-    return resolve(List.of(part(identifier)), names)
-        .orElseThrow(() ->
-            SqlErrors.at(identifier, "Column '" + identifier.getValue() + "' does not exist"));
+    return column(part(identifier), names);
+  }
+
+  static Expression column(NamePart name, Names names) {
+    return resolve(List.of(name), names)
+        .orElseThrow(
+            () -> SqlErrors.at(name.position(), "Column '" + name.value() + "' does not exist"));
   }
 
   static Expression dotted(

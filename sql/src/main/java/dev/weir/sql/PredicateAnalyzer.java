@@ -62,8 +62,7 @@ final class PredicateAnalyzer {
     };
   }
 
-  private static Expression compare(
-      Operator operator, Expression left, Expression right, Position at) {
+  static Expression compare(Operator operator, Expression left, Expression right, Position at) {
     ValueType common =
         TypeRules.common(left.type(), right.type())
             .orElseThrow(() -> cannotApply(left, operator.symbol(), right, at));

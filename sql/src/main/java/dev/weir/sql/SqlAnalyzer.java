@@ -35,8 +35,8 @@ public final class SqlAnalyzer {
       if (statement.isPresent()) {
         return statement.get();
       }
-      return new QueryAnalyzer(new Analysis(names, now), CommonTables.NONE)
-          .analyze(QueryParser.parse(tokens), Names.NONE);
+      return new QueryAnalyzer(new Analysis(tokens, names, now), CommonTables.NONE)
+          .analyze(QueryParser.parse(LabelSetTokens.fold(tokens)), Names.NONE);
     } catch (StackOverflowError e) {
       // The nesting limit is there to prevent this; a caller with a tiny stack still gets an
       // answer.

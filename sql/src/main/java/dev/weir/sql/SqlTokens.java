@@ -104,11 +104,19 @@ final class SqlTokens {
     };
   }
 
-  private static CommonToken replaced(CommonToken original, int type, String text) {
+  /** A token of another type and text at the place of this one. */
+  static CommonToken replaced(CommonToken original, int type, String text) {
     CommonToken token = new CommonToken(original);
     token.setType(type);
     token.setText(text);
     return token;
+  }
+
+  /** The text between quotes, with doubled quotes undone. */
+  static String unquoted(String text) {
+    String mark = text.substring(0, 1);
+    String inner = text.substring(1, text.length() - 1);
+    return inner.contains(mark) ? inner.replace(mark + mark, mark) : inner;
   }
 
   private static void dropLastSemicolon(List<CommonToken> tokens) {

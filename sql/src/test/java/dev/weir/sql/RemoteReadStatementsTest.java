@@ -15,8 +15,6 @@ import dev.weir.query.ValueType.Scalar;
 import dev.weir.sql.tree.Body;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Literal;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The two statements of remote read, end to end. */
@@ -73,25 +71,6 @@ class RemoteReadStatementsTest {
             new ValueType.TimeSeriesOf(Scalar.DOUBLE), new ValueType.TimeSeriesOf(Scalar.BIGINT));
     assertThat(SelectShape.of(select(SAMPLES)).orElseThrow().time())
         .isEqualTo(new TimeRange(-5_000_000, 2_000_000));
-  }
-
-  @Test
-  void labelSetsOfASliceAreRecognised() {
-    SelectShape shape = SelectShape.of(select(SAMPLES)).orElseThrow();
-
-    SeriesSets sets =
-        SeriesSets.of(shape.seriesConditions().getLast(), shape.table()).orElseThrow();
-
-    assertThat(sets.sets())
-        .containsExactly(
-            Map.of(0, Optional.of("a"), 3, Optional.empty()), Map.of(0, Optional.of("it's")));
-  }
-
-  @Test
-  void anyOtherConditionIsNoListOfLabelSets() {
-    SelectShape shape = SelectShape.of(select(SERIES)).orElseThrow();
-
-    assertThat(SeriesSets.of(shape.seriesConditions().get(1), shape.table())).isEmpty();
   }
 
   @Test
