@@ -46,9 +46,9 @@ record OpenStore(
 
   static OpenStore open(EmbeddedStoreOptions options) {
     DataFolder folder = DataFolder.open(options.folder().toAbsolutePath().normalize());
-    NativeLibrary.unpackInto(folder.temporary());
     EngineKeeper keeper = null;
     try {
+      NativeLibrary.load();
       keeper =
           new EngineKeeper(
               new EngineSettings(

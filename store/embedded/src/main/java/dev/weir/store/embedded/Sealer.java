@@ -49,7 +49,7 @@ final class Sealer implements Runnable {
   private volatile boolean stopped;
   private Marks saved;
   private boolean checkpointDue;
-  private long retentionDoneMillis = Long.MIN_VALUE;
+  private long retentionDueMillis;
 
   Sealer(
       EmbeddedStoreOptions options,
@@ -171,7 +171,7 @@ final class Sealer implements Runnable {
 
   private void dropOld() throws SQLException {
     long now = options.clock().millis();
-    if (now - retentionDoneMillis < RETENTION_EVERY_MILLIS && retentionDoneMillis <= now) {
+    if (now < retentionDueMillis) {
       return;
     }
     List<Partition> old = new ArrayList<>();
@@ -194,7 +194,7 @@ final class Sealer implements Runnable {
       checkpointDue = true;
       options.listener().dropped(old.size(), old.stream().mapToLong(Partition::rows).sum());
     }
-    retentionDoneMillis = now;
+    retentionDueMillis = now + RETENTION_EVERY_MILLIS;
   }
 
   private void tellSizes() throws SQLException {

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+
+  @TempDir Path root;
+
+  @Test
+  void namesTheOwnerOfAFolderThatIsInUse() {
+    try (DataFolder first = DataFolder.open(root)) {
+      assertThat(first.root()).isEqualTo(root);
+      assertThatThrownBy(() -> DataFolder.open(root))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT))
+          .hasMessageContaining("in use by process " + ProcessHandle.current().pid() + ":");
+    }
+    DataFolder.open(root).close();
+  }
+
+  @Test
+  void refusesANewerFormatInOneLine() throws IOException {
+    Files.writeString(root.resolve("format"), "2\n");
+
+    assertThatThrownBy(() -> DataFolder.open(root))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            "data folder %s has format 2, this Weir knows up to 1: use a newer Weir"
+                .formatted(root));
+  }
+
+  @Test
+  void refusesAFormatThatIsNoNumber() throws IOException {
+    Files.writeString(root.resolve("format"), "garbage");
+
+    assertThatThrownBy(() -> DataFolder.open(root)).hasMessageContaining("no version number");
+  }
+
+  @Test
+  void refusesAFileInPlaceOfTheFolder() throws IOException {
+    Path file = Files.writeString(root.resolve("file"), "x");
+
+    assertThatThrownBy(() -> DataFolder.open(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("can't be used");
+  }
+
+  @Test
+  void clearsTemporaryFilesAtStart() throws IOException {
+    DataFolder.open(root).close();
+    Path left = Files.writeString(root.resolve("tmp/result-1"), "x");
+
+    DataFolder.open(root).close();
+
+    assertThat(left).doesNotExist();
+  }
+}
