@@ -94,8 +94,7 @@ class ArrowsTest {
                 "io.prometheus.metrics..",
                 "java.lang.management..",
                 "org.slf4j..",
-                "org.snakeyaml.engine..",
-                "picocli.."),
+                "org.snakeyaml.engine.."),
             List.of(CORE, SQL, EMBEDDED, PROMETHEUS, SERVER)));
   }
 
