@@ -50,7 +50,7 @@ class AccessLogTest {
 
     List<RecordedLogs.Line> lines = lines(answer);
     assertThat(lines).hasSize(1);
-    assertThat(lines.getFirst().level()).isEqualTo(Level.INFO);
+    assertThat(lines.getFirst().level()).isEqualTo(Level.DEBUG);
     assertThat(lines.getFirst().logger()).isEqualTo("dev.weir.server.access");
     assertThat(lines.getFirst().pairs())
         .contains(
@@ -86,6 +86,7 @@ class AccessLogTest {
     HttpResponse<String> answer = door.fetch("/some/stranger's/path");
     door.server().drain(Duration.ofSeconds(60));
     assertThat(lines(answer).getFirst().pairs()).contains("path=other", "status=404");
+    assertThat(lines(answer).getFirst().level()).isEqualTo(Level.INFO);
   }
 
   private static List<RecordedLogs.Line> lines(HttpResponse<String> answer) {

@@ -110,12 +110,12 @@ public final class RecordedLogs implements SLF4JServiceProvider {
 
     @Override
     public boolean isDebugEnabled() {
-      return false;
+      return ours();
     }
 
     @Override
     public boolean isDebugEnabled(Marker marker) {
-      return false;
+      return ours();
     }
 
     @Override
