@@ -27,6 +27,15 @@ public final class KnownSeries {
   /** Set by readers without a lock: a lost update costs no more than an early eviction. */
   boolean used;
 
+  /**
+   * Set under the cache's lock when it was evicted; read without: a late look finds the same
+   * series.
+   */
+  boolean gone;
+
+  /** The series that came after this one the last time; a guess, written without a lock. */
+  @Nullable KnownSeries follower;
+
   /** Links of {@link SeriesCache}, changed under its lock. */
   @Nullable KnownSeries nextInBucket;
 
@@ -85,7 +94,11 @@ public final class KnownSeries {
   }
 
   boolean hasKey(long wantedHash, byte[] bytes, int offset, int length) {
-    return hash == wantedHash && Arrays.equals(key, 0, key.length, bytes, offset, offset + length);
+    return hash == wantedHash && hasKey(bytes, offset, length);
+  }
+
+  boolean hasKey(byte[] bytes, int offset, int length) {
+    return Arrays.equals(key, 0, key.length, bytes, offset, offset + length);
   }
 
   /** An estimate of the memory that this entry holds. */

@@ -7,6 +7,7 @@ import dev.weir.prometheus.RemoteBody;
 import dev.weir.prometheus.wire.MalformedBodyException;
 import dev.weir.prometheus.wire.ProtobufReader;
 import dev.weir.prometheus.wire.ProtobufWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes {@code prometheus.WriteRequest}. A sample costs no object; the labels of a series are
@@ -22,6 +23,8 @@ public final class Version1Decoder {
   private final ProtobufReader reader = new ProtobufReader();
   private final ProtobufWriter scattered = new ProtobufWriter(1_024);
 
+  private @Nullable KnownSeries previous;
+
   public Version1Decoder(SeriesCache cache) {
     this.cache = cache;
   }
@@ -30,6 +33,7 @@ public final class Version1Decoder {
   public void decode(byte[] body, int length, DecodedWrite into)
       throws MalformedBodyException, RemoteBody.Refused {
     reader.reset(body, 0, length);
+    previous = null;
     while (reader.hasMore()) {
       int tag = reader.nextTag();
       switch (tag >>> 3) {
@@ -72,7 +76,10 @@ public final class Version1Decoder {
       }
     }
     KnownSeries known =
-        together ? cache.find(body, labelsFrom, labelsTo - labelsFrom) : gathered(body, start);
+        together
+            ? cache.find(previous, body, labelsFrom, labelsTo - labelsFrom)
+            : gathered(body, start);
+    previous = known;
     if (samplesFrom != NOWHERE) {
       reader.seek(samplesFrom);
       samples(reader, SAMPLES, into);

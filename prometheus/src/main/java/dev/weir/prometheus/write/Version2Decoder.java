@@ -8,6 +8,7 @@ import dev.weir.prometheus.wire.MalformedBodyException;
 import dev.weir.prometheus.wire.ProtobufReader;
 import dev.weir.prometheus.wire.ProtobufWriter;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes {@code io.prometheus.write.v2.Request} (2.0-rc.4). The symbols that a series refers to
@@ -35,6 +36,7 @@ public final class Version2Decoder {
 
   private boolean badReference;
   private boolean tooLong;
+  private @Nullable KnownSeries previous;
 
   public Version2Decoder(SeriesCache cache) {
     this.cache = cache;
@@ -43,6 +45,7 @@ public final class Version2Decoder {
   /** Decodes the first {@code length} bytes into columns. */
   public void decode(byte[] body, int length, DecodedWrite into)
       throws MalformedBodyException, RemoteBody.Refused {
+    previous = null;
     symbols(body, length, into);
     reader.reset(body, 0, length);
     while (reader.hasMore()) {
@@ -146,7 +149,9 @@ public final class Version2Decoder {
     if (tooLong) {
       return SeriesCache.tooLong("more than " + SeriesCache.KEY_BYTES_MAX);
     }
-    return cache.find(key.array(), 0, key.size());
+    KnownSeries known = cache.find(previous, key.array(), 0, key.size());
+    previous = known;
+    return known;
   }
 
   /** References come packed; protobuf asks readers to take them one by one as well. */

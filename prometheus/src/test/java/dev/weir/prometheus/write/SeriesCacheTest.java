@@ -85,6 +85,36 @@ class SeriesCacheTest {
   }
 
   @Test
+  void guessesWhatFollowsAndIsNeverMisledByIt() throws MalformedBodyException {
+    SeriesCache cache = new SeriesCache(LABELS, 8, 1 << 20);
+    Random random = new Random(8);
+    KnownSeries previous = null;
+    for (int i = 0; i < 20_000; i++) {
+      int number = random.nextInt(4) == 0 ? random.nextInt(16) : i % 6;
+      byte[] key = key(number);
+      previous = cache.find(previous, key, 0, key.length);
+      assertThat(String.valueOf(previous.series()))
+          .isEqualTo("up{instance=\"host-" + number + "\"}");
+    }
+    assertThat(cache.size()).isLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void tellsASeriesWithoutLabelsFromOneWithTooMany() throws MalformedBodyException {
+    SeriesCache cache = new SeriesCache(LABELS, 8, 1 << 20);
+    byte[] large = new byte[SeriesCache.KEY_BYTES_MAX + 1];
+    KnownSeries up = find(cache, 1);
+    for (int i = 0; i < 2; i++) {
+      assertThat(cache.find(up, large, 0, large.length).refusal())
+          .extracting(Refusal::reason)
+          .isEqualTo(Reason.LIMIT);
+      assertThat(cache.find(up, large, 0, 0).refusal())
+          .extracting(Refusal::reason)
+          .isEqualTo(Reason.NO_LABELS);
+    }
+  }
+
+  @Test
   void refusesBytesThatAreNoLabels() {
     SeriesCache cache = new SeriesCache(LABELS, 50, 1 << 20);
     assertThatThrownBy(() -> cache.find(new byte[] {0x0A, 9, 1}, 0, 3))
@@ -108,10 +138,15 @@ class SeriesCacheTest {
   }
 
   private static KnownSeries find(SeriesCache cache, int number) throws MalformedBodyException {
+    byte[] key = key(number);
+    return cache.find(key, 0, key.length);
+  }
+
+  private static byte[] key(int number) {
     ProtobufWriter writer = new ProtobufWriter(64);
     label(writer, "__name__", "up");
     label(writer, "instance", "host-" + number);
-    return cache.find(writer.array(), 0, writer.size());
+    return writer.toByteArray();
   }
 
   private static void label(ProtobufWriter writer, String name, String value) {
