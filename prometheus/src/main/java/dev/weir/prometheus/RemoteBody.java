@@ -26,6 +26,12 @@ public final class RemoteBody implements AutoCloseable {
   /** The most bytes of a body unpacked. */
   public static final int UNPACKED_BYTES_MAX = 64 * 1024 * 1024;
 
+  /** Larger than what senders make; vmagent's blocks have up to 8 MiB. */
+  private static final int LARGE_BYTES = 8 << 20;
+
+  /** A large body may hold nothing but new series, which take four times its bytes in memory. */
+  private static final int LARGE_WEIGHT = 4;
+
   private static final String MEDIA_TYPE = "application/x-protobuf";
 
   private final byte[] sent;
@@ -115,7 +121,7 @@ public final class RemoteBody implements AutoCloseable {
         throw new Refused(tooLarge("body declares " + declared + " unpacked", UNPACKED_BYTES_MAX));
       }
       long expected = request.contentLength() >= 0 ? request.contentLength() : SENT_BYTES_MAX;
-      lease = budget.take(declared + expected);
+      lease = budget.take((declared + expected) * (declared > LARGE_BYTES ? LARGE_WEIGHT : 1));
       if (lease == null) {
         throw new Refused(status.busy("too many bytes are in work; try again later"));
       }

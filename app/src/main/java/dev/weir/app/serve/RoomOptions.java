@@ -7,14 +7,24 @@ import dev.weir.app.settings.ServeSettings;
 import dev.weir.prometheus.write.RemoteWriteOptions;
 import dev.weir.server.Limits;
 import dev.weir.server.ServerOptions;
+import java.time.Duration;
 
 /** Hands each room its part of the settings. */
 final class RoomOptions {
 
+  private static final long BODIES_BYTES_MIN = 112L << 20;
+  private static final Duration BODIES_WAIT = Duration.ofSeconds(2);
+
   private RoomOptions() {}
 
-  static RemoteWriteOptions write(ServeSettings.Write write) {
+  /**
+   * Remote write with the operator's settings. Memory by what the heap has: bodies at work must
+   * hold one of the largest size, 32 MiB as sent and 64 MiB unpacked.
+   */
+  static RemoteWriteOptions write(ServeSettings.Write write, long heapBytes) {
     return RemoteWriteOptions.defaults()
+        .withMemory(Math.max(BODIES_BYTES_MIN, heapBytes / 4), BODIES_WAIT)
+        .withCachedBytesMax(heapBytes / 8)
         .withFailOnLongLabel(write.failOnLongLabel())
         .withFailOnInvalidSampleValue(write.failOnInvalidSample())
         .withNonFiniteSamples(write.nonFinite())

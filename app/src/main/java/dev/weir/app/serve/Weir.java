@@ -66,7 +66,7 @@ final class Weir {
           new RemoteWrite(
               store,
               settings.table(),
-              RoomOptions.write(settings.write()),
+              RoomOptions.write(settings.write(), Runtime.getRuntime().maxMemory()),
               new WriteMetrics(metrics),
               clock);
       RemoteRead read =

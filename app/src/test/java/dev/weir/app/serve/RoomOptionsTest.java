@@ -22,11 +22,14 @@ class RoomOptionsTest {
   @Test
   void handsRemoteWriteItsSettings() {
     RemoteWriteOptions options =
-        RoomOptions.write(new ServeSettings.Write(true, true, NonFiniteSamples.DROP, 429));
+        RoomOptions.write(
+            new ServeSettings.Write(true, true, NonFiniteSamples.DROP, 429), 384L << 20);
     assertThat(options.failOnLongLabel()).isTrue();
     assertThat(options.failOnInvalidSampleValue()).isTrue();
     assertThat(options.nonFiniteSamples()).isEqualTo(NonFiniteSamples.DROP);
     assertThat(options.throttleStatus()).isEqualTo(429);
+    assertThat(options.memoryBytesMax()).isEqualTo(112L << 20);
+    assertThat(options.cachedBytesMax()).isEqualTo(48L << 20);
   }
 
   @Test

@@ -15,9 +15,10 @@ public final class DecodedWrite {
 
   /**
    * The most series and the most samples of a request, and the most symbols. Prometheus sends 2,000
-   * samples; this bounds the memory that a body of very small elements can ask for.
+   * samples, vmagent 10,000; this bounds the memory that a body of very small elements, or of
+   * nothing but new series, can ask for.
    */
-  static final int ELEMENTS_MAX = 1 << 20;
+  static final int ELEMENTS_MAX = 1 << 18;
 
   /** Columns longer than this are not kept for the next request. */
   private static final int KEPT_MAX = 1 << 16;

@@ -128,4 +128,18 @@ public record RemoteWriteOptions(
         cachedSeriesMax,
         cachedBytesMax);
   }
+
+  public RemoteWriteOptions withCachedBytesMax(long bytes) {
+    return new RemoteWriteOptions(
+        failOnLongLabel,
+        failOnInvalidSampleValue,
+        nonFiniteSamples,
+        throttleStatus,
+        timeout,
+        retryAfter,
+        memoryBytesMax,
+        memoryWait,
+        cachedSeriesMax,
+        bytes);
+  }
 }

@@ -67,7 +67,7 @@ final class Committer implements Runnable {
     this.log = log;
     this.lookup = lookup;
     this.generationClosed = generationClosed;
-    this.rules = new SeriesRules(catalog);
+    this.rules = new SeriesRules(catalog, options.seriesBytesMax());
     this.records = new LogRecords(catalog);
     this.logged = catalog.marks();
   }

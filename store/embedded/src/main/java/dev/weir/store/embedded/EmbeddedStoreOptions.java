@@ -25,6 +25,8 @@ import java.time.InstantSource;
  * @param spillLimitBytes the most that queries may write to the folder's temporary files
  * @param freeBytesMin space that sealing leaves free on the disk
  * @param segmentFiles how log files are opened
+ * @param seriesBytesMax about how much memory the index of series may take; beyond it new series
+ *     are refused and known ones go on
  */
 public record EmbeddedStoreOptions(
     Path folder,
@@ -38,9 +40,15 @@ public record EmbeddedStoreOptions(
     Duration generationAgeMax,
     long spillLimitBytes,
     long freeBytesMin,
-    SegmentFiles segmentFiles) {
+    SegmentFiles segmentFiles,
+    long seriesBytesMax) {
 
   private static final long MEBIBYTE = 1 << 20;
+
+  /**
+   * A quarter of the heap: the rest is for requests, unsealed rows and the collector's headroom.
+   */
+  private static final long HEAP_SHARE_OF_SERIES = 4;
 
   public EmbeddedStoreOptions {
     requireNonNull(folder, "folder");
@@ -71,7 +79,8 @@ public record EmbeddedStoreOptions(
         Duration.ofHours(1),
         4_096 * MEBIBYTE,
         64 * MEBIBYTE,
-        SegmentFiles.plain());
+        SegmentFiles.plain(),
+        Runtime.getRuntime().maxMemory() / HEAP_SHARE_OF_SERIES);
   }
 
   public EmbeddedStoreOptions withClock(InstantSource other) {
@@ -87,7 +96,8 @@ public record EmbeddedStoreOptions(
         generationAgeMax,
         spillLimitBytes,
         freeBytesMin,
-        segmentFiles);
+        segmentFiles,
+        seriesBytesMax);
   }
 
   public EmbeddedStoreOptions withListener(EngineListener other) {
@@ -103,7 +113,8 @@ public record EmbeddedStoreOptions(
         generationAgeMax,
         spillLimitBytes,
         freeBytesMin,
-        segmentFiles);
+        segmentFiles,
+        seriesBytesMax);
   }
 
   public EmbeddedStoreOptions withGenerationRowsMax(int rows) {
@@ -119,7 +130,8 @@ public record EmbeddedStoreOptions(
         generationAgeMax,
         spillLimitBytes,
         freeBytesMin,
-        segmentFiles);
+        segmentFiles,
+        seriesBytesMax);
   }
 
   public EmbeddedStoreOptions withMemoryLimitBytes(long bytes) {
@@ -135,7 +147,8 @@ public record EmbeddedStoreOptions(
         generationAgeMax,
         spillLimitBytes,
         freeBytesMin,
-        segmentFiles);
+        segmentFiles,
+        seriesBytesMax);
   }
 
   public EmbeddedStoreOptions withSegmentFiles(SegmentFiles other) {
@@ -151,6 +164,24 @@ public record EmbeddedStoreOptions(
         generationAgeMax,
         spillLimitBytes,
         freeBytesMin,
-        other);
+        other,
+        seriesBytesMax);
+  }
+
+  public EmbeddedStoreOptions withSeriesBytesMax(long bytes) {
+    return new EmbeddedStoreOptions(
+        folder,
+        clock,
+        listener,
+        memoryLimitBytes,
+        threads,
+        queriesMax,
+        queuePointsMax,
+        generationRowsMax,
+        generationAgeMax,
+        spillLimitBytes,
+        freeBytesMin,
+        segmentFiles,
+        bytes);
   }
 }

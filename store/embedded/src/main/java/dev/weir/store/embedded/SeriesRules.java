@@ -33,8 +33,11 @@ final class SeriesRules {
 
   private final StoreCatalog catalog;
 
-  SeriesRules(StoreCatalog catalog) {
+  private final long seriesBytesMax;
+
+  SeriesRules(StoreCatalog catalog, long seriesBytesMax) {
     this.catalog = catalog;
+    this.seriesBytesMax = seriesBytesMax;
   }
 
   /** Why something is refused. */
@@ -46,6 +49,13 @@ final class SeriesRules {
     StoredMeasure measure = table.measure(series.measureName());
     if (measure != null && measure.type() != type) {
       return wrongType(measure, type);
+    }
+    if (catalog.series().heapBytes() > seriesBytesMax) {
+      return new Refusal(
+          Reason.LIMIT,
+          "the store has %d series, all that its memory takes: new ones are refused; use fewer"
+                  .formatted(catalog.series().size())
+              + " labels that change often, or start Weir with more heap");
     }
     if (measure == null) {
       int bytes = bytes(series.measureName());

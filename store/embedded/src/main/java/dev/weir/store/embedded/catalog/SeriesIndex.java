@@ -3,6 +3,7 @@
 
 package dev.weir.store.embedded.catalog;
 
+import dev.weir.model.Dimension;
 import dev.weir.model.Series;
 import java.util.Arrays;
 
@@ -20,9 +21,13 @@ public final class SeriesIndex {
 
   private static final int START_CAPACITY = 1 << 10;
 
+  private static final int SERIES_BYTES = 300;
+  private static final int DIMENSION_BYTES = 40;
+
   private volatile Series[] series = new Series[START_CAPACITY];
   private volatile StoredMeasure[] measures = new StoredMeasure[START_CAPACITY];
   private volatile int size;
+  private long heapBytes; // Read and written by the committer only.
 
   // Open addressing: slot -> number + 1, 0 is free.
   private int[] slots = new int[START_CAPACITY * 2];
@@ -32,6 +37,14 @@ public final class SeriesIndex {
 
   public int size() {
     return size;
+  }
+
+  /**
+   * About how much memory all series take, here and where requests remember them; for the
+   * committer.
+   */
+  public long heapBytes() {
+    return heapBytes;
   }
 
   public Series series(int number) {
@@ -73,6 +86,7 @@ public final class SeriesIndex {
     newestNanos[number] = newest;
     insertSlot(number);
     size = number + 1;
+    heapBytes += weigh(added);
     measure.series().add(number);
     return number;
   }
@@ -122,6 +136,15 @@ public final class SeriesIndex {
       slot = (slot + 1) & mask;
     }
     slots[slot] = number + 1;
+  }
+
+  /** Object headers and references as measured with one label; texts once. */
+  private static long weigh(Series series) {
+    long bytes = SERIES_BYTES + series.measureName().length();
+    for (Dimension dimension : series.dimensions()) {
+      bytes += DIMENSION_BYTES + dimension.value().length();
+    }
+    return bytes;
   }
 
   private static int start(int tableId, long hash) {
