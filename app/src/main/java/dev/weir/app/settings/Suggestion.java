@@ -15,7 +15,7 @@ public final class Suggestion {
   /** The nearest known word, if it is near: a third of its letters may differ. */
   public static Optional<String> near(String word, Collection<String> known) {
     return known.stream()
-        .filter(candidate -> distance(word, candidate) <= Math.max(1, candidate.length() / 3))
+        .filter(candidate -> distance(word, candidate) <= Math.max(1, (candidate.length() + 1) / 3))
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
   }
 

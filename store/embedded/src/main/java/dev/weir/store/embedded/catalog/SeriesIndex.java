@@ -21,8 +21,8 @@ public final class SeriesIndex {
 
   private static final int START_CAPACITY = 1 << 10;
 
-  private static final int SERIES_BYTES = 300;
-  private static final int DIMENSION_BYTES = 40;
+  private static final long SERIES_BYTES = 300;
+  private static final long DIMENSION_BYTES = 40;
 
   private volatile Series[] series = new Series[START_CAPACITY];
   private volatile StoredMeasure[] measures = new StoredMeasure[START_CAPACITY];
