@@ -70,8 +70,7 @@ final class PrintedExecution {
     }
     SeriesColumns columns = new SeriesColumns(relation.number(), relation.table());
     TimeRange shown = new TimeRange(oldestNanos.applyAsLong(table.rules()), Long.MAX_VALUE);
-    TimeRange range =
-        TimeRange.ofAll(conjuncts, relation.number(), columns.timeColumn()).and(shown);
+    TimeRange range = TimeRange.ofAll(conjuncts, relation).and(shown);
     return new TableSource(context, catalog, table, offers)
         .sql(relation.table(), range, choice(conjuncts, columns, table));
   }

@@ -6,6 +6,7 @@ package dev.weir.store.embedded.query;
 import dev.weir.query.ValueType.Scalar;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Literal;
+import dev.weir.sql.tree.Relation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record TimeRange(long fromNanos, long toNanos) {
 
   static final TimeRange ALL = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
+
+  private static final TimeRange NOTHING = new TimeRange(Long.MAX_VALUE, Long.MIN_VALUE);
 
   TimeRange and(TimeRange other) {
     return new TimeRange(Math.max(fromNanos, other.fromNanos), Math.min(toNanos, other.toNanos));
@@ -43,14 +46,15 @@ public record TimeRange(long fromNanos, long toNanos) {
     };
   }
 
-  /** The range that a list of conditions, all of which must hold, allows. */
-  static TimeRange ofAll(List<Expression> conditions, int relation, int timeColumn) {
+  /**
+   * The range that a list of conditions, all of which must hold, allows: no row outside of it can
+   * fit, a row inside may not.
+   */
+  static TimeRange ofAll(List<Expression> conditions, Relation.BaseTable table) {
     TimeRange range = ALL;
     for (Expression condition : conditions) {
-      TimeRange said = of(condition, relation, timeColumn);
-      if (said != null) {
-        range = range.and(said);
-      }
+      dev.weir.sql.TimeRange implied = dev.weir.sql.TimeRange.implied(condition, table);
+      range = range.and(new TimeRange(implied.from(), implied.to()));
     }
     return range;
   }
@@ -62,9 +66,9 @@ public record TimeRange(long fromNanos, long toNanos) {
     }
     return switch (operator) {
       case EQUAL, NOT_DISTINCT_FROM -> new TimeRange(bound, bound);
-      case GREATER -> new TimeRange(bound + 1, Long.MAX_VALUE);
+      case GREATER -> bound == Long.MAX_VALUE ? NOTHING : new TimeRange(bound + 1, Long.MAX_VALUE);
       case GREATER_OR_EQUAL -> new TimeRange(bound, Long.MAX_VALUE);
-      case LESS -> new TimeRange(Long.MIN_VALUE, bound - 1);
+      case LESS -> bound == Long.MIN_VALUE ? NOTHING : new TimeRange(Long.MIN_VALUE, bound - 1);
       case LESS_OR_EQUAL -> new TimeRange(Long.MIN_VALUE, bound);
       case NOT_EQUAL, DISTINCT_FROM -> null;
     };
