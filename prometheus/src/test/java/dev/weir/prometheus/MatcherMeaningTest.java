@@ -106,7 +106,7 @@ class MatcherMeaningTest {
       }
     }
     assertThat(doors.write(request).status()).isEqualTo(204);
-    for (int round = 0; round < 600; round++) {
+    for (int round = 0; round < 250; round++) {
       List<Matcher> matchers = matchers(random);
       Set<Map<String, String>> expected = new HashSet<>(stored);
       expected.removeIf(labels -> !matchers.stream().allMatch(matcher -> matches(matcher, labels)));

@@ -39,6 +39,11 @@ final class LabelMatcher {
     if (type == Type.EQUAL || type == Type.NOT_EQUAL) {
       return new LabelMatcher(type, name, value, null);
     }
+    String problem = RegexCost.problem(value);
+    if (problem != null) {
+      throw new BadReadException(
+          "matcher on label \"" + name + "\": regular expression is too large: " + problem);
+    }
     try {
       return new LabelMatcher(type, name, value, Pattern.compile(value, Pattern.DOTALL));
     } catch (PatternSyntaxException e) {

@@ -43,7 +43,7 @@ record Listing(
     }
     List<String> texts = new ArrayList<>(conditions.ofMetric());
     texts.addAll(conditions.ofLabels());
-    Collector collector = new Collector(query.matchers(), seriesMax);
+    Collector collector = new Collector(query.matchers(), table, seriesMax);
     table.run((statements, _) -> statements.list(texts, start, end), collector);
     List<ListedSeries> series = new ArrayList<>(collector.found.values());
     series.sort(Comparator.comparing(ListedSeries::labels));
@@ -60,12 +60,14 @@ record Listing(
 
     private final List<LabelMatcher> matchers;
     private final List<Map<String, Boolean>> answers = new ArrayList<>();
+    private final TableReader table;
     private final int seriesMax;
     private final Map<Labels, ListedSeries> found = new HashMap<>();
     private boolean filtered;
 
-    Collector(List<LabelMatcher> matchers, int seriesMax) {
+    Collector(List<LabelMatcher> matchers, TableReader table, int seriesMax) {
       this.matchers = matchers;
+      this.table = table;
       this.seriesMax = seriesMax;
       matchers.forEach(_ -> answers.add(new HashMap<>()));
     }
@@ -99,13 +101,18 @@ record Listing(
         String value = labels.value(matcher.name());
         boolean matches =
             matcher.isRegex()
-                ? answers.get(i).computeIfAbsent(value, matcher::matches)
+                ? answers.get(i).computeIfAbsent(value, text -> inTime(matcher, text))
                 : matcher.matches(value);
         if (!matches) {
           return false;
         }
       }
       return true;
+    }
+
+    private boolean inTime(LabelMatcher matcher, String value) {
+      table.checkTime();
+      return matcher.matches(value);
     }
   }
 }

@@ -103,7 +103,8 @@ public final class RemoteRead implements Handler {
       throws RemoteBody.Refused {
     acquire(begun.plus(options.timeout()));
     try {
-      TableReader reader = new TableReader(runner, catalog, table, begun.plus(options.timeout()));
+      TableReader reader =
+          new TableReader(runner, catalog, table, clock, begun.plus(options.timeout()));
       List<SliceCursor> cursors = new ArrayList<>();
       for (ReadQuery query : request.queries()) {
         Listing listing = Listing.of(query, reader, options.seriesMax());

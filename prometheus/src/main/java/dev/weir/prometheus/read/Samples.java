@@ -5,6 +5,7 @@ package dev.weir.prometheus.read;
 
 import dev.weir.query.ColumnVector;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /** Samples of one series in columns: milliseconds and raw bits of the value. Not thread-safe. */
@@ -39,12 +40,35 @@ final class Samples {
     int from = series.offsets()[row];
     int to = series.offsets()[row + 1];
     reserve(to - from);
-    boolean mayBeNull = series.values().nulls() != null;
-    for (int i = from; i < to; i++) {
-      if (!mayBeNull || !series.values().isNull(i)) {
-        add(Math.floorDiv(series.epochNanos()[i], NANOS_PER_MILLI), bits(series.values(), i));
+    BitSet nulls = series.values().nulls();
+    long[] nanos = series.epochNanos();
+    switch (series.values()) {
+      case ColumnVector.Doubles(double[] values, _) -> {
+        for (int i = from; i < to; i++) {
+          if (nulls == null || !nulls.get(i)) {
+            append(nanos[i], Double.doubleToRawLongBits(values[i]));
+          }
+        }
       }
+      case ColumnVector.Longs(long[] values, _) -> {
+        for (int i = from; i < to; i++) {
+          if (nulls == null || !nulls.get(i)) {
+            append(nanos[i], values[i]);
+          }
+        }
+      }
+      case ColumnVector.AllNull _ -> {
+        // The values of another measure type.
+      }
+      case ColumnVector other ->
+          throw new IllegalStateException("the store gave values of type " + other.getClass());
     }
+  }
+
+  /** Adds a sample for which there is room. */
+  private void append(long nanos, long bits) {
+    epochMillis[size] = Math.floorDiv(nanos, NANOS_PER_MILLI);
+    valueBits[size++] = bits;
   }
 
   void add(long millis, long bits) {
@@ -115,14 +139,5 @@ final class Samples {
       epochMillis = Arrays.copyOf(epochMillis, length);
       valueBits = Arrays.copyOf(valueBits, length);
     }
-  }
-
-  private static long bits(ColumnVector values, int index) {
-    return switch (values) {
-      case ColumnVector.Doubles doubles -> Double.doubleToRawLongBits(doubles.values()[index]);
-      case ColumnVector.Longs longs -> longs.values()[index];
-      case ColumnVector other ->
-          throw new IllegalStateException("the store gave values of type " + other.getClass());
-    };
   }
 }

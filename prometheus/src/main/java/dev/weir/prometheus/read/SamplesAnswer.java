@@ -19,7 +19,6 @@ final class SamplesAnswer {
   private static final int STRIDE = 4_096;
 
   private final SnappyPieces pieces = new SnappyPieces();
-  private final ProtobufWriter message = new ProtobufWriter(1_024);
   private final ProtobufWriter head = new ProtobufWriter(16);
   private final MemoryBudget.Lease lease;
   private final long samplesMax;
@@ -143,11 +142,8 @@ final class SamplesAnswer {
     pieces.fill(gap, head);
   }
 
-  private void sample(Samples from, int index, ProtobufWriter writer) {
-    message.clear();
-    message.doubleBits(1, from.valueBits(index));
-    message.integer(2, from.epochMillis(index));
-    writer.bytes(2, message.array(), message.size());
+  private static void sample(Samples from, int index, ProtobufWriter writer) {
+    writer.sample(2, from.valueBits(index), from.epochMillis(index));
   }
 
   /** Writes the labels of a series, as both kinds of answers have them. */

@@ -13,6 +13,7 @@ import dev.weir.store.StoreException;
 import dev.weir.store.TableDescription;
 import dev.weir.store.TableName;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +28,23 @@ final class TableReader {
   private final CatalogReader catalog;
   private final TableName table;
   private final Scope scope;
+  private final InstantSource clock;
   private final Instant deadline;
   private @Nullable TableDescription described;
   private @Nullable TableColumns columns;
   private int statements;
 
-  TableReader(QueryRunner runner, CatalogReader catalog, TableName table, Instant deadline) {
+  TableReader(
+      QueryRunner runner,
+      CatalogReader catalog,
+      TableName table,
+      InstantSource clock,
+      Instant deadline) {
     this.runner = runner;
     this.catalog = catalog;
     this.table = table;
     this.scope = Scope.of(Set.of(table.database()));
+    this.clock = clock;
     this.deadline = deadline;
   }
 
@@ -57,6 +65,13 @@ final class TableReader {
 
   TableName table() {
     return table;
+  }
+
+  /** Ends a read whose time is over; the store looks at the deadline itself. */
+  void checkTime() {
+    if (clock.instant().isAfter(deadline)) {
+      throw new StoreException(StoreException.Kind.TIMED_OUT, "the read took too long");
+    }
   }
 
   /** How many statements were run. */

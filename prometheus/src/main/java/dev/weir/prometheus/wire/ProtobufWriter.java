@@ -105,6 +105,16 @@ public final class ProtobufWriter {
     }
   }
 
+  /** A message of a double and a time: a sample. Its length is known beforehand. */
+  public void sample(int field, long rawBits, long epochMillis) {
+    int length = rawBits == 0 ? 0 : 1 + Long.BYTES;
+    length += epochMillis == 0 ? 0 : 1 + varintSize(epochMillis);
+    tag(field, ProtobufReader.DELIMITED);
+    varint(length);
+    doubleBits(1, rawBits);
+    integer(2, epochMillis);
+  }
+
   public void tag(int field, int wireType) {
     varint(ProtobufReader.tag(field, wireType));
   }

@@ -332,6 +332,22 @@ class RemoteReadTest {
   }
 
   @Test
+  void endsAReadThatSpendsItsTimeOnExpressions() {
+    write("up", "job", "a", 1);
+    long[] minutes = {0};
+    RemoteRead slow =
+        new RemoteRead(
+            doors.store,
+            doors.store,
+            MemoryStore.TABLE,
+            RemoteReadOptions.defaults(),
+            ReadListener.NONE,
+            () -> Doors.START.plusSeconds(90 * minutes[0]++));
+    byte[] request = Remote.read(0, T, UP, new Matcher(2, "job", "[a-c]"));
+    assertThat(Remote.send(slow, request).status()).isEqualTo(503);
+  }
+
+  @Test
   void reportsWhatItRead() {
     write("up", "job", "a", 1);
     doors.read(0, T, UP);
