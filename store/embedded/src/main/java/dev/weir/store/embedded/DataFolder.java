@@ -118,6 +118,13 @@ final class DataFolder implements AutoCloseable {
   private void checkFormat() throws IOException {
     Path file = root.resolve("format");
     if (!Files.exists(file)) {
+      if (Files.exists(databaseFile())) {
+        // A backup writes the version last.
+        throw new StoreException(
+            Kind.CONFLICT,
+            "data folder %s has data but no file format: a backup that broke off? use a whole one"
+                .formatted(root));
+      }
       writeFormat(root);
       return;
     }

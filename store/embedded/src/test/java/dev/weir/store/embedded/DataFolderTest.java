@@ -49,6 +49,15 @@ class DataFolderTest {
   }
 
   @Test
+  void refusesABackupThatBrokeOff() throws IOException {
+    Files.writeString(root.resolve("weir.duckdb"), "half");
+
+    assertThatThrownBy(() -> DataFolder.open(root))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("has data but no file format");
+  }
+
+  @Test
   void refusesAFileInPlaceOfTheFolder() throws IOException {
     Path file = Files.writeString(root.resolve("file"), "x");
 
