@@ -5,19 +5,19 @@ package dev.weir.sql;
 
 import dev.weir.query.ValueType.Scalar;
 import dev.weir.sql.function.FunctionTable;
-import dev.weir.sql.tree.Body;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Expression.Comparison;
 import dev.weir.sql.tree.Literal;
 import dev.weir.sql.tree.Relation;
 import dev.weir.store.TableDescription.ColumnRole;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A closed interval of nanoseconds since the epoch; empty where {@code from > to}. Rows outside of
- * it can't be in the result, rows inside may or may not.
+ * A closed interval of nanoseconds since the epoch; empty where the first is after the last. Rows
+ * outside of it can't be in the result, rows inside may or may not.
  */
-public record TimeRange(long from, long to) {
+public record TimeRange(long fromNanos, long toNanos) {
 
   /** Everything. */
   public static final TimeRange ALL = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
@@ -26,16 +26,16 @@ public record TimeRange(long from, long to) {
 
   /** Whether nothing can be in it. */
   public boolean isEmpty() {
-    return from > to;
+    return fromNanos > toNanos;
   }
 
   public boolean contains(long nanos) {
-    return from <= nanos && nanos <= to;
+    return fromNanos <= nanos && nanos <= toNanos;
   }
 
   /** What both hold. */
   public TimeRange and(TimeRange other) {
-    return new TimeRange(Math.max(from, other.from), Math.min(to, other.to));
+    return new TimeRange(Math.max(fromNanos, other.fromNanos), Math.min(toNanos, other.toNanos));
   }
 
   /** The smallest interval around both. */
@@ -46,23 +46,30 @@ public record TimeRange(long from, long to) {
     if (other.isEmpty()) {
       return this;
     }
-    return new TimeRange(Math.min(from, other.from), Math.max(to, other.to));
+    return new TimeRange(Math.min(fromNanos, other.fromNanos), Math.max(toNanos, other.toNanos));
+  }
+
+  /** What conditions imply for the time of a table if all of them hold. */
+  public static TimeRange impliedByAll(List<Expression> conditions, Relation.BaseTable table) {
+    TimeRange range = ALL;
+    for (Expression condition : conditions) {
+      range = range.and(implied(condition, table));
+    }
+    return range;
   }
 
   /**
-   * What a SELECT implies for the time of one of its tables: by WHERE, and by the conditions of
-   * inner joins. (A condition on {@code time} in WHERE holds for the outer side of a join as well:
-   * a row that is filled with NULL does not pass it.)
+   * What a condition implies, if that is all that it says: it holds for a row if and only if the
+   * time of the row is in the range. Empty for any other condition.
    */
-  public static TimeRange of(Body.Select select, Relation.BaseTable table) {
-    TimeRange range = ALL;
-    if (select.where() != null) {
-      range = implied(select.where(), table);
-    }
-    return select.from() == null ? range : range.and(joined(select.from(), table));
+  public static Optional<TimeRange> exactly(Expression condition, Relation.BaseTable table) {
+    return exact(condition, table) ? Optional.of(implied(condition, table)) : Optional.empty();
   }
 
-  /** What a condition implies for the time of a table. */
+  /**
+   * What a condition implies for the time of a table. (It holds for the outer side of a join as
+   * well when it stands in WHERE: a row that is filled with NULL does not pass it.)
+   */
   public static TimeRange implied(Expression condition, Relation.BaseTable table) {
     return switch (condition) {
       case Expression.Logical(boolean and, List<Expression> terms, var ignored) -> {
@@ -89,29 +96,15 @@ public record TimeRange(long from, long to) {
     };
   }
 
-  /** Whether a condition says nothing but that the time is in the range that it implies. */
-  static boolean exact(Expression condition, Relation.BaseTable table) {
+  private static boolean exact(Expression condition, Relation.BaseTable table) {
     return switch (condition) {
       case Comparison comparison ->
-          ordering(comparison.operator())
+          bounds(comparison.operator())
               && ((isTime(comparison.left(), table) && constant(comparison.right()))
                   || (isTime(comparison.right(), table) && constant(comparison.left())));
       case Expression.Between between ->
           isTime(between.value(), table) && constant(between.low()) && constant(between.high());
       default -> false;
-    };
-  }
-
-  private static TimeRange joined(Relation relation, Relation.BaseTable table) {
-    if (!(relation instanceof Relation.Join join)) {
-      return ALL;
-    }
-    return switch (join.kind()) {
-      case INNER, CROSS -> {
-        TimeRange range = joined(join.left(), table).and(joined(join.right(), table));
-        yield join.condition() == null ? range : range.and(implied(join.condition(), table));
-      }
-      case LEFT, RIGHT, FULL -> ALL;
     };
   }
 
@@ -124,7 +117,7 @@ public record TimeRange(long from, long to) {
   private static TimeRange at(
       Expression value, Expression bound, Comparison.Operator operator, Relation.BaseTable table) {
     if (bound instanceof Literal.OfNull) {
-      return isTime(value, table) && ordering(operator) ? NOTHING : ALL;
+      return isTime(value, table) && operator != Comparison.Operator.DISTINCT_FROM ? NOTHING : ALL;
     }
     if (!(bound instanceof Literal.OfLong literal) || literal.type() != Scalar.TIMESTAMP) {
       return ALL;
@@ -140,8 +133,8 @@ public record TimeRange(long from, long to) {
         && call.arguments().get(1) instanceof Literal.OfLong(long width, var type, var ignored)
         && width > 0) {
       TimeRange bins = bounded(operator, nanos);
-      long last = bins.to > Long.MAX_VALUE - width ? Long.MAX_VALUE : bins.to + width - 1;
-      return bins.isEmpty() ? NOTHING : new TimeRange(bins.from, last);
+      long last = bins.toNanos > Long.MAX_VALUE - width ? Long.MAX_VALUE : bins.toNanos + width - 1;
+      return bins.isEmpty() ? NOTHING : new TimeRange(bins.fromNanos, last);
     }
     return ALL;
   }
@@ -157,10 +150,10 @@ public record TimeRange(long from, long to) {
     };
   }
 
-  private static boolean ordering(Comparison.Operator operator) {
+  private static boolean bounds(Comparison.Operator operator) {
     return switch (operator) {
-      case EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
-      case NOT_EQUAL, DISTINCT_FROM, NOT_DISTINCT_FROM -> false;
+      case EQUAL, NOT_DISTINCT_FROM, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
+      case NOT_EQUAL, DISTINCT_FROM -> false;
     };
   }
 

@@ -15,6 +15,7 @@ import dev.weir.query.ValueType.Scalar;
 import dev.weir.sql.tree.Body;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Literal;
+import dev.weir.sql.tree.Relation;
 import org.junit.jupiter.api.Test;
 
 /** The two statements of remote read, end to end. */
@@ -54,14 +55,26 @@ class RemoteReadStatementsTest {
   }
 
   @Test
-  void seriesStatementGroupsBySeriesAndLeavesNoConditionForRows() {
-    SelectShape shape = SelectShape.of(select(SERIES)).orElseThrow();
+  void groupKeysAreTheColumnsOfASeries() {
+    Body.Select select = select(SERIES);
 
-    assertThat(shape.groupsBySeries()).isTrue();
-    assertThat(shape.seriesConditions()).hasSize(5);
-    assertThat(shape.timeConditions()).hasSize(1);
-    assertThat(shape.time()).isEqualTo(new TimeRange(1_000_000, 2_000_000));
-    assertThat(shape.otherConditions()).isEmpty();
+    assertThat(select.grouping()).isNotNull();
+    assertThat(select.grouping().simple()).isTrue();
+    assertThat(select.grouping().keys())
+        .extracting(key -> ((Expression.Column) key).index())
+        .containsExactly(0, 1, 2, 3, 4, 5, 6);
+  }
+
+  @Test
+  void timesAreOneExactRange() {
+    Expression.Logical where = (Expression.Logical) select(SERIES).where();
+    Relation.BaseTable table = (Relation.BaseTable) select(SERIES).from();
+
+    assertThat(where.terms()).hasSize(6);
+    assertThat(TimeRange.exactly(where.terms().getLast(), table))
+        .contains(new TimeRange(1_000_000, 2_000_000));
+    assertThat(TimeRange.implied(select(SAMPLES).where(), table))
+        .isEqualTo(new TimeRange(-5_000_000, 2_000_000));
   }
 
   @Test
@@ -69,8 +82,6 @@ class RemoteReadStatementsTest {
     assertThat(types(query(SAMPLES)))
         .endsWith(
             new ValueType.TimeSeriesOf(Scalar.DOUBLE), new ValueType.TimeSeriesOf(Scalar.BIGINT));
-    assertThat(SelectShape.of(select(SAMPLES)).orElseThrow().time())
-        .isEqualTo(new TimeRange(-5_000_000, 2_000_000));
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.sql.tree.Body;
 import dev.weir.sql.tree.Relation;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TimeRangeTest {
@@ -38,7 +39,8 @@ class TimeRangeTest {
   void nowArithmeticIsFolded() {
     assertThat(range("time >= now() - 1h + 30m AND time <= date_trunc('day', now())"))
         .isEqualTo(new TimeRange(NOW_NANOS - 30 * MINUTE, 1_795_219_200_000_000_000L));
-    assertThat(range("time >= date_add('minute', -1, now())").from()).isEqualTo(NOW_NANOS - MINUTE);
+    assertThat(range("time >= date_add('minute', -1, now())").fromNanos())
+        .isEqualTo(NOW_NANOS - MINUTE);
   }
 
   @Test
@@ -73,26 +75,43 @@ class TimeRangeTest {
   }
 
   @Test
-  void conditionsOfInnerJoinsCountButNotThoseOfOuterOnes() {
-    Body.Select inner =
-        select(
-            "SELECT 1 FROM weir.prometheus a JOIN plant.sensors b"
-                + " ON a.job = b.site AND b.time > from_nanoseconds(5)");
-    assertThat(TimeRange.of(inner, right(inner)).from()).isEqualTo(6);
-
-    Body.Select outer =
-        select(
-            "SELECT 1 FROM weir.prometheus a FULL JOIN plant.sensors b"
-                + " ON a.job = b.site AND b.time > from_nanoseconds(5)");
-    assertThat(TimeRange.of(outer, right(outer))).isEqualTo(TimeRange.ALL);
+  void aRangeIsExactWhenTheConditionSaysNothingElse() {
+    assertThat(exactly("time > ago(15m)")).isPresent();
+    assertThat(exactly("from_nanoseconds(5) = time")).contains(new TimeRange(5, 5));
+    assertThat(exactly("time BETWEEN from_nanoseconds(5) AND from_nanoseconds(7)"))
+        .contains(new TimeRange(5, 7));
+    assertThat(exactly("time <> now()")).isEmpty();
+    assertThat(exactly("time IN (now(), ago(1h))")).isEmpty();
+    assertThat(exactly("bin(time, 1m) = from_nanoseconds(0)")).isEmpty();
+    assertThat(exactly("time > now() AND job = 'x'")).isEmpty();
   }
 
-  private static Relation.BaseTable right(Body.Select select) {
-    return (Relation.BaseTable) ((Relation.Join) select.from()).right();
+  @Test
+  void theEndsOfTimeDoNotWrapRound() {
+    assertThat(range("time > from_nanoseconds(9223372036854775807)").isEmpty()).isTrue();
+    assertThat(range("bin(time, 1d) <= from_nanoseconds(9223372036854775807)"))
+        .isEqualTo(TimeRange.ALL);
+  }
+
+  @Test
+  void timesOfOtherTablesDoNotCount() {
+    Body.Select select =
+        select("SELECT 1 FROM weir.prometheus a, plant.sensors b WHERE b.time > now()");
+    Relation.Join join = (Relation.Join) select.from();
+
+    assertThat(TimeRange.implied(select.where(), (Relation.BaseTable) join.left()))
+        .isEqualTo(TimeRange.ALL);
+    assertThat(TimeRange.implied(select.where(), (Relation.BaseTable) join.right()).fromNanos())
+        .isEqualTo(NOW_NANOS + 1);
   }
 
   private static TimeRange range(String condition) {
     Body.Select select = select("SELECT 1 FROM weir.prometheus WHERE " + condition);
-    return TimeRange.of(select, (Relation.BaseTable) select.from());
+    return TimeRange.implied(select.where(), (Relation.BaseTable) select.from());
+  }
+
+  private static Optional<TimeRange> exactly(String condition) {
+    Body.Select select = select("SELECT 1 FROM weir.prometheus WHERE " + condition);
+    return TimeRange.exactly(select.where(), (Relation.BaseTable) select.from());
   }
 }

@@ -5,6 +5,7 @@ package dev.weir.store.embedded.query;
 
 import dev.weir.query.ResultPage;
 import dev.weir.query.ResultPage.Column;
+import dev.weir.sql.TimeRange;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.OutputColumn;
 import dev.weir.sql.tree.Query;
@@ -70,7 +71,7 @@ final class PrintedExecution {
     }
     SeriesColumns columns = new SeriesColumns(relation.number(), relation.table());
     TimeRange shown = new TimeRange(oldestNanos.applyAsLong(table.rules()), Long.MAX_VALUE);
-    TimeRange range = TimeRange.ofAll(conjuncts, relation).and(shown);
+    TimeRange range = TimeRange.impliedByAll(conjuncts, relation).and(shown);
     return new TableSource(context, catalog, table, offers)
         .sql(relation.table(), range, choice(conjuncts, columns, table));
   }

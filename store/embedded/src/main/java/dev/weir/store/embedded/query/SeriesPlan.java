@@ -4,6 +4,7 @@
 package dev.weir.store.embedded.query;
 
 import dev.weir.model.MeasureType;
+import dev.weir.sql.TimeRange;
 import dev.weir.sql.tree.Body;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Literal;
@@ -16,6 +17,7 @@ import dev.weir.store.embedded.catalog.StoreCatalog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,10 +90,10 @@ record SeriesPlan(
     Set<String> names = null;
     List<SeriesPredicate> predicates = new ArrayList<>();
     for (Expression conjunct : conjuncts(select.where())) {
-      TimeRange times = TimeRange.of(conjunct, from.number(), columns.timeColumn());
-      LabelSets sets = times == null ? LabelSets.of(conjunct, columns) : null;
-      if (times != null) {
-        range = range.and(times);
+      Optional<TimeRange> times = TimeRange.exactly(conjunct, from);
+      LabelSets sets = times.isEmpty() ? LabelSets.of(conjunct, columns) : null;
+      if (times.isPresent()) {
+        range = range.and(times.get());
       } else if (sets != null) {
         predicates.add(sets);
         names = both(names, sets.measureNames());

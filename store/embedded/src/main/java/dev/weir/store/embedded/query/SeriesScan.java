@@ -4,6 +4,7 @@
 package dev.weir.store.embedded.query;
 
 import dev.weir.model.MeasureType;
+import dev.weir.sql.TimeRange;
 import dev.weir.store.embedded.disk.ObjectRows;
 import dev.weir.store.embedded.disk.Partition;
 import dev.weir.store.embedded.disk.RowSource.SourceColumn;

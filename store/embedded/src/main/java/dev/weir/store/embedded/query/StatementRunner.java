@@ -7,6 +7,7 @@ import dev.weir.query.ColumnVector;
 import dev.weir.query.ResultPage;
 import dev.weir.query.ResultPage.Column;
 import dev.weir.query.Scope;
+import dev.weir.sql.TimeRange;
 import dev.weir.sql.tree.Query;
 import dev.weir.sql.tree.Statement;
 import dev.weir.store.TableRules;

@@ -4,6 +4,7 @@
 package dev.weir.store.embedded.query;
 
 import dev.weir.model.MeasureType;
+import dev.weir.sql.TimeRange;
 import dev.weir.store.TableDescription;
 import dev.weir.store.TableDescription.ColumnDescription;
 import dev.weir.store.embedded.catalog.MultiColumn;
