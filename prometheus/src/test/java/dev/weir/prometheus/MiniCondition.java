@@ -69,6 +69,9 @@ final class MiniCondition {
     if (take("time")) {
       return range();
     }
+    if (take("regexp_like")) {
+      return expression();
+    }
     String column = quoted('"');
     if (take("IS")) {
       boolean not = take("NOT");
@@ -92,6 +95,15 @@ final class MiniCondition {
     return row -> row.containsKey(column) && values.contains(row.get(column)) != not;
   }
 
+  private Predicate<Map<String, String>> expression() {
+    need("(");
+    String column = quoted('"');
+    need(",");
+    Pattern pattern = Pattern.compile(quoted('\''));
+    need(")");
+    return row -> row.containsKey(column) && pattern.matcher(row.get(column)).find();
+  }
+
   private Predicate<Map<String, String>> range() {
     need("BETWEEN");
     long from = millis();
@@ -112,7 +124,9 @@ final class MiniCondition {
   }
 
   private Predicate<Map<String, String>> like(String column) {
-    String pattern = quoted('\'');
+    String text = quoted('\'');
+    boolean anywhere = text.startsWith("%");
+    String pattern = anywhere ? text.substring(1) : text;
     need("ESCAPE");
     if (!quoted('\'').equals("\\")) {
       throw new IllegalArgumentException("another escape");
@@ -128,7 +142,10 @@ final class MiniCondition {
     if (!pattern.endsWith("%")) {
       throw new IllegalArgumentException("no prefix pattern: " + pattern);
     }
-    return row -> row.containsKey(column) && row.get(column).startsWith(prefix.toString());
+    String part = prefix.toString();
+    return row ->
+        row.containsKey(column)
+            && (anywhere ? row.get(column).contains(part) : row.get(column).startsWith(part));
   }
 
   private List<String> values() {

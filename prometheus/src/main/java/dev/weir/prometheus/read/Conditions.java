@@ -84,6 +84,12 @@ record Conditions(List<String> ofLabels, List<String> ofMetric, List<LabelMatche
   private static String ofLabel(LabelMatcher matcher, String dimension) {
     boolean negative = matcher.isNegative();
     SqlText sql = new SqlText();
+    if (storeCanFilter(matcher)) {
+      boolean acceptsEmpty = matcher.matches("");
+      expression(acceptsEmpty ? sql.raw("(") : sql, dimension, matcher.value());
+      return (acceptsEmpty ? sql.raw(" OR ").identifier(dimension).raw(" IS NULL)") : sql)
+          .toString();
+    }
     switch (matcher.shape()) {
       case RegexShape.Literals(Set<String> texts) -> {
         boolean acceptsEmpty = texts.contains("") != negative;
@@ -126,6 +132,12 @@ record Conditions(List<String> ofLabels, List<String> ofMetric, List<LabelMatche
   private static String ofMetric(LabelMatcher matcher) {
     boolean negative = matcher.isNegative();
     SqlText sql = new SqlText();
+    if (storeCanFilter(matcher)) {
+      // A name that is written otherwise in the table has the escape somewhere.
+      String measure = "(?:" + matcher.value() + ")(?:" + BITS_SUFFIX + ")?";
+      expression(sql.raw("("), "measure_name", measure).raw(" OR ").identifier("measure_name");
+      return sql.raw(" LIKE '%weir\\_%' ESCAPE '\\')").toString();
+    }
     switch (matcher.shape()) {
       case RegexShape.Literals(Set<String> texts) -> {
         List<String> measures = new ArrayList<>();
@@ -153,6 +165,27 @@ record Conditions(List<String> ofLabels, List<String> ofMetric, List<LabelMatche
       }
     }
     return sql.toString();
+  }
+
+  /** Whether an expression is left to the store, as a filter that lets through all that matches. */
+  private static boolean storeCanFilter(LabelMatcher matcher) {
+    String regex = matcher.value();
+    return matcher.type() == LabelMatcher.Type.REGEX
+        && PlainRegex.is(regex)
+        && switch (matcher.shape()) {
+          case RegexShape.Literals(_), RegexShape.Anything(), RegexShape.NotEmpty() -> false;
+          // A literal before a final .* is said exactly by LIKE.
+          case RegexShape.Prefix(_) ->
+              !(regex.endsWith(".*")
+                  && RegexShape.of(regex.substring(0, regex.length() - 2))
+                      instanceof RegexShape.Literals);
+          case RegexShape.Opaque() -> true;
+        };
+  }
+
+  private static SqlText expression(SqlText sql, String column, String regex) {
+    sql.raw("regexp_like(").identifier(column).raw(", ");
+    return sql.literal("^(?s:" + regex + ")$").raw(")");
   }
 
   /** A column among values, or not among them. */

@@ -68,10 +68,22 @@ class ConditionsTest {
 
   @Test
   void leavesOtherExpressionsToJavaButForTheirAbsence() throws BadReadException {
-    assertThat(of(REGEX, "job", "[ab]")).isEqualTo("\"job\" IS NOT NULL");
-    assertThat(of(REGEX, "job", "[ab]*")).isEmpty();
+    assertThat(of(REGEX, "job", "(?i)ab")).isEqualTo("\"job\" IS NOT NULL");
+    assertThat(of(REGEX, "job", "(a|b)*")).isEmpty();
     assertThat(of(NOT_REGEX, "job", "[ab]")).isEmpty();
     assertThat(of(NOT_REGEX, "job", "[ab]*")).isEqualTo("\"job\" IS NOT NULL");
+  }
+
+  @Test
+  void letsTheStoreFilterByPlainExpressions() throws BadReadException {
+    assertThat(of(REGEX, "job", "a[0-4]")).isEqualTo("regexp_like(\"job\", '^(?s:a[0-4])$')");
+    assertThat(of(REGEX, "job", "[ab]*"))
+        .isEqualTo("(regexp_like(\"job\", '^(?s:[ab]*)$') OR \"job\" IS NULL)");
+    assertThat(of(REGEX, "job", "a'.b")).isEqualTo("regexp_like(\"job\", '^(?s:a''.b)$')");
+    assertThat(of(REGEX, "__name__", "u[a-z]"))
+        .isEqualTo(
+            "(regexp_like(\"measure_name\", '^(?s:(?:u[a-z])(?:~bits)?)$')"
+                + " OR \"measure_name\" LIKE '%weir\\_%' ESCAPE '\\')");
   }
 
   @Test
