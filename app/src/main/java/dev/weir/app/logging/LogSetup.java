@@ -20,7 +20,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   private static final String STANDARD_ERROR = "System.err";
 
-  /** Jetty says a lot at info that no operator needs. */
+  /** Jetty says much that no operator needs: it is kept a level quieter than Weir. */
   private static final String JETTY = "org.eclipse.jetty";
 
   /** Called by logback, which finds this class as a service. */
@@ -48,14 +48,21 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.detachAndStopAllAppenders();
     root.addAppender(appender);
     root.setLevel(settings.enabled() ? level(settings.level()) : Level.OFF);
-    boolean quietJetty = settings.enabled() && settings.level() == LogLevel.INFO;
-    context.getLogger(JETTY).setLevel(quietJetty ? Level.WARN : null);
+    context.getLogger(JETTY).setLevel(settings.enabled() ? jettyLevel(settings.level()) : null);
   }
 
   private static LogLine format(LogFormat format) {
     return switch (format) {
       case LOGFMT -> new LogfmtLine();
       case JSON -> new JsonLine();
+    };
+  }
+
+  private static Level jettyLevel(LogLevel level) {
+    return switch (level) {
+      case DEBUG -> Level.INFO;
+      case INFO, WARN -> Level.WARN;
+      case ERROR -> Level.ERROR;
     };
   }
 
