@@ -6,11 +6,13 @@ package dev.weir.server;
 import dev.weir.exchange.Headers;
 import dev.weir.exchange.Response;
 import dev.weir.server.metrics.WeirMetrics;
+import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.http.HttpURI;
@@ -41,6 +43,7 @@ final class Edge extends Handler.Abstract {
   private final Guard guard;
   private final Limits limits;
   private final Supplier<Map<String, String>> extraHeaders;
+  private final Consumer<SocketAddress> onRequest;
   private final InFlight inFlight;
   private final WeirMetrics metrics;
   private final BodyBudget budget;
@@ -53,6 +56,7 @@ final class Edge extends Handler.Abstract {
       Guard guard,
       Limits limits,
       Supplier<Map<String, String>> extraHeaders,
+      Consumer<SocketAddress> onRequest,
       InFlight inFlight,
       WeirMetrics metrics) {
     this.routes = routes;
@@ -60,6 +64,7 @@ final class Edge extends Handler.Abstract {
     this.guard = guard;
     this.limits = limits;
     this.extraHeaders = extraHeaders;
+    this.onRequest = onRequest;
     this.inFlight = inFlight;
     this.metrics = metrics;
     this.budget = new BodyBudget(limits.bodyBytesInFlight());
@@ -69,6 +74,7 @@ final class Edge extends Handler.Abstract {
   @Override
   public boolean handle(Request in, org.eclipse.jetty.server.Response out, Callback callback) {
     long begin = System.nanoTime();
+    onRequest.accept(in.getConnectionMetaData().getRemoteSocketAddress());
     long declared = in.getLength();
     BodyStream body = new BodyStream(in, declared, limits, budget);
     Call call = new Call(ids.next(), in, out, callback, body, extraHeaders.get());

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param connections open connections; over it the next one waits in the kernel's queue
  * @param headerBytes request line and header fields together; over it: 431 or 414
  * @param idleTimeout how long a connection may be silent between requests
+ * @param headTimeout how long a new connection may take until its first request head is whole
  * @param answerTimeout how long a receiver may take nothing of an answer that waits for it
  * @param bodyTimeout how long a body may be silent while it is awaited
  * @param bodyGrace how long a body may be slower than {@code bodyBytesPerSecond}, counted over the
@@ -27,6 +28,7 @@ public record Limits(
     int connections,
     int headerBytes,
     Duration idleTimeout,
+    Duration headTimeout,
     Duration answerTimeout,
     Duration bodyTimeout,
     Duration bodyGrace,
@@ -59,6 +61,7 @@ public record Limits(
         4_096,
         16 * 1024,
         Duration.ofSeconds(330),
+        Duration.ofSeconds(30),
         Duration.ofSeconds(60),
         Duration.ofSeconds(30),
         Duration.ofSeconds(10),
@@ -73,6 +76,7 @@ public record Limits(
         connections,
         headerBytes,
         idleTimeout,
+        headTimeout,
         answerTimeout,
         bodyTimeout,
         bodyGrace,
@@ -87,6 +91,7 @@ public record Limits(
         connections,
         headerBytes,
         idleTimeout,
+        headTimeout,
         answerTimeout,
         bodyTimeout,
         bodyGrace,
@@ -101,6 +106,7 @@ public record Limits(
         connections,
         headerBytes,
         idleTimeout,
+        headTimeout,
         answerTimeout,
         bodyTimeout,
         bodyGrace,
@@ -115,6 +121,7 @@ public record Limits(
         connections,
         headerBytes,
         idleTimeout,
+        headTimeout,
         answerTimeout,
         timeout,
         grace,
@@ -129,6 +136,7 @@ public record Limits(
         connections,
         headerBytes,
         timeout,
+        headTimeout,
         answerTimeout,
         bodyTimeout,
         bodyGrace,
@@ -143,7 +151,23 @@ public record Limits(
         connections,
         headerBytes,
         idleTimeout,
+        headTimeout,
         timeout,
+        bodyTimeout,
+        bodyGrace,
+        bodyBytesPerSecond);
+  }
+
+  public Limits withHeadTimeout(Duration timeout) {
+    return new Limits(
+        bodyBytes,
+        bodyBytesInFlight,
+        concurrentRequests,
+        connections,
+        headerBytes,
+        idleTimeout,
+        timeout,
+        answerTimeout,
         bodyTimeout,
         bodyGrace,
         bodyBytesPerSecond);

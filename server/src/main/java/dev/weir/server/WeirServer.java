@@ -104,6 +104,8 @@ public final class WeirServer implements AutoCloseable {
         new NetworkConnectionLimit(options.limits().connections(), connector);
     limit.setEndPointIdleTimeout(CROWDED_IDLE.toMillis());
     server.addBean(limit);
+    SilentConnections silent = new SilentConnections(connector, options.limits().headTimeout());
+    connector.addBean(silent);
     server.setHandler(
         new Edge(
             new Routes(all, options.doors()),
@@ -111,6 +113,7 @@ public final class WeirServer implements AutoCloseable {
             new DoorGuard(options, access),
             options.limits(),
             access::headers,
+            silent::spoke,
             inFlight,
             metrics));
     WeirServer started = new WeirServer(options, access, server, connector, inFlight);

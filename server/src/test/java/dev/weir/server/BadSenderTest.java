@@ -321,7 +321,7 @@ class BadSenderTest {
   void isNotHeldToTheIdleTimeoutWhileAHandlerWorks() throws Exception {
     AtomicReference<CountDownLatch> leave = new AtomicReference<>(new CountDownLatch(1));
     door.limits(
-            SMALL.withIdleTimeout(Duration.ofMillis(100)).withAnswerTimeout(Duration.ofMillis(100)))
+            SMALL.withIdleTimeout(Duration.ofSeconds(1)).withAnswerTimeout(Duration.ofSeconds(1)))
         .post(
             "/write",
             _ -> {
@@ -369,6 +369,30 @@ class BadSenderTest {
       raw.send("POST /read HTTP/1.1\nHost: localhost\nContent-Length: 0\n\n");
       assertThat(ended.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
       assertThat(seen.get()).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void closesAConnectionThatBringsNoRequestInTime() throws Exception {
+    CountDownLatch leave = new CountDownLatch(1);
+    door.limits(SMALL.withHeadTimeout(Duration.ofSeconds(1)))
+        .post(
+            "/write",
+            _ -> {
+              await(leave);
+              return Response.empty(204);
+            })
+        .open();
+
+    try (RawConnection working = door.raw();
+        RawConnection silent = door.raw();
+        RawConnection slow = door.raw()) {
+      working.send("POST /write HTTP/1.1\nHost: localhost\nContent-Length: 0\n\n");
+      slow.send("POST /write HTTP/1.1\nHos");
+      assertThat(silent.readToEnd()).doesNotContain("200");
+      assertThat(slow.readToEnd()).doesNotContain("200");
+      leave.countDown();
+      assertThat(working.readHead()).startsWith("HTTP/1.1 204");
     }
   }
 

@@ -34,6 +34,10 @@ final class Doorstep implements AutoCloseable {
     return this;
   }
 
+  ServerOptions options() {
+    return options;
+  }
+
   Doorstep limits(Limits limits) {
     options = options.withLimits(limits);
     return this;

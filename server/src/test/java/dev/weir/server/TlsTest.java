@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -131,9 +132,25 @@ class TlsTest {
     assertThat(get(client(SERVER.client(null)), "/").statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void closesConnectionsThatSayNothingAndKeepsThoseThatSpoke() throws Exception {
+    door.limits(Limits.standard().withHeadTimeout(Duration.ofSeconds(3)));
+    openWithFlags();
+    String request = "GET /-/healthy HTTP/1.1\nHost: localhost\n\n";
+    try (RawConnection spoke =
+            new RawConnection(
+                SERVER.client(null).getSocketFactory().createSocket("127.0.0.1", door.port()));
+        RawConnection silent = door.raw()) {
+      assertThat(spoke.send(request).readHead()).startsWith("HTTP/1.1 200");
+      spoke.read("Weir is healthy.\n".length());
+      assertThat(silent.readToEnd()).doesNotContain("200");
+      assertThat(spoke.send(request).readHead()).startsWith("HTTP/1.1 200");
+    }
+  }
+
   private void openWithFlags() {
     door.with(
-            ServerOptions.on("127.0.0.1:0")
+            door.options()
                 .withTls(new TlsFiles(folder.resolve("server.crt"), folder.resolve("server.key"))))
         .open();
   }
