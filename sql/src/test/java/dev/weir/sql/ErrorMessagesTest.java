@@ -45,6 +45,7 @@ class ErrorMessagesTest {
           SELECT count(*) FROM weir.prometheus WHERE count(*) > 1 | line 1:44: WHERE clause cannot contain aggregations, window functions or grouping operations: [count]
           SELECT sum(sum(measure_value::double)) FROM weir.prometheus | line 1:12: an aggregate cannot contain aggregations, window functions or grouping operations: [sum]
           SELECT grouping(job) FROM weir.prometheus | line 1:8: 'job' must be an aggregate expression or appear in GROUP BY clause
+          SELECT grouping() | line 1:1: the statement is not valid: grouping operation columns cannot be empty
           SELECT rank() FROM weir.prometheus | line 1:8: Window function rank must have an OVER clause
           SELECT abs(1) OVER () | line 1:8: abs is not a window or aggregate function
           SELECT DISTINCT job FROM weir.prometheus ORDER BY time | line 1:51: For SELECT DISTINCT, ORDER BY expressions must appear in select list
