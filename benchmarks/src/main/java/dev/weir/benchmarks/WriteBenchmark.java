@@ -7,10 +7,15 @@ import dev.weir.benchmarks.load.MadeRequest;
 import dev.weir.exchange.Headers;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
+import dev.weir.prometheus.RemoteBody;
 import dev.weir.prometheus.wire.MalformedBodyException;
+import dev.weir.prometheus.wire.ProtobufReader;
 import dev.weir.prometheus.wire.SnappyBlock;
+import dev.weir.prometheus.write.DecodedWrite;
+import dev.weir.prometheus.write.KnownSeries;
 import dev.weir.prometheus.write.RemoteWrite;
 import dev.weir.prometheus.write.RemoteWriteOptions;
+import dev.weir.prometheus.write.Version1Decoder;
 import dev.weir.prometheus.write.WriteListener;
 import dev.weir.store.TableName;
 import dev.weir.store.WriteOutcome;
@@ -41,15 +46,37 @@ import org.xerial.snappy.Snappy;
 @Fork(1)
 public class WriteBenchmark {
   private static final int SAMPLES = 2_000;
+  private static final int SAMPLE_TAG = ProtobufReader.tag(2, ProtobufReader.DELIMITED);
 
   private final byte[] unpacked = MadeRequest.unpacked(SAMPLES);
   private final byte[] into = new byte[unpacked.length];
   private byte[] body = {};
-  private RemoteWrite write = receiver();
+  private final RemoteWrite write = receiver();
+  private final DecodedWrite decoded = new DecodedWrite();
+  private final Version1Decoder decoder = new Version1Decoder(write.cache());
+
+  /** Where the labels of each series begin and end in the unpacked request. */
+  private final int[] labelsFrom = new int[SAMPLES];
+
+  private final int[] labelsTo = new int[SAMPLES];
 
   @Setup
-  public void compress() throws IOException {
+  public void prepare() throws IOException, MalformedBodyException {
     body = Snappy.compress(unpacked);
+    accepted(write.handle(request()));
+    ProtobufReader reader = new ProtobufReader().reset(unpacked, 0, unpacked.length);
+    for (int series = 0; reader.hasMore(); series++) {
+      reader.nextTag();
+      int outer = reader.enter();
+      labelsFrom[series] = reader.position();
+      while (reader.hasMore()) {
+        int at = reader.position();
+        int tag = reader.nextTag();
+        labelsTo[series] = tag == SAMPLE_TAG ? at : labelsTo[series];
+        reader.skip(tag);
+      }
+      reader.leave(outer);
+    }
   }
 
   private static RemoteWrite receiver() {
@@ -66,6 +93,28 @@ public class WriteBenchmark {
   @OperationsPerInvocation(SAMPLES)
   public int unpack() throws MalformedBodyException {
     return SnappyBlock.unpack(body, body.length, into);
+  }
+
+  /** Finding a known series by the bytes of its labels. */
+  @Benchmark
+  @OperationsPerInvocation(SAMPLES)
+  public int lookUpSeries() throws MalformedBodyException {
+    int found = 0;
+    for (int series = 0; series < SAMPLES; series++) {
+      int from = labelsFrom[series];
+      KnownSeries known = write.cache().find(unpacked, from, labelsTo[series] - from);
+      found += known.refusal() == null ? 1 : 0;
+    }
+    return found;
+  }
+
+  /** Protobuf to columns, the lookup included. */
+  @Benchmark
+  @OperationsPerInvocation(SAMPLES)
+  public int decodeKnownSeries() throws MalformedBodyException, RemoteBody.Refused {
+    decoded.clear();
+    decoder.decode(unpacked, unpacked.length, decoded);
+    return decoded.sampleCount();
   }
 
   /** Everything that remote write does, series known, before a store that costs nothing. */
