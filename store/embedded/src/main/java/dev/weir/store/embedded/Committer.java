@@ -39,6 +39,7 @@ final class Committer implements Runnable {
 
   private static final int BUFFER_KEEP_BYTES = 4 << 20;
   private static final long IDLE_MILLIS = 1_000;
+  private static final long SEALER_LOOK_MILLIS = 50;
 
   private final EmbeddedStoreOptions options;
   private final StoreCatalog catalog;
@@ -46,7 +47,7 @@ final class Committer implements Runnable {
   private final WriteQueue queue;
   private final WriteAheadLog log;
   private final LateLookup lookup;
-  private final Runnable generationClosed;
+  private final Sealer sealer;
   private final SeriesRules rules;
   private final LogRecords records;
   private final ByteSink record = new ByteSink();
@@ -59,14 +60,14 @@ final class Committer implements Runnable {
       WriteQueue queue,
       WriteAheadLog log,
       LateLookup lookup,
-      Runnable generationClosed) {
+      Sealer sealer) {
     this.options = options;
     this.catalog = catalog;
     this.holdings = holdings;
     this.queue = queue;
     this.log = log;
     this.lookup = lookup;
-    this.generationClosed = generationClosed;
+    this.sealer = sealer;
     this.rules = new SeriesRules(catalog, options.seriesBytesMax());
     this.records = new LogRecords(catalog);
     this.logged = catalog.marks();
@@ -83,9 +84,24 @@ final class Committer implements Runnable {
         continue;
       }
       if (!group.isEmpty()) {
+        awaitSealer();
         commit(group);
       }
       rotateIfDue();
+    }
+  }
+
+  /**
+   * Lets a sealer that works catch up: writers then wait in the queue instead of being turned away.
+   * A sealer that fails is not waited for.
+   */
+  private void awaitSealer() {
+    try {
+      while (holdings.closed().size() >= WAITING_GENERATIONS_MAX && !sealer.failing()) {
+        holdings.awaitSeal(SEALER_LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      queue.close();
     }
   }
 
@@ -203,7 +219,7 @@ final class Committer implements Runnable {
     Generation next = new Generation(log.currentSegment(), options.clock().millis());
     next.close(logged);
     holdings.rotate(next);
-    generationClosed.run();
+    sealer.wakeUp();
   }
 
   private static StoreException failure(Throwable e) {

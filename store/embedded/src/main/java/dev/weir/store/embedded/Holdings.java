@@ -14,6 +14,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -30,6 +32,7 @@ final class Holdings {
 
   private final ReentrantReadWriteLock swap = new ReentrantReadWriteLock(true);
   private final ReentrantLock publishing = new ReentrantLock();
+  private final Condition sealedOne = publishing.newCondition();
   // Oldest first; the last one is being written.
   private volatile List<Generation> generations;
   private volatile Partitions partitions;
@@ -119,11 +122,24 @@ final class Holdings {
       publishing.lock();
       try {
         generations = generations.stream().filter(each -> !each.equals(generation)).toList();
+        sealedOne.signalAll();
       } finally {
         publishing.unlock();
       }
     } finally {
       swap.writeLock().unlock();
+    }
+  }
+
+  /** Waits until a generation is sealed, but not longer than this. */
+  void awaitSeal(long waitMillis) throws InterruptedException {
+    publishing.lockInterruptibly();
+    try {
+      if (!sealedOne.await(waitMillis, TimeUnit.MILLISECONDS)) {
+        return; // The caller looks again anyway.
+      }
+    } finally {
+      publishing.unlock();
     }
   }
 

@@ -90,7 +90,7 @@ record OpenStore(
             queue,
             log,
             new LateLookup(catalog, holdings, keeper),
-            sealer::wakeUp);
+            sealer);
     Thread committerThread = Thread.ofPlatform().name("weir-committer").start(committer);
     Thread sealerThread = Thread.ofPlatform().name("weir-sealer").daemon().start(sealer);
     sealer.wakeUp();

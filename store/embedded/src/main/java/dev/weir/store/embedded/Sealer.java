@@ -47,8 +47,9 @@ final class Sealer implements Runnable {
   private final ReentrantLock sealing = new ReentrantLock();
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile boolean stopped;
+  private volatile boolean failing;
   private Marks saved;
-  private boolean checkpointDue;
+  private boolean checkpointDue = true;
   private long retentionDueMillis;
 
   Sealer(
@@ -73,6 +74,11 @@ final class Sealer implements Runnable {
     return sealing;
   }
 
+  /** Whether its last try to do what was due has failed. */
+  boolean failing() {
+    return failing || stopped;
+  }
+
   void wakeUp() {
     wakeUps.release();
   }
@@ -93,7 +99,7 @@ final class Sealer implements Runnable {
         return;
       }
       if (!stopped) {
-        work();
+        failing = !work();
       }
     }
   }
