@@ -98,7 +98,7 @@ final class Committer implements Runnable {
   private void awaitSealer() {
     try {
       while (holdings.closed().size() >= WAITING_GENERATIONS_MAX && !sealer.failing()) {
-        holdings.awaitSeal(SEALER_LOOK_MILLIS);
+        holdings.awaitSeal(WAITING_GENERATIONS_MAX, SEALER_LOOK_MILLIS);
       }
     } catch (InterruptedException e) {
       queue.close();

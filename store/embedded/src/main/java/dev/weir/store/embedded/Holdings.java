@@ -131,12 +131,13 @@ final class Holdings {
     }
   }
 
-  /** Waits until a generation is sealed, but not longer than this. */
-  void awaitSeal(long waitMillis) throws InterruptedException {
+  /** Waits until fewer generations than this wait to be sealed, but not longer than that. */
+  void awaitSeal(int closedMax, long waitMillis) throws InterruptedException {
+    long rest = TimeUnit.MILLISECONDS.toNanos(waitMillis);
     publishing.lockInterruptibly();
     try {
-      if (!sealedOne.await(waitMillis, TimeUnit.MILLISECONDS)) {
-        return; // The caller looks again anyway.
+      while (closed().size() >= closedMax && rest > 0) {
+        rest = sealedOne.awaitNanos(rest);
       }
     } finally {
       publishing.unlock();
