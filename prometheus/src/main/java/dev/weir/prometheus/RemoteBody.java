@@ -8,6 +8,8 @@ import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
 import dev.weir.prometheus.wire.MalformedBodyException;
 import dev.weir.prometheus.wire.SnappyBlock;
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -139,7 +141,9 @@ public final class RemoteBody implements AutoCloseable {
       throw new Refused(malformed(malformed));
     } catch (IOException gone) {
       // The sender keeps what was not answered with a 4xx.
-      throw new Refused(status.busy("the body could not be read to its end"));
+      throw new Refused(
+          status.answer(
+              new StoreException(Kind.UNAVAILABLE, "the body could not be read to its end")));
     } finally {
       if (lease != null) {
         lease.close();

@@ -20,6 +20,7 @@ import dev.weir.store.TableName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,10 @@ import java.util.concurrent.TimeUnit;
 public final class RemoteRead implements Handler {
 
   private static final String READ_REQUEST = "prometheus.ReadRequest";
+
+  /** An answer of this size is sent at once, with its length. */
+  private static final int SMALL_BYTES = 64 * 1024;
+
   private static final String BUSY = "too many remote reads are at work; try again later";
 
   private final QueryRunner runner;
@@ -144,7 +149,29 @@ public final class RemoteRead implements Handler {
     SnappyPieces pieces = answer.pieces();
     Headers headers =
         Headers.of("Content-Type", "application/x-protobuf", "Content-Encoding", "snappy");
-    return Response.streamed(200, headers, pieces::writeTo);
+    if (pieces.packedLength() < SMALL_BYTES) {
+      return Response.bytes(200, headers, bytes(pieces));
+    }
+    // The packed bytes are held until they are sent.
+    MemoryBudget.Lease held = lease.handOver();
+    return Response.streamed(
+        200,
+        headers,
+        out -> {
+          try (held) {
+            pieces.writeTo(out);
+          }
+        });
+  }
+
+  private static byte[] bytes(SnappyPieces pieces) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      pieces.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   private void acquire(Instant deadline) throws RemoteBody.Refused {

@@ -82,7 +82,9 @@ class StreamedAnswerTest {
     assertThat(frames).hasSizeBetween(2, 3);
     assertThat(frames)
         .allSatisfy(frame -> assertThat(frame.chunkSizes()).allMatch(size -> size <= 120));
-    assertThat(Streams.series(frames, 0).getFirst().samples()).hasSize(150_000);
+    List<Remote.Sample> samples = Streams.series(frames, 0).getFirst().samples();
+    assertThat(samples).hasSize(150_000);
+    assertThat(doors.read(0, BASE * 2, MX).getFirst().samples().equals(samples)).isTrue();
   }
 
   @Test
