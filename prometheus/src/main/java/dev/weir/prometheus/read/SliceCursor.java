@@ -155,7 +155,10 @@ final class SliceCursor {
     List<ListedSeries> wanted =
         slice.stream().filter(series -> series.measure(ofBits) != null).toList();
     Map<Labels, Samples> found = new HashMap<>(wanted.size() * 2);
-    if (wanted.isEmpty()) {
+    TableColumns columns = table.columns();
+    boolean hasColumn = columns != null && (ofBits ? columns.hasBigints() : columns.hasDoubles());
+    if (wanted.isEmpty() || !hasColumn) {
+      // Points of other types may stand under a metric's name; they are no samples.
       return found;
     }
     wanted.forEach(series -> found.put(series.labels(), new Samples()));
