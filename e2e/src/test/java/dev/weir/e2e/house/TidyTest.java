@@ -113,6 +113,14 @@ class TidyTest {
   }
 
   @Test
+  void everyRoomHasAReadmeThatSaysHowToTestIt() {
+    assertThat(checkout.rooms())
+        .allSatisfy(room ->
+            assertThat(checkout.read(Path.of(room, "README.md")))
+                .containsIgnoringCase("testing this room"));
+  }
+
+  @Test
   void theRootPomListsEveryRoomAndNoRoomHasRooms() {
     List<Path> listed =
         Stream.concat(
