@@ -70,7 +70,7 @@ class BadInputIT {
     for (int series = 0; series < 1_000_000; series++) {
       empty.bytes(1, new byte[0]);
     }
-    assertRefused(400, client.write(empty.compressed()));
+    assertRefused(413, client.write(empty.compressed()));
   }
 
   @Test
