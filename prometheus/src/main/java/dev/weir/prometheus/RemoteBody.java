@@ -127,14 +127,11 @@ public final class RemoteBody implements AutoCloseable {
       if (lease == null) {
         throw new Refused(status.busy("too many bytes are in work; try again later"));
       }
-      byte[] rest = in.readNBytes(SENT_BYTES_MAX + 1 - start.length);
-      int length = start.length + rest.length;
-      if (length > SENT_BYTES_MAX) {
+      byte[] sent = rest(in, start, request.contentLength());
+      if (sent.length > SENT_BYTES_MAX) {
         throw new Refused(tooLarge("body has more", SENT_BYTES_MAX));
       }
-      byte[] sent = Arrays.copyOf(start, length);
-      System.arraycopy(rest, 0, sent, start.length, rest.length);
-      RemoteBody body = new RemoteBody(sent, length, (int) declared, lease);
+      RemoteBody body = new RemoteBody(sent, sent.length, (int) declared, lease);
       lease = null;
       return body;
     } catch (MalformedBodyException malformed) {
@@ -149,6 +146,18 @@ public final class RemoteBody implements AutoCloseable {
         lease.close();
       }
     }
+  }
+
+  private static byte[] rest(InputStream in, byte[] start, long contentLength) throws IOException {
+    if (contentLength < start.length) {
+      byte[] rest = in.readNBytes(SENT_BYTES_MAX + 1 - start.length);
+      byte[] sent = Arrays.copyOf(start, start.length + rest.length);
+      System.arraycopy(rest, 0, sent, start.length, rest.length);
+      return sent;
+    }
+    byte[] sent = Arrays.copyOf(start, (int) contentLength);
+    int length = start.length + in.readNBytes(sent, start.length, sent.length - start.length);
+    return length == sent.length ? sent : Arrays.copyOf(sent, length);
   }
 
   /** The answer to a body that can't be decoded. */
