@@ -152,6 +152,11 @@ record OpenStore(
   void backup(Path target, Runnable rotate) {
     sealer.sealing().lock();
     try {
+      // Few generations are left to wait for the end of the copy, so that writers need not.
+      if (!sealer.work()) {
+        throw new StoreException(
+            Kind.UNAVAILABLE, "the store can't write to its file now; try the backup again later");
+      }
       new Backup(folder, log).copyTo(target, rotate, sealer::checkpointIfDue);
     } finally {
       sealer.sealing().unlock();

@@ -13,6 +13,7 @@ import dev.weir.store.embedded.log.ByteSink;
 import dev.weir.store.embedded.log.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -69,6 +70,8 @@ public final class Spool implements PageSink, AutoCloseable {
       while (bytes.hasRemaining()) {
         open.write(bytes, start + bytes.position());
       }
+    } catch (ClosedByInterruptException e) {
+      throw new StoreException(Kind.CANCELLED, "the query was interrupted", e);
     } catch (IOException e) {
       throw new StoreException(
           Kind.UNAVAILABLE, "the result can't be spooled (disk full or not writable?)", e);
@@ -93,6 +96,8 @@ public final class Spool implements PageSink, AutoCloseable {
           throw new IOException("spool file ends early");
         }
       }
+    } catch (ClosedByInterruptException e) {
+      throw new StoreException(Kind.CANCELLED, "the query was interrupted", e);
     } catch (IOException e) {
       throw new StoreException(Kind.UNAVAILABLE, "the rest of the result can't be read", e);
     }
