@@ -58,33 +58,32 @@ public final class BackupServer implements AutoCloseable {
   public static BackupServer open(Path dataDir, StoreCopier copier) throws IOException {
     Path file = BackupAddress.file(dataDir);
     Files.deleteIfExists(file);
+    // A folder of our own (mode 0700) hides the socket until its own mode is set.
+    boolean inside = BackupAddress.fits(file.resolveSibling("sockXXXXXXXXXXXXXXXXXXXX/weir.sock"));
+    Path folder =
+        inside
+            ? Files.createTempDirectory(file.getParent(), "sock")
+            : Files.createTempDirectory("weir");
+    Path bound = folder.resolve(file.getFileName());
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      // A folder of our own (mode 0700) hides the socket until its own mode is set.
-      boolean inside =
-          BackupAddress.fits(file.resolveSibling("sockXXXXXXXXXXXXXXXXXXXX/weir.sock"));
-      Path folder =
-          inside
-              ? Files.createTempDirectory(file.getParent(), "sock")
-              : Files.createTempDirectory("weir");
-      Path bound = folder.resolve(file.getFileName());
       channel.bind(UnixDomainSocketAddress.of(bound));
       Files.setPosixFilePermissions(bound, OWNER_ONLY);
-      Path elsewhere = null;
       if (inside) {
         Files.move(bound, file);
         Files.delete(folder);
       } else {
         Files.createSymbolicLink(file, bound);
-        elsewhere = bound;
       }
-      BackupServer server = new BackupServer(file, elsewhere, channel, copier);
-      Thread.ofVirtual().name("backup-socket").start(server::accept);
-      return server;
     } catch (IOException | RuntimeException e) {
       channel.close();
+      Files.deleteIfExists(bound);
+      Files.deleteIfExists(folder);
       throw e;
     }
+    BackupServer server = new BackupServer(file, inside ? null : bound, channel, copier);
+    Thread.ofVirtual().name("backup-socket").start(server::accept);
+    return server;
   }
 
   @Override

@@ -134,8 +134,9 @@ final class Weir {
       BackupServer backups =
           BackupServer.open(settings.dataDir(), new EmbeddedStoreCopier(store, settings.dataDir()));
       stops.push(backups::close);
-    } catch (IOException e) {
-      // A full disk may be why; what is kept can still be read, so that is no reason not to start.
+    } catch (IOException | UnsupportedOperationException e) {
+      // A full disk may be why, or a file system without sockets or modes; what is kept can still
+      // be read, so that is no reason not to start.
       LOG.warn("There is no backup socket; weir backup will not work until a restart", e);
     }
   }
