@@ -152,12 +152,10 @@ record OpenStore(
   void backup(Path target, Runnable rotate) {
     sealer.sealing().lock();
     try {
-      // Few generations are left to wait for the end of the copy, so that writers need not.
-      if (!sealer.work()) {
-        throw new StoreException(
-            Kind.UNAVAILABLE, "the store can't write to its file now; try the backup again later");
-      }
-      new Backup(folder, log).copyTo(target, rotate, sealer::checkpointIfDue);
+      // Few generations are left to wait for the end of the copy, so that writers need not. Where
+      // that fails, what is on the disk is whole all the same.
+      boolean settled = sealer.work();
+      new Backup(folder, log).copyTo(target, rotate, () -> !settled || sealer.checkpointIfDue());
     } finally {
       sealer.sealing().unlock();
     }

@@ -38,7 +38,6 @@ final class FunctionPrinter {
           entry("cardinality", "len"),
           entry("cbrt", "cbrt"),
           entry("ceil", "ceil"),
-          entry("concat", "concat"),
           entry("contains", "list_contains"),
           entry("corr", "corr"),
           entry("cos", "cos"),
@@ -68,7 +67,6 @@ final class FunctionPrinter {
           entry("log10", "log10"),
           entry("log2", "log2"),
           entry("lower", "lower"),
-          entry("lpad", "lpad"),
           entry("ltrim", "ltrim"),
           entry("max", "max"),
           entry("max_by", "max_by"),
@@ -87,7 +85,6 @@ final class FunctionPrinter {
           entry("replace", "replace"),
           entry("reverse", "reverse"),
           entry("row_number", "row_number"),
-          entry("rpad", "rpad"),
           entry("rtrim", "rtrim"),
           entry("sign", "sign"),
           entry("sin", "sin"),
@@ -128,6 +125,7 @@ final class FunctionPrinter {
           entry("hour", "date_part('hour', make_timestamp_ns($0))"),
           entry("infinity", "'Infinity'::DOUBLE"),
           entry("log", "(ln($1) / ln($0))"),
+          entry("lpad", "lpad($0, CAST($1 AS INTEGER), $2)"),
           entry("millisecond", "(($0 // 1000000) % 1000)"),
           entry("minute", "date_part('minute', make_timestamp_ns($0))"),
           entry("mod", "($0 % $1)"),
@@ -136,6 +134,7 @@ final class FunctionPrinter {
           entry("nanosecond", "($0 % 1000000000)"),
           entry("quarter", "date_part('quarter', make_timestamp_ns($0))"),
           entry("round", "round($0)"),
+          entry("rpad", "rpad($0, CAST($1 AS INTEGER), $2)"),
           entry("second", "(($0 // 1000000000) % 60)"),
           entry("to_milliseconds", "($0 // 1000000)"),
           entry("to_nanoseconds", "$0"),
@@ -155,7 +154,10 @@ final class FunctionPrinter {
     if (TEMPLATES.containsKey(name) && fitsTemplate(call)) {
       sql = fill(requireNonNull(TEMPLATES.get(name)), arguments);
     } else if (name.equals("round") && arguments.size() == 2) {
-      sql = "round(" + String.join(", ", arguments) + ")";
+      sql = "round(%s, CAST(%s AS INTEGER))".formatted(arguments.get(0), arguments.get(1));
+    } else if (name.equals("concat")) {
+      // Unlike the engine's concat(), NULL when one of them is.
+      sql = "(" + String.join(" || ", arguments) + ")";
     } else if (name.equals("approx_percentile") && arguments.size() == 2) {
       sql = "approx_quantile(%s, CAST(%s AS FLOAT))".formatted(arguments.get(0), arguments.get(1));
     } else if (RENAMED.containsKey(name)) {
