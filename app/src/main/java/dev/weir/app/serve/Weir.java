@@ -82,6 +82,7 @@ final class Weir {
         startSelfScrape(server, write);
       }
       listenForBackups(store);
+      FirstQuery.ask(store, settings.table(), clock);
       return server.url();
     } catch (RuntimeException | Error e) {
       stop();
