@@ -5,6 +5,7 @@ package dev.weir.server;
 
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,9 @@ final class SilentConnections extends AbstractLifeCycle {
 
   /** Looks this many times within the time allowed. */
   private static final int LOOKS = 4;
+
+  /** Jetty stamps connections with the system's time, so only that can be compared with it. */
+  private static final InstantSource JETTY_CLOCK = InstantSource.system();
 
   private final AbstractConnector connector;
   private final Duration headTimeout;
@@ -57,7 +61,7 @@ final class SilentConnections extends AbstractLifeCycle {
     }
     // Copied before the connections are listed: who speaks meanwhile is not forgotten.
     Set<SocketAddress> gone = new HashSet<>(spoken);
-    long oldest = System.currentTimeMillis() - headTimeout.toMillis();
+    long oldest = JETTY_CLOCK.millis() - headTimeout.toMillis();
     for (EndPoint connection : connector.getConnectedEndPoints()) {
       SocketAddress remote = connection.getRemoteSocketAddress();
       gone.remove(remote);
