@@ -193,7 +193,8 @@ final class Admission {
             new Rejection(
                 at,
                 old ? Reason.TOO_OLD : Reason.TOO_NEW,
-                "The record timestamp %s is outside the time range [%s, %s) of the data ingestion window."
+                ("The record timestamp %s is outside the time range [%s, %s) of the data"
+                        + " ingestion window.")
                     .formatted(instant(time), instant(oldest), instant(newest))));
   }
 
@@ -202,7 +203,8 @@ final class Admission {
     Instant time = instant(point.command().batch().epochNanos(point.at()));
     String message =
         version < there
-            ? "The record version %d is lower than the existing version %d. A higher version is required to update the measure value."
+            ? ("The record version %d is lower than the existing version %d."
+                    + " A higher version is required to update the measure value.")
                 .formatted(version, there)
             : "A record already exists with the same time, dimensions, measure name, and record"
                 + " version. A higher record version must be specified in order to update the"

@@ -204,7 +204,7 @@ final class Committer implements Runnable {
     }
     try {
       rotate();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // Goes on in the old segment, and tries again after the next group.
       options.listener().commitFailed("log can't start a new segment: " + e.getMessage());
     }

@@ -169,7 +169,8 @@ final class SeriesRules {
       if (column != null && column.type() != type) {
         return new Refusal(
             Reason.TYPE,
-            "measure \"%s\" has type %s, not %s. Each multi measure name can have only one measure value type and cannot be changed."
+            ("measure \"%s\" has type %s, not %s. Each multi measure name can have only one"
+                    + " measure value type and cannot be changed.")
                 .formatted(named.name(), column.type(), type));
       }
       Refusal refusal = judgeObject(table, named.value());

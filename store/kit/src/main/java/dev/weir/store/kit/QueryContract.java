@@ -203,7 +203,8 @@ public abstract class QueryContract extends StoreContract {
   }
 
   private static String byLabels(String value, String condition, long from, long to) {
-    return "SELECT %s, %s AS v FROM weir.contract WHERE %s AND time BETWEEN from_milliseconds(%d) AND from_milliseconds(%d) GROUP BY %s"
+    return ("SELECT %s, %s AS v FROM weir.contract WHERE %s AND time BETWEEN from_milliseconds(%d)"
+            + " AND from_milliseconds(%d) GROUP BY %s")
         .formatted(KEYS, value, condition, at(from) / 1_000_000, at(to) / 1_000_000, KEYS);
   }
 }

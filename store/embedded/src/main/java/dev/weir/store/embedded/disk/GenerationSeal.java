@@ -72,7 +72,8 @@ public final class GenerationSeal {
     try (var offer = engine.rows().offer(rows)) {
       if (view.overwrites() && before != null) {
         statement.execute(
-            "DELETE FROM %s AS p USING (SELECT s, t FROM %s WHERE n > 1) AS k WHERE p.s = k.s AND p.t = k.t"
+            ("DELETE FROM %s AS p USING (SELECT s, t FROM %s WHERE n > 1) AS k"
+                    + " WHERE p.s = k.s AND p.t = k.t")
                 .formatted(name, offer.sql()));
       }
       statement.execute("INSERT INTO " + name + " BY NAME FROM " + offer.sql());

@@ -65,7 +65,8 @@ public final class SealedPoints {
     try (var offer = rows.offer(new ObjectRows(KEY_COLUMNS, keyRows));
         ResultSet result =
             statement.executeQuery(
-                "SELECT k.k, p.* EXCLUDE (s, t) FROM %s AS p JOIN %s AS k ON p.s = k.s AND p.t = k.t WHERE p.t BETWEEN %d AND %d"
+                ("SELECT k.k, p.* EXCLUDE (s, t) FROM %s AS p JOIN %s AS k"
+                        + " ON p.s = k.s AND p.t = k.t WHERE p.t BETWEEN %d AND %d")
                     .formatted(partition.sqlName(), offer.sql(), timeMin, timeMax))) {
       while (result.next()) {
         int entry = result.getInt(1);
