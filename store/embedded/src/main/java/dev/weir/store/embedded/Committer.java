@@ -35,7 +35,7 @@ final class Committer implements Runnable {
   private static final int GROUP_POINTS = 50_000;
 
   /** Generations that may wait for the sealer before writers are turned away. */
-  private static final int WAITING_GENERATIONS_MAX = 4;
+  static final int WAITING_GENERATIONS_MAX = 4;
 
   private static final int BUFFER_KEEP_BYTES = 4 << 20;
   private static final long IDLE_MILLIS = 1_000;
@@ -124,7 +124,8 @@ final class Committer implements Runnable {
     } catch (IOException | SQLException | RuntimeException | Error e) {
       admission.undo();
       StoreException failure = failure(e);
-      live.forEach(command -> command.fail(failure));
+      // All: one that was never reached must not wait for its deadline either.
+      group.forEach(command -> command.fail(failure));
       options.listener().commitFailed(String.valueOf(e.getMessage()));
       return;
     }
@@ -133,8 +134,11 @@ final class Committer implements Runnable {
     options.listener().committed(System.nanoTime() - start, admission.added(), queue.depth());
   }
 
-  /** Puts a command's work into the group; false when it is refused as a whole. */
+  /** Puts a command's work into the group; false when it is over or refused as a whole. */
   private boolean prepare(WriteCommand command, Admission admission) {
+    if (command.done().isDone()) {
+      return false; // Its caller has given up: under load, others need the time.
+    }
     switch (command) {
       case WritePoints points -> {
         StoredTable table = catalog.table(points.table());
@@ -147,7 +151,7 @@ final class Committer implements Runnable {
           points.fail(
               new StoreException(
                   Kind.UNAVAILABLE,
-                  "%d generations wait to be written to the file (disk full?)"
+                  "the store's file can't be written (disk full?), and %d generations wait for it"
                       .formatted(WAITING_GENERATIONS_MAX),
                   Duration.ofSeconds(5),
                   null));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -88,7 +89,9 @@ final class DataFolder implements AutoCloseable {
   }
 
   static void writeFormat(Path root) throws IOException {
-    Files.writeString(root.resolve("format"), FORMAT + "\n");
+    // In one step: a half-made file would be taken for an unknown format.
+    Path made = Files.writeString(root.resolve("format.new"), FORMAT + "\n");
+    Files.move(made, root.resolve("format"), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static FileChannel lock(Path root) throws IOException {

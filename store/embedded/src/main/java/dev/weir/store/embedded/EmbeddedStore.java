@@ -41,7 +41,7 @@ public final class EmbeddedStore
 
   private final OpenStore parts;
 
-  private EmbeddedStore(OpenStore parts) {
+  EmbeddedStore(OpenStore parts) {
     this.parts = parts;
   }
 
@@ -160,10 +160,18 @@ public final class EmbeddedStore
       }
       throw new StoreException(Kind.INTERNAL, "the write failed inside the store", e.getCause());
     } catch (TimeoutException e) {
-      throw new StoreException(Kind.TIMED_OUT, "the write was not durable by its deadline", e);
+      throw givenUp(command, Kind.TIMED_OUT, "the write was not durable by its deadline", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreException(Kind.CANCELLED, "the write was interrupted", e);
+      throw givenUp(command, Kind.CANCELLED, "the write was interrupted", e);
     }
+  }
+
+  /** Tells the committer that nobody waits; what it has begun already may still become durable. */
+  private static StoreException givenUp(
+      WriteCommand command, Kind kind, String message, Exception cause) {
+    StoreException failure = new StoreException(kind, message, cause);
+    command.fail(failure);
+    return failure;
   }
 }

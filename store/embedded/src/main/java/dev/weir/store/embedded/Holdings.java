@@ -3,12 +3,16 @@
 
 package dev.weir.store.embedded;
 
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Kind;
 import dev.weir.store.embedded.disk.Partition;
 import dev.weir.store.embedded.disk.Partitions;
 import dev.weir.store.embedded.hot.Generation;
 import dev.weir.store.embedded.hot.LaneView;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -105,10 +109,24 @@ final class Holdings {
     try {
       statement.execute("BEGIN TRANSACTION READ ONLY");
       // DuckDB takes its snapshot at the first look into the file.
-      statement.executeQuery("SELECT sealed FROM weir_meta").close();
+      requireSettled(statement);
       return snapshot();
     } finally {
       swap.readLock().unlock();
+    }
+  }
+
+  /** A seal that was durable although its commit failed must not show its rows twice. */
+  private void requireSettled(Statement statement) throws SQLException {
+    try (ResultSet result = statement.executeQuery("SELECT sealed FROM weir_meta")) {
+      result.next();
+      if (result.getLong(1) >= generations.getFirst().segment()) {
+        throw new StoreException(
+            Kind.UNAVAILABLE,
+            "the store recovers from a failed write to its file",
+            Duration.ofSeconds(1),
+            null);
+      }
     }
   }
 

@@ -168,6 +168,9 @@ record OpenStore(
     if (!keeper.usable()) {
       return new Health(false, "the store's file is being opened again");
     }
+    if (sealer.failing() && holdings.closed().size() >= Committer.WAITING_GENERATIONS_MAX) {
+      return new Health(false, "writes are refused until the file can be written (disk full?)");
+    }
     return new Health(true, "writes and queries work");
   }
 

@@ -152,6 +152,15 @@ final class Queries implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new StoreException(Kind.CANCELLED, "the query was interrupted", e);
     }
+    try {
+      readPinned(body, current);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private void readPinned(StatementRunner.QueryBody body, RunningStatement current)
+      throws SQLException {
     Engine engine = keeper.engine();
     try (DuckDBConnection connection = engine.connect();
         var statement = connection.createStatement()) {
@@ -160,8 +169,6 @@ final class Queries implements AutoCloseable {
           new ReadContext(
               connection, engine.rows(), snapshot::hot, snapshot.partitions(), current));
       statement.execute("ROLLBACK");
-    } finally {
-      slots.release();
     }
   }
 

@@ -96,6 +96,7 @@ final class Sealer implements Runnable {
           wakeUps.drainPermits();
         }
       } catch (InterruptedException e) {
+        stopped = true; // so that nobody waits for it
         return;
       }
       if (!stopped) {
@@ -109,15 +110,13 @@ final class Sealer implements Runnable {
     sealing.lock();
     try {
       keeper.mend();
-      while (!holdings.closed().isEmpty()) {
-        if (!seal(holdings.closed().getFirst())) {
-          return false;
-        }
-      }
+      boolean sealed = sealClosed();
+      // Also when there is no room to seal: what is dropped may be what makes room.
       dropOld();
       checkpointIfDue();
-      return true;
-    } catch (SQLException | RuntimeException | IOException e) {
+      return sealed;
+    } catch (SQLException | IOException | RuntimeException | Error e) {
+      // An error too, such as a full heap: without this thread all writers would wait for ever.
       if (e instanceof SQLException failure) {
         keeper.failed(failure);
       }
@@ -137,6 +136,15 @@ final class Sealer implements Runnable {
     return !checkpointDue;
   }
 
+  private boolean sealClosed() throws SQLException, IOException {
+    while (!holdings.closed().isEmpty()) {
+      if (!seal(holdings.closed().getFirst())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private boolean seal(Generation generation) throws SQLException, IOException {
     long needed = options.freeBytesMin() + generation.rows() * BYTES_PER_ROW;
     if (folder.usableBytes() < needed) {
@@ -146,6 +154,17 @@ final class Sealer implements Runnable {
       return false;
     }
     long start = System.nanoTime();
+    if (!finishIfCommitted(generation)) {
+      write(generation);
+    }
+    saved = generation.marks();
+    log.deleteThrough(generation.segment());
+    checkpointDue = true;
+    options.listener().sealed(System.nanoTime() - start, generation.rows());
+    return true;
+  }
+
+  private void write(Generation generation) throws SQLException {
     Engine engine = keeper.engine();
     try (Connection connection = engine.connect();
         Statement statement = connection.createStatement()) {
@@ -157,22 +176,23 @@ final class Sealer implements Runnable {
     } catch (SQLException e) {
       keeper.failed(e);
       keeper.mend();
-      finishIfCommitted(generation, e);
+      if (!finishIfCommitted(generation)) {
+        throw e;
+      }
     }
-    saved = generation.marks();
-    log.deleteThrough(generation.segment());
-    checkpointDue = true;
-    options.listener().sealed(System.nanoTime() - start, generation.rows());
-    return true;
   }
 
-  /** A commit may have been durable although it failed: the file tells. */
-  private void finishIfCommitted(Generation generation, SQLException failure) throws SQLException {
+  /**
+   * A commit may have been durable although it failed: the file tells. Asked before each try, since
+   * the file may not have been readable after the last one, and writing twice would double rows.
+   */
+  private boolean finishIfCommitted(Generation generation) throws SQLException {
     DiskCatalog disk = new DiskCatalog(keeper.engine());
     if (disk.sealedThrough() < generation.segment()) {
-      throw failure;
+      return false;
     }
     holdings.sealed(generation, disk.partitions().byName().values(), () -> {});
+    return true;
   }
 
   private void dropOld() throws SQLException {

@@ -20,8 +20,13 @@ sealed interface WriteCommand {
   /** How much of the queue's room it takes. */
   int weight();
 
-  /** Ends the command with a failure. */
-  void fail(RuntimeException failure);
+  /** Ends when the work is durable or refused, or when its caller no longer waits. */
+  CompletableFuture<?> done();
+
+  /** Ends the command with a failure, unless it has ended. */
+  default void fail(RuntimeException failure) {
+    done().completeExceptionally(failure);
+  }
 
   /** Points for a table, and what becomes of them. */
   record WritePoints(
@@ -50,11 +55,6 @@ sealed interface WriteCommand {
       return weight;
     }
 
-    @Override
-    public void fail(RuntimeException failure) {
-      done.completeExceptionally(failure);
-    }
-
     void countRepeat() {
       repeated[0]++;
     }
@@ -71,11 +71,6 @@ sealed interface WriteCommand {
     public int weight() {
       return 1;
     }
-
-    @Override
-    public void fail(RuntimeException failure) {
-      done.completeExceptionally(failure);
-    }
   }
 
   /** A new generation, whatever the size of the current one. */
@@ -83,11 +78,6 @@ sealed interface WriteCommand {
     @Override
     public int weight() {
       return 1;
-    }
-
-    @Override
-    public void fail(RuntimeException failure) {
-      done.completeExceptionally(failure);
     }
   }
 }

@@ -3,9 +3,7 @@
 
 package dev.weir.store.embedded.hot;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class HotLane {
 
   private final Lane lane;
-  private final List<HotChunk> chunks = new ArrayList<>();
+  // Copied when it grows; volatile, so that a reader sees filled what it sees at all.
+  private volatile HotChunk[] chunks = {};
   private int rows;
   private int published;
   private boolean overwrites;
@@ -41,11 +40,13 @@ public final class HotLane {
   public void append(int series, long time, long bits, @Nullable Object object, long version) {
     int row = rows & (HotChunk.ROWS - 1);
     HotChunk chunk;
-    if (row == 0 && rows >>> 14 == chunks.size()) {
+    if (row == 0 && rows >>> 14 == chunks.length) {
       chunk = new HotChunk(lane.holdsObjects());
-      chunks.add(chunk);
+      HotChunk[] grown = Arrays.copyOf(chunks, chunks.length + 1);
+      grown[chunks.length] = chunk;
+      chunks = grown;
     } else {
-      chunk = chunks.get(rows >>> 14);
+      chunk = chunks[rows >>> 14];
     }
     chunk.series[row] = series;
     chunk.times[row] = time;
@@ -85,7 +86,7 @@ public final class HotLane {
 
   private LaneView view(int count) {
     int used = (count + HotChunk.ROWS - 1) >>> 14;
-    return new LaneView(lane, chunks.subList(0, used).toArray(HotChunk[]::new), count, overwrites);
+    return new LaneView(lane, Arrays.copyOf(chunks, used), count, overwrites);
   }
 
   private void setVersion(HotChunk chunk, int row, long version) {
