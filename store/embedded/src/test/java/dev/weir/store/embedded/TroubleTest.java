@@ -13,7 +13,6 @@ import dev.weir.store.StoreException.Kind;
 import dev.weir.store.TableRules;
 import dev.weir.store.WriteOutcome;
 import dev.weir.store.embedded.WriteCommand.Rotate;
-import dev.weir.store.embedded.catalog.StoreCatalog.Marks;
 import dev.weir.store.embedded.disk.GenerationSeal;
 import dev.weir.store.embedded.hot.Generation;
 import dev.weir.store.kit.ManualClock;
@@ -56,6 +55,8 @@ class TroubleTest {
     try (EmbeddedStore store = new EmbeddedStore(parts)) {
       TestPoints.makeTable(store);
       write(store, 0);
+      assertThat(store.seal()).isTrue();
+      write(store, 1);
       parts.sealer().sealing().lock();
       try {
         Rotate rotate = new Rotate(new CompletableFuture<>());
@@ -70,13 +71,13 @@ class TroubleTest {
         parts.sealer().sealing().unlock();
       }
       assertThat(parts.sealer().work()).isTrue();
-      assertThat(count(store)).isEqualTo(SERIES);
-      write(store, 1);
+      assertThat(count(store)).isEqualTo(2 * SERIES);
+      write(store, 2);
     }
     try (EmbeddedStore store = EmbeddedStore.open(options())) {
       assertThat(store.seriesCount()).isEqualTo(SERIES);
-      assertThat(count(store)).isEqualTo(2 * SERIES);
-      assertThat(write(store, 0).repeated()).isEqualTo(SERIES);
+      assertThat(count(store)).isEqualTo(3 * SERIES);
+      assertThat(write(store, 1).repeated()).isEqualTo(SERIES);
     }
   }
 
@@ -87,7 +88,7 @@ class TroubleTest {
         var statement = connection.createStatement()) {
       statement.execute("BEGIN");
       new GenerationSeal(parts.keeper().engine(), parts.catalog())
-          .write(statement, closed, Marks.NONE, parts.holdings().partitions());
+          .write(statement, closed, parts.catalog().marks(), parts.holdings().partitions());
       statement.execute("COMMIT");
     }
   }
