@@ -80,7 +80,8 @@ public final class RemoteRead implements Handler {
     try {
       String proto = RemoteBody.judgeHead(request);
       if (proto != null && !proto.equals(READ_REQUEST)) {
-        throw new RemoteBody.Refused(RemoteBody.unknownType("with proto=" + proto));
+        throw new RemoteBody.Refused(
+            RemoteBody.unknownType("application/x-protobuf;proto=" + proto));
       }
       try (RemoteBody body = RemoteBody.read(request, budget, status)) {
         return answer(decode(body), body.lease(), begun);

@@ -110,7 +110,7 @@ public final class RemoteWrite implements Handler {
     if (proto.equals(VERSION_2)) {
       return true;
     }
-    throw new RemoteBody.Refused(RemoteBody.unknownType("with proto=" + proto));
+    throw new RemoteBody.Refused(RemoteBody.unknownType("application/x-protobuf;proto=" + proto));
   }
 
   private Response receive(RemoteBody body, boolean version2) throws RemoteBody.Refused {

@@ -41,6 +41,11 @@ final class DataFolder implements AutoCloseable {
    */
   static DataFolder open(Path root) {
     try {
+      if (Files.exists(root) && !Files.isDirectory(root)) {
+        throw new StoreException(
+            Kind.UNAVAILABLE,
+            "data folder %s can't be used: it is a file; name a folder".formatted(root));
+      }
       Files.createDirectories(root);
       FileChannel channel = lock(root);
       try {

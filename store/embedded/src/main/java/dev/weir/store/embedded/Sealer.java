@@ -147,10 +147,13 @@ final class Sealer implements Runnable {
 
   private boolean seal(Generation generation) throws SQLException, IOException {
     long needed = options.freeBytesMin() + generation.rows() * BYTES_PER_ROW;
-    if (folder.usableBytes() < needed) {
+    long free = folder.usableBytes();
+    if (free < needed) {
       options
           .listener()
-          .sealFailed("%d bytes must be free on the disk of the data folder".formatted(needed));
+          .sealFailed(
+              "the disk of %s has %d bytes free, sealing needs %d: make room"
+                  .formatted(folder.root(), free, needed));
       return false;
     }
     long start = System.nanoTime();

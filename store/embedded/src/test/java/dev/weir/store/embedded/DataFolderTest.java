@@ -63,7 +63,21 @@ class DataFolderTest {
 
     assertThatThrownBy(() -> DataFolder.open(file))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("can't be used");
+        .hasMessage("data folder %s can't be used: it is a file; name a folder".formatted(file));
+  }
+
+  @Test
+  void leavesNoEmptyFormatWhereItCannotBeWritten() throws IOException {
+    // Stands for a full disk: the new format can't be written where a folder is.
+    Path blocked = Files.createDirectories(root.resolve("format.new/x"));
+
+    assertThatThrownBy(() -> DataFolder.open(root)).isInstanceOf(StoreException.class);
+    assertThat(root.resolve("format")).doesNotExist();
+
+    Files.delete(blocked);
+    Files.delete(blocked.getParent());
+    DataFolder.open(root).close();
+    assertThat(root.resolve("format")).hasContent("1");
   }
 
   @Test
