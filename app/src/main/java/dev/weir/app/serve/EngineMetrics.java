@@ -7,6 +7,7 @@ import dev.weir.server.metrics.StoreFigures;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.embedded.EmbeddedStore;
 import dev.weir.store.embedded.EngineListener;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +18,14 @@ final class EngineMetrics implements EngineListener {
   private static final Logger LOG = LoggerFactory.getLogger("dev.weir.store.embedded");
 
   private final WeirMetrics metrics;
+  private final MinuteWarning failedCommits;
+  private final MinuteWarning failedSeals;
   private volatile long usedBytes;
 
-  EngineMetrics(WeirMetrics metrics) {
+  EngineMetrics(WeirMetrics metrics, InstantSource clock) {
     this.metrics = metrics;
+    this.failedCommits = new MinuteWarning(LOG, clock, "A commit failed; senders will try again");
+    this.failedSeals = new MinuteWarning(LOG, clock, "Sealing failed; it is tried again");
   }
 
   /** The figures as of now; the size of the file as of the last seal. */
@@ -36,7 +41,7 @@ final class EngineMetrics implements EngineListener {
   @Override
   public void commitFailed(String reason) {
     metrics.commitFailed();
-    LOG.atWarn().addKeyValue("reason", reason).log("A commit failed; senders will try again");
+    failedCommits.warn(reason);
   }
 
   @Override
@@ -51,7 +56,7 @@ final class EngineMetrics implements EngineListener {
   @Override
   public void sealFailed(String reason) {
     metrics.sealFailed();
-    LOG.atWarn().addKeyValue("reason", reason).log("Sealing failed; it is tried again");
+    failedSeals.warn(reason);
   }
 
   @Override

@@ -98,7 +98,7 @@ final class Weir {
   }
 
   private EmbeddedStore openStore() {
-    EngineMetrics engineMetrics = new EngineMetrics(metrics);
+    EngineMetrics engineMetrics = new EngineMetrics(metrics, clock);
     EmbeddedStore store =
         EmbeddedStore.open(
             EmbeddedStoreOptions.of(settings.dataDir())

@@ -11,6 +11,7 @@ import dev.weir.prometheus.write.WriteReport;
 import dev.weir.server.metrics.Sample;
 import dev.weir.server.metrics.WeirMetrics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,7 @@ class ListenersTest {
 
   @Test
   void countsWhatTheStoreTells() {
-    EngineMetrics listener = new EngineMetrics(metrics);
+    EngineMetrics listener = new EngineMetrics(metrics, () -> Instant.EPOCH);
     listener.committed(2_000_000, 500, 0);
     listener.commitFailed("no space");
     listener.sealed(1_000_000_000, 1_000);

@@ -66,6 +66,7 @@ public final class WriteAheadLog implements AutoCloseable {
     Files.createDirectories(folder);
     WriteAheadLog log = new WriteAheadLog(folder, files, sealedThrough + 1);
     log.deleteThrough(sealedThrough);
+    log.refuseGaps(sealedThrough + 1);
     for (var entry : List.copyOf(log.segments.entrySet())) {
       boolean last = entry.getKey() == log.number;
       if (last) {
@@ -180,6 +181,19 @@ public final class WriteAheadLog implements AutoCloseable {
       return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
     } catch (NumberFormatException e) {
       throw new CorruptLogException("log segment " + file + " has no number for a name");
+    }
+  }
+
+  /** A segment that is gone, or a file that covers less than it did, is lost data, not a start. */
+  private void refuseGaps(long firstNumber) {
+    long expected = firstNumber;
+    for (var found : segments.entrySet()) {
+      if (found.getKey() != expected) {
+        throw new CorruptLogException(
+            "log segment %s is missing, and %s is there; restore the whole folder from a backup"
+                .formatted(fileOf(expected), found.getValue().getFileName()));
+      }
+      expected++;
     }
   }
 

@@ -71,6 +71,33 @@ class WriteAheadLogTest {
   }
 
   @Test
+  void refusesAMissingSegment() throws IOException {
+    try (WriteAheadLog log = open(0)) {
+      append(log, "one");
+      log.rotate();
+      append(log, "two");
+      log.rotate();
+      append(log, "three");
+    }
+    Files.delete(segments().get(1));
+
+    assertThatThrownBy(() -> read(0))
+        .isInstanceOf(CorruptLogException.class)
+        .hasMessageContaining("000000000002.log is missing, and 000000000003.log is there");
+  }
+
+  @Test
+  void refusesAFileThatCoversLessThanTheLogLeavesOut() throws IOException {
+    try (WriteAheadLog log = open(6)) {
+      append(log, "seven");
+    }
+
+    assertThatThrownBy(() -> read(0))
+        .isInstanceOf(CorruptLogException.class)
+        .hasMessageContaining("000000000001.log is missing, and 000000000007.log is there");
+  }
+
+  @Test
   void refusesATornSegmentThatIsNotTheLast() throws IOException {
     try (WriteAheadLog log = open(0)) {
       append(log, "one");
