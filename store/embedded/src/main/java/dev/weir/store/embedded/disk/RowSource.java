@@ -6,6 +6,7 @@ package dev.weir.store.embedded.disk;
 import java.util.List;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBDataChunkWriter;
+import org.duckdb.DuckDBWritableVector;
 
 /** Rows of this process that the engine can read as a table. */
 public interface RowSource {
@@ -30,5 +31,29 @@ public interface RowSource {
      * @return how many rows, at most the capacity; 0 at the end
      */
     int read(DuckDBDataChunkWriter out);
+  }
+
+  /** Writes one column of some rows. */
+  @FunctionalInterface
+  interface ColumnFill {
+    /** Rows {@code start} to {@code start + count} (exclusive) go to the vector's first places. */
+    void fill(DuckDBWritableVector vector, int column, int start, int count);
+  }
+
+  /** A reading of numbered rows from the first to the last. */
+  static Reading inOrder(int rowCount, int[] columns, ColumnFill fill) {
+    return new Reading() {
+      private int position;
+
+      @Override
+      public int read(DuckDBDataChunkWriter out) {
+        int count = (int) Math.min(out.capacity(), rowCount - position);
+        for (int c = 0; c < columns.length && count > 0; c++) {
+          fill.fill(out.vector(c), columns[c], position, count);
+        }
+        position += count;
+        return count;
+      }
+    };
   }
 }

@@ -15,7 +15,6 @@ import dev.weir.store.embedded.hot.LaneView;
 import java.util.ArrayList;
 import java.util.List;
 import org.duckdb.DuckDBColumnType;
-import org.duckdb.DuckDBDataChunkWriter;
 import org.duckdb.DuckDBWritableVector;
 import org.jspecify.annotations.Nullable;
 
@@ -77,19 +76,7 @@ final class SortedRows implements RowSource {
 
   @Override
   public Reading open(int[] wanted) {
-    return new Reading() {
-      private int position;
-
-      @Override
-      public int read(DuckDBDataChunkWriter out) {
-        int count = (int) Math.min(out.capacity(), order.length - position);
-        for (int c = 0; c < wanted.length && count > 0; c++) {
-          fill(out.vector(c), wanted[c], position, count);
-        }
-        position += count;
-        return count;
-      }
-    };
+    return RowSource.inOrder(order.length, wanted, this::fill);
   }
 
   private void fill(DuckDBWritableVector vector, int column, int start, int count) {
