@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param queryId names the query while it has pages left; letters and digits
  * @param page rows; may have none though more follow
  * @param resumeToken null on the last page
+ * @param scannedBytes about how many bytes of stored points the whole query has read
  */
-public record QueryPage(String queryId, ResultPage page, @Nullable String resumeToken) {
+public record QueryPage(
+    String queryId, ResultPage page, @Nullable String resumeToken, long scannedBytes) {
   public QueryPage {
     requireNonNull(queryId, "queryId");
     requireNonNull(page, "page");
+  }
+
+  /** A page of a query that read nothing that is stored. */
+  public QueryPage(String queryId, ResultPage page, @Nullable String resumeToken) {
+    this(queryId, page, resumeToken, 0);
   }
 }

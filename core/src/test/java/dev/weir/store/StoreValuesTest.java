@@ -6,7 +6,9 @@ package dev.weir.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.query.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,16 @@ class StoreValuesTest {
     assertThatThrownBy(() -> TableRules.own(Duration.ofMinutes(5)))
         .hasMessage("retention PT5M is shorter than one hour");
     assertThat(TableRules.own(Duration.ofDays(365)).dimensionsMax()).isEqualTo(1_024);
+  }
+
+  @Test
+  void namesQueriesInLettersAndDigits() {
+    QueryRequest request = new QueryRequest("SELECT 1", Scope.all(), Instant.EPOCH);
+    assertThat(request.named("Q1").paged(3).resume("t"))
+        .isEqualTo(new QueryRequest("SELECT 1", Scope.all(), Instant.EPOCH, 3, "t", "Q1"));
+    assertThatThrownBy(() -> request.named("a-b")).hasMessage("query id a-b");
+    assertThatThrownBy(() -> request.named("q".repeat(65)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

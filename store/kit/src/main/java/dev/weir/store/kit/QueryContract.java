@@ -3,6 +3,7 @@
 
 package dev.weir.store.kit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -141,8 +142,8 @@ public abstract class QueryContract extends StoreContract {
   @Test
   void pagesAResult() {
     QueryRequest request =
-        new QueryRequest(
-            "SELECT time FROM weir.contract ORDER BY time", Scope.all(), deadline(), 4, null);
+        new QueryRequest("SELECT time FROM weir.contract ORDER BY time", Scope.all(), deadline())
+            .paged(4);
     List<Integer> sizes = new ArrayList<>();
     QueryPage page = store().queries().run(request);
     sizes.add(page.page().rowCount());
@@ -157,10 +158,13 @@ public abstract class QueryContract extends StoreContract {
   @Test
   void bindsATokenToTextAndScope() {
     String sql = "SELECT time FROM weir.contract ORDER BY time";
-    QueryRequest request = new QueryRequest(sql, Scope.all(), deadline(), 4, null);
+    QueryRequest request = new QueryRequest(sql, Scope.all(), deadline()).paged(4);
     String token = store().queries().run(request).resumeToken();
     assertThat(token).isNotNull();
-    QueryRequest otherScope = new QueryRequest(sql, Scope.of(Set.of("weir")), deadline(), 4, token);
+    QueryRequest otherScope =
+        new QueryRequest(sql, Scope.of(Set.of("weir")), deadline())
+            .paged(4)
+            .resume(requireNonNull(token));
 
     assertThatThrownBy(() -> store().queries().run(otherScope))
         .isInstanceOfSatisfying(

@@ -13,12 +13,26 @@ import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of Timestream's functions in the engine's words. What is not in these tables is refused: an
  * unknown name never reaches the engine.
  */
 final class FunctionPrinter {
+
+  /**
+   * Prints the functions of one chapter; asked before the tables below. Arguments are printed
+   * already.
+   */
+  @FunctionalInterface
+  interface Chapter {
+
+    /** The call in the engine's words, or null where it is none of this chapter's. */
+    @Nullable String print(Expression.Call call, List<String> arguments);
+  }
+
+  private static final List<Chapter> CHAPTERS = List.of();
 
   /** Functions that only have another name, or not even that. */
   private static final Map<String, String> RENAMED =
@@ -150,6 +164,12 @@ final class FunctionPrinter {
   /** The call without FILTER and OVER; arguments are printed already. */
   static String print(Expression.Call call, List<String> arguments, String orderBy) {
     String name = call.function().name();
+    for (Chapter chapter : CHAPTERS) {
+      String printed = chapter.print(call, arguments);
+      if (printed != null) {
+        return printed;
+      }
+    }
     String sql;
     if (TEMPLATES.containsKey(name) && fitsTemplate(call)) {
       sql = fill(requireNonNull(TEMPLATES.get(name)), arguments);
