@@ -12,6 +12,7 @@ import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import dev.weir.store.embedded.catalog.StoreCatalog;
 import dev.weir.store.embedded.disk.Engine;
+import dev.weir.store.embedded.query.EngineRefusals;
 import dev.weir.store.embedded.query.ReadContext;
 import dev.weir.store.embedded.query.RunningStatement;
 import dev.weir.store.embedded.query.Spool;
@@ -167,7 +168,12 @@ final class Queries implements AutoCloseable {
       Holdings.Snapshot snapshot = holdings.pin(statement);
       body.run(
           new ReadContext(
-              connection, engine.rows(), snapshot::hot, snapshot.partitions(), current));
+              connection,
+              engine.rows(),
+              engine.functions(),
+              snapshot::hot,
+              snapshot.partitions(),
+              current));
       statement.execute("ROLLBACK");
     }
   }
@@ -247,11 +253,12 @@ final class Queries implements AutoCloseable {
               .formatted(options.memoryLimitBytes()),
           e);
     }
+    StoreException refusal = EngineRefusals.of(e);
+    if (refusal != null) {
+      return refusal;
+    }
     if (message.startsWith("conversion error") || message.startsWith("out of range error")) {
       return new StoreException(Kind.BAD_REQUEST, "a value can't be converted or is too large", e);
-    }
-    if (message.contains("division by zero")) {
-      return new StoreException(Kind.BAD_REQUEST, "Division by zero", e);
     }
     if (message.startsWith("invalid input error")) {
       return new StoreException(Kind.BAD_REQUEST, "a function was given a value it can't take", e);

@@ -3,6 +3,7 @@
 
 package dev.weir.store.embedded.disk;
 
+import dev.weir.store.embedded.function.FunctionRegistry;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,6 +22,7 @@ public final class Engine implements AutoCloseable {
 
   private final DuckDBConnection root;
   private final RowSources rows = new RowSources();
+  private final FunctionRegistry functions = new FunctionRegistry();
 
   private Engine(DuckDBConnection root) {
     this.root = root;
@@ -37,9 +39,9 @@ public final class Engine implements AutoCloseable {
     try {
       Engine engine = new Engine((DuckDBConnection) connection);
       engine.rows.register(connection);
+      engine.functions.register(connection);
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET TimeZone='UTC'");
-        statement.execute("SET integer_division=true");
         statement.execute("SET preserve_insertion_order=true");
         statement.execute("SET checkpoint_threshold='1TB'");
         statement.execute("SET autoinstall_known_extensions=false");
@@ -56,6 +58,11 @@ public final class Engine implements AutoCloseable {
 
   public DuckDBConnection connect() throws SQLException {
     return root.duplicate();
+  }
+
+  /** The functions in Java that statements can call. */
+  public FunctionRegistry functions() {
+    return functions;
   }
 
   /** The rows of this process that statements can read. */

@@ -67,7 +67,7 @@ final class ExpressionPrinter {
       case Expression.Coalesce coalesce -> joined(coalesce.candidates(), ", ", "coalesce(", ")");
       case Expression.NullIf nullIf ->
           "nullif(%s, %s)".formatted(print(nullIf.value()), print(nullIf.unwanted()));
-      case Expression.Try tried -> "TRY(" + print(tried.value()) + ")";
+      case Expression.Try tried -> Tries.print(tried, print(tried.value()));
       case Expression.Cast cast -> CastPrinter.print(cast, print(cast.value()));
       case Expression.ArrayOf array ->
           "CAST(%s AS %s)"
@@ -169,7 +169,11 @@ final class ExpressionPrinter {
     if (months && arithmetic.type() != Scalar.INTERVAL_YEAR_TO_MONTH) {
       return addMonths(arithmetic);
     }
-    String sql = binary(arithmetic.left(), arithmetic.operator().symbol(), arithmetic.right());
+    // With one slash the engine divides integers as doubles.
+    boolean integers = arithmetic.type() != Scalar.DOUBLE;
+    boolean division = arithmetic.operator() == Expression.Arithmetic.Operator.DIVIDE;
+    String operator = division && integers ? "//" : arithmetic.operator().symbol();
+    String sql = binary(arithmetic.left(), operator, arithmetic.right());
     boolean dateAndInterval =
         arithmetic.type() == Scalar.DATE
             && arithmetic.right().type() == Scalar.INTERVAL_DAY_TO_SECOND;

@@ -32,7 +32,7 @@ final class FunctionPrinter {
     @Nullable String print(Expression.Call call, List<String> arguments);
   }
 
-  private static final List<Chapter> CHAPTERS = List.of();
+  private static final List<Chapter> CHAPTERS = List.of(new RegexChapter());
 
   /** Functions that only have another name, or not even that. */
   private static final Map<String, String> RENAMED =
@@ -93,7 +93,6 @@ final class FunctionPrinter {
           entry("power", "power"),
           entry("radians", "radians"),
           entry("rank", "rank"),
-          entry("regexp_like", "regexp_matches"),
           entry("regr_intercept", "regr_intercept"),
           entry("regr_slope", "regr_slope"),
           entry("replace", "replace"),

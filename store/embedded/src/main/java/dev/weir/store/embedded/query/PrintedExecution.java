@@ -16,6 +16,7 @@ import dev.weir.store.TableRules;
 import dev.weir.store.embedded.catalog.StoreCatalog;
 import dev.weir.store.embedded.catalog.StoredTable;
 import dev.weir.store.embedded.disk.RowSources;
+import dev.weir.store.embedded.function.QueryCalls;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,8 +49,8 @@ final class PrintedExecution {
   }
 
   void run(Query query, PageSink sink) throws SQLException {
-    try {
-      String sql = new QueryPrinter(this::table).print(query);
+    try (QueryCalls calls = context.functions().begin(context.running()::cancelled)) {
+      String sql = calls.bind(new QueryPrinter(this::table).print(query));
       try (PreparedStatement statement = context.connection().prepareStatement(sql)) {
         context.running().begin(statement);
         try (ResultSet result = statement.executeQuery()) {
