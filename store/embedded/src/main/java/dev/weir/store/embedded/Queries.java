@@ -3,7 +3,6 @@
 
 package dev.weir.store.embedded;
 
-import dev.weir.query.Scope;
 import dev.weir.sql.SqlAnalyzer;
 import dev.weir.sql.tree.Statement;
 import dev.weir.store.QueryPage;
@@ -21,8 +20,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -37,10 +34,8 @@ import org.duckdb.DuckDBConnection;
 /** Runs queries, keeps the pages that are still to be fetched, and cancels. Thread-safe. */
 final class Queries implements AutoCloseable {
 
-  /** Results with pages left; the oldest is forgotten when another one comes. */
-  private static final int OPEN_RESULTS_MAX = 64;
-
-  private static final Duration OPEN_RESULT_AGE_MAX = Duration.ofMinutes(15);
+  /** A query that waits for its turn looks this often whether it is cancelled. */
+  private static final long WAIT_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** Bytes that one result may wait with in a file. */
   private static final long SPOOL_BYTES_MAX = 1L << 30;
@@ -57,7 +52,7 @@ final class Queries implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("weir-query-deadlines").factory());
   private final Map<String, RunningStatement> running = new ConcurrentHashMap<>();
-  private final Map<String, OpenResult> open = new LinkedHashMap<>();
+  private final OpenResults open;
 
   Queries(
       EmbeddedStoreOptions options,
@@ -72,31 +67,34 @@ final class Queries implements AutoCloseable {
     this.temporary = temporary;
     this.runner =
         new StatementRunner(catalog, rules -> Retention.oldestNanos(rules, options.clock()));
+    this.open = new OpenResults(options.clock());
     this.slots = new Semaphore(options.queriesMax(), true);
   }
 
-  /** A result with pages left. */
-  private record OpenResult(String text, Scope scope, Spool spool, Instant since) {}
-
   QueryPage run(QueryRequest request) {
     if (request.resumeToken() != null) {
-      return resume(request, request.resumeToken());
+      return open.resume(request, request.resumeToken());
     }
-    String id = UUID.randomUUID().toString().replace("-", "");
-    Statement statement =
-        analyzer.analyze(request.text(), catalog, request.scope(), options.clock().instant());
+    String id =
+        request.queryId() == null
+            ? UUID.randomUUID().toString().replace("-", "")
+            : request.queryId();
+    RunningStatement current = new RunningStatement();
+    if (open.has(id) || running.putIfAbsent(id, current) != null) {
+      throw new StoreException(Kind.CONFLICT, "a query " + id + " runs already");
+    }
     Spool spool = new Spool(temporary.resolve("result-" + id), SPOOL_BYTES_MAX);
-    boolean kept = false;
+    boolean done = false;
     try {
-      run(id, request, statement, spool);
-      QueryPage page = page(id, spool, 0);
-      if (page.resumeToken() != null) {
-        keep(id, new OpenResult(request.text(), request.scope(), spool, now()));
-        kept = true;
-      }
+      Statement statement =
+          analyzer.analyze(request.text(), catalog, request.scope(), options.clock().instant());
+      run(request, statement, current, spool);
+      QueryPage page = open.begin(id, request, spool, current.scannedBytes());
+      done = true;
       return page;
     } finally {
-      if (!kept) {
+      running.remove(id);
+      if (!done) {
         spool.close();
       }
     }
@@ -107,22 +105,18 @@ final class Queries implements AutoCloseable {
     if (statement != null) {
       statement.cancel();
     }
-    return forget(queryId) || statement != null;
+    return open.forget(queryId) || statement != null;
   }
 
   @Override
   public void close() {
     running.values().forEach(RunningStatement::cancel);
     deadlines.shutdownNow();
-    synchronized (open) {
-      open.values().forEach(result -> result.spool().close());
-      open.clear();
-    }
+    open.close();
   }
 
-  private void run(String id, QueryRequest request, Statement statement, Spool spool) {
-    RunningStatement current = new RunningStatement();
-    running.put(id, current);
+  private void run(
+      QueryRequest request, Statement statement, RunningStatement current, Spool spool) {
     long waitNanos = Math.max(0, Duration.between(now(), request.deadline()).toNanos());
     Future<?> timer = deadlines.schedule(current::cancel, waitNanos, TimeUnit.NANOSECONDS);
     try {
@@ -137,17 +131,20 @@ final class Queries implements AutoCloseable {
       throw failure(e, current, request);
     } finally {
       timer.cancel(false);
-      running.remove(id);
     }
   }
 
   private void read(StatementRunner.QueryBody body, RunningStatement current, long waitNanos)
       throws SQLException {
     try {
-      if (!slots.tryAcquire(waitNanos, TimeUnit.NANOSECONDS)) {
-        throw new StoreException(
-            Kind.THROTTLED,
-            "%d queries run already, and none has ended in time".formatted(options.queriesMax()));
+      long until = System.nanoTime() + waitNanos;
+      while (!slots.tryAcquire(WAIT_LOOK_NANOS, TimeUnit.NANOSECONDS)) {
+        if (System.nanoTime() - until >= 0) {
+          throw new StoreException(
+              Kind.THROTTLED,
+              "%d queries run already, and none has ended in time".formatted(options.queriesMax()));
+        }
+        current.check();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -175,62 +172,6 @@ final class Queries implements AutoCloseable {
               snapshot.partitions(),
               current));
       statement.execute("ROLLBACK");
-    }
-  }
-
-  private QueryPage resume(QueryRequest request, String token) {
-    int dash = token.indexOf('-');
-    String id = dash < 0 ? token : token.substring(0, dash);
-    OpenResult result;
-    synchronized (open) {
-      result = open.get(id);
-    }
-    if (result == null
-        || !result.text().equals(request.text())
-        || !result.scope().equals(request.scope())
-        || !token.substring(dash + 1).matches("[0-9]{1,9}")) {
-      throw new StoreException(Kind.BAD_REQUEST, "Invalid pagination token");
-    }
-    int number = Integer.parseInt(token.substring(dash + 1));
-    synchronized (result) {
-      if (number < 1 || number >= result.spool().pages()) {
-        throw new StoreException(Kind.BAD_REQUEST, "Invalid pagination token");
-      }
-      QueryPage page = page(id, result.spool(), number);
-      if (page.resumeToken() == null) {
-        forget(id);
-      }
-      return page;
-    }
-  }
-
-  private static QueryPage page(String id, Spool spool, int number) {
-    boolean last = number + 1 == spool.pages();
-    return new QueryPage(id, spool.read(number), last ? null : id + "-" + (number + 1));
-  }
-
-  private void keep(String id, OpenResult result) {
-    synchronized (open) {
-      Instant oldest = now().minus(OPEN_RESULT_AGE_MAX);
-      Iterator<OpenResult> results = open.values().iterator();
-      while (results.hasNext()) {
-        OpenResult each = results.next();
-        if (open.size() >= OPEN_RESULTS_MAX || each.since().isBefore(oldest)) {
-          each.spool().close();
-          results.remove();
-        }
-      }
-      open.put(id, result);
-    }
-  }
-
-  private boolean forget(String id) {
-    synchronized (open) {
-      OpenResult result = open.remove(id);
-      if (result != null) {
-        result.spool().close();
-      }
-      return result != null;
     }
   }
 

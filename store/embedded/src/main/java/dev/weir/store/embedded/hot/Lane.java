@@ -73,6 +73,15 @@ public record Lane(MeasureType type, boolean nanos) {
     return type == MeasureType.VARCHAR || type == MeasureType.MULTI;
   }
 
+  /** About what a row holds: a time and a value, of objects a usual one. */
+  public int rowBytes() {
+    return switch (type) {
+      case BOOLEAN -> 9;
+      case DOUBLE, BIGINT, TIMESTAMP -> 16;
+      case VARCHAR, MULTI -> 64;
+    };
+  }
+
   /** Part of a table's name in the engine. */
   public String label() {
     return type.name().toLowerCase(Locale.ROOT) + (nanos ? "_ns" : "_ms");

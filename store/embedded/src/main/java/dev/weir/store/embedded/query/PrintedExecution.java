@@ -17,19 +17,31 @@ import dev.weir.store.embedded.catalog.StoreCatalog;
 import dev.weir.store.embedded.catalog.StoredTable;
 import dev.weir.store.embedded.disk.RowSources;
 import dev.weir.store.embedded.function.QueryCalls;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.duckdb.DuckDBChunkedResult;
+import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a query by printing it as the engine's SQL. */
 final class PrintedExecution {
 
-  /** Rows of a page where the caller names no number. */
+  /** Rows of a page at most. */
   private static final int PAGE_ROWS = 10_000;
+
+  /** A page ends with the row that brings its values to so many bytes, about. */
+  static final int PAGE_BYTES = 1 << 20;
+
+  /** What a value inside an array or a row takes, about. */
+  private static final int NESTED_VALUE_BYTES = 32;
+
+  /** Rows between two looks at whether the query is cancelled. */
+  private static final int LOOK_ROWS = 64;
 
   private final ReadContext context;
   private final StoreCatalog catalog;
@@ -45,19 +57,16 @@ final class PrintedExecution {
     this.context = context;
     this.catalog = catalog;
     this.oldestNanos = oldestNanos;
-    this.pageRows = rowsMax == 0 ? PAGE_ROWS : rowsMax;
+    this.pageRows = rowsMax == 0 ? PAGE_ROWS : Math.min(rowsMax, PAGE_ROWS);
   }
 
   void run(Query query, PageSink sink) throws SQLException {
     try (QueryCalls calls = context.functions().begin(context.running()::cancelled)) {
       String sql = calls.bind(new QueryPrinter(this::table).print(query));
-      try (PreparedStatement statement = context.connection().prepareStatement(sql)) {
-        context.running().begin(statement);
-        try (ResultSet result = statement.executeQuery()) {
-          read(result, query.columns(), sink);
-        } finally {
-          context.running().end();
-        }
+      if (FlatPages.fit(query.columns())) {
+        readFlat(sql, query.columns(), sink);
+      } else {
+        readNested(sql, query.columns(), sink);
       }
     } finally {
       offers.forEach(RowSources.Offer::close);
@@ -97,28 +106,71 @@ final class PrintedExecution {
     return SeriesChoice.of(plan, table, catalog.series());
   }
 
-  private void read(ResultSet result, List<OutputColumn> columns, PageSink sink)
-      throws SQLException {
-    boolean more = result.next();
-    while (more) {
-      List<List<@Nullable Object>> values = new ArrayList<>();
-      columns.forEach(_ -> values.add(new ArrayList<>()));
-      int rows = 0;
-      while (more && rows < pageRows) {
-        for (int i = 0; i < columns.size(); i++) {
-          values.get(i).add(result.getObject(i + 1));
+  private void readFlat(String sql, List<OutputColumn> columns, PageSink sink) throws SQLException {
+    FlatPages pages = new FlatPages(columns, pageRows, sink);
+    try (DuckDBPreparedStatement statement = context.connection().prepare(sql)) {
+      context.running().begin(statement);
+      try (DuckDBChunkedResult result = statement.query()) {
+        while (result.nextChunk()) {
+          context.running().check();
+          pages.add(result.chunk());
         }
-        rows++;
-        more = result.next();
+      } finally {
+        context.running().end();
       }
-      List<Column> page = new ArrayList<>();
-      for (int i = 0; i < columns.size(); i++) {
-        OutputColumn column = columns.get(i);
-        page.add(
-            new Column(
-                column.name(), column.type(), ResultReader.column(column.type(), values.get(i))));
-      }
-      sink.page(new ResultPage(page, rows));
     }
+    pages.end();
+  }
+
+  private void readNested(String sql, List<OutputColumn> columns, PageSink sink)
+      throws SQLException {
+    try (PreparedStatement statement = context.connection().prepareStatement(sql)) {
+      context.running().begin(statement);
+      try (ResultSet result = statement.executeQuery()) {
+        boolean more = result.next();
+        while (more) {
+          List<List<@Nullable Object>> values = new ArrayList<>();
+          columns.forEach(_ -> values.add(new ArrayList<>()));
+          int rows = 0;
+          long bytes = 0;
+          while (more && rows < pageRows && bytes < PAGE_BYTES) {
+            for (int i = 0; i < columns.size(); i++) {
+              Object value = result.getObject(i + 1);
+              values.get(i).add(value);
+              bytes += bytes(value);
+            }
+            rows++;
+            if (rows % LOOK_ROWS == 0) {
+              context.running().check();
+            }
+            more = result.next();
+          }
+          sink.page(page(columns, values, rows));
+        }
+      } finally {
+        context.running().end();
+      }
+    }
+  }
+
+  private static ResultPage page(
+      List<OutputColumn> columns, List<List<@Nullable Object>> values, int rows)
+      throws SQLException {
+    List<Column> page = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      OutputColumn column = columns.get(i);
+      page.add(
+          new Column(
+              column.name(), column.type(), ResultReader.column(column.type(), values.get(i))));
+    }
+    return new ResultPage(page, rows);
+  }
+
+  private static long bytes(@Nullable Object value) throws SQLException {
+    return switch (value) {
+      case String text -> text.length();
+      case Array array -> (long) ((Object[]) array.getArray()).length * NESTED_VALUE_BYTES;
+      case null, default -> NESTED_VALUE_BYTES;
+    };
   }
 }

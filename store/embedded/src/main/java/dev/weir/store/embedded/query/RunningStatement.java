@@ -12,17 +12,32 @@ public final class RunningStatement {
 
   private @Nullable Statement current;
   private boolean cancelled;
+  private long scannedBytes;
 
   /** Notes the statement that starts; throws when the query is cancelled already. */
   public synchronized void begin(Statement statement) throws SQLException {
-    if (cancelled) {
-      throw new SQLException("INTERRUPT Error: cancelled");
-    }
+    check();
     current = statement;
   }
 
   public synchronized void end() {
     current = null;
+  }
+
+  /** Throws when the query is cancelled; for work between statements and while results are read. */
+  public void check() throws SQLException {
+    if (cancelled()) {
+      throw new SQLException("INTERRUPT Error: cancelled");
+    }
+  }
+
+  /** Notes that so many bytes of stored points, about, are read. */
+  public synchronized void scanned(long bytes) {
+    scannedBytes += bytes;
+  }
+
+  public synchronized long scannedBytes() {
+    return scannedBytes;
   }
 
   public synchronized boolean cancelled() {

@@ -212,6 +212,7 @@ final class SeriesScan {
   private void query(Partition partition, String columns, String suffix, Chunks chunks)
       throws SQLException {
     Lane lane = partition.lane();
+    context.running().scanned(partition.rows() * lane.rowBytes());
     StringBuilder sql = new StringBuilder("SELECT ").append(columns).append(" FROM ");
     sql.append(partition.sqlName()).append(" WHERE t BETWEEN ");
     sql.append(Math.max(lane.unitsCeiling(range.fromNanos()), partition.timeMin()));
@@ -226,9 +227,7 @@ final class SeriesScan {
         context.running().begin(statement);
         try (DuckDBChunkedResult result = statement.query()) {
           while (result.nextChunk() && chunks.accept(result.chunk())) {
-            if (context.running().cancelled()) {
-              throw new SQLException("INTERRUPT Error: cancelled");
-            }
+            context.running().check();
           }
         } finally {
           context.running().end();

@@ -37,10 +37,20 @@ public final class Spool implements PageSink, AutoCloseable {
   private @Nullable ResultPage first;
   private @Nullable FileChannel channel;
   private int pages;
+  private boolean closed;
 
   public Spool(Path file, long bytesMax) {
     this.file = file;
     this.bytesMax = bytesMax;
+  }
+
+  /** How long its file is. */
+  public long bytes() {
+    return ends.isEmpty() ? 0 : ends.getLast();
+  }
+
+  public boolean isClosed() {
+    return closed;
   }
 
   /** How many pages there are. */
@@ -112,6 +122,7 @@ public final class Spool implements PageSink, AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     FileChannel open = channel;
     if (open != null) {
       try {

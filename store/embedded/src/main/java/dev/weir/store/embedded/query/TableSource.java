@@ -108,6 +108,7 @@ final class TableSource {
     boolean overwrites = false;
     for (Partition partition : partitions) {
       if (partition.lane().equals(lane)) {
+        context.running().scanned(partition.rows() * lane.rowBytes());
         selects.add(
             "SELECT %s FROM %s WHERE t BETWEEN %d AND %d"
                 .formatted(
@@ -119,6 +120,7 @@ final class TableSource {
     }
     for (LaneView view : views) {
       if (view.lane().equals(lane)) {
+        context.running().scanned((long) view.rows() * lane.rowBytes());
         RowSource rows =
             LaneRows.of(view, catalog.series(), multiColumns, range.fromNanos(), range.toNanos());
         selects.add("SELECT " + columns(lane) + " FROM " + offer(rows));
