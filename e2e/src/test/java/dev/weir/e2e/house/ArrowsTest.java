@@ -24,10 +24,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArrowsTest {
 
   private static final List<String> CORE =
-      List.of("dev.weir.model..", "dev.weir.query..", "dev.weir.store", "dev.weir.exchange..");
+      List.of(
+          "dev.weir.model..",
+          "dev.weir.query..",
+          "dev.weir.store",
+          "dev.weir.store.administration..",
+          "dev.weir.exchange..");
   private static final List<String> SQL = List.of("dev.weir.sql..");
   private static final List<String> KIT = List.of("dev.weir.store.kit..");
   private static final List<String> EMBEDDED = List.of("dev.weir.store.embedded..");
+  private static final List<String> TIMESTREAM = List.of("dev.weir.store.timestream..");
   private static final List<String> PROMETHEUS = List.of("dev.weir.prometheus..");
   private static final List<String> SERVER = List.of("dev.weir.server..");
   private static final List<String> APP = List.of("dev.weir.app..");
@@ -71,6 +77,7 @@ class ArrowsTest {
             EMBEDDED,
             List.of("java.sql..", "org.duckdb..", "org.slf4j.."),
             List.of(CORE, SQL)),
+        room("store/timestream", TIMESTREAM, List.of("software.amazon.awssdk.."), List.of(CORE)),
         room(
             "prometheus",
             PROMETHEUS,
@@ -95,7 +102,7 @@ class ArrowsTest {
                 "java.lang.management..",
                 "org.slf4j..",
                 "org.snakeyaml.engine.."),
-            List.of(CORE, SQL, EMBEDDED, PROMETHEUS, SERVER)));
+            List.of(CORE, SQL, EMBEDDED, TIMESTREAM, PROMETHEUS, SERVER)));
   }
 
   private static Room room(
