@@ -37,6 +37,10 @@ final class CallAnalyzer {
     this.windows = new WindowAnalyzer(expressions);
   }
 
+  WindowAnalyzer windows() {
+    return windows;
+  }
+
   private sealed interface Argument {}
 
   private record Value(Expression expression) implements Argument {}

@@ -9,7 +9,8 @@ import dev.weir.store.StoreException;
 import io.trino.grammar.sql.SqlBaseLexer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Set;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * SHOW and DESCRIBE, read straight from the tokens: half of them are not in the parser's grammar.
  */
 final class CatalogStatements {
+
+  private static final Set<String> BEGINNINGS = Set.of("SHOW", "DESCRIBE", "DESC");
 
   private final List<CommonToken> tokens;
   private final CatalogNames names;
@@ -28,18 +31,24 @@ final class CatalogStatements {
     this.names = names;
   }
 
-  /** The statement, or empty where the text does not begin with SHOW or DESCRIBE. */
-  static Optional<Statement> read(List<CommonToken> tokens, CatalogNames names) {
+  /** Whether the text begins with SHOW or DESCRIBE. */
+  static boolean begins(List<CommonToken> tokens) {
+    Token first = tokens.getFirst();
+    return first.getType() != SqlBaseLexer.STRING
+        && first.getType() != SqlBaseLexer.QUOTED_IDENTIFIER
+        && BEGINNINGS.contains(first.getText().toUpperCase(Locale.ROOT));
+  }
+
+  /** The statement of a text that {@link #begins} with SHOW or DESCRIBE. */
+  static Statement read(List<CommonToken> tokens, CatalogNames names) {
     CatalogStatements reader = new CatalogStatements(tokens, names);
     if (reader.take("SHOW")) {
-      return Optional.of(reader.show());
+      return reader.show();
     }
-    if (reader.take("DESCRIBE") || reader.take("DESC")) {
-      Statement statement = new Statement.Describe(reader.names.table(reader.name()));
-      reader.end();
-      return Optional.of(statement);
-    }
-    return Optional.empty();
+    reader.at++;
+    Statement statement = new Statement.Describe(reader.names.table(reader.name()));
+    reader.end();
+    return statement;
   }
 
   private Statement show() {

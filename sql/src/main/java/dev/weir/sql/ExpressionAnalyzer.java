@@ -125,6 +125,8 @@ final class ExpressionAnalyzer {
                   .formatted(method.getType(), method.getMethod().getValue()));
       case GenericLiteral placeholder when LabelSetTokens.isPlaceholder(placeholder) ->
           LabelSetTokens.condition(placeholder, analysis.tokens(), names);
+      case GenericLiteral parameter when ParameterTokens.isPlaceholder(parameter) ->
+          analysis.parameter(parameter.getValue(), at);
       default -> constant(node, at);
     };
   }

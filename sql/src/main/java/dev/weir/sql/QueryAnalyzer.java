@@ -263,12 +263,14 @@ final class QueryAnalyzer {
         return number.getParsedValue();
       }
     }
-    throw SqlErrors.unsupported(node.get(), "a limit other than LIMIT with a number or ALL");
+    throw SqlErrors.at(
+        node.get(), "a limit other than LIMIT with a number or ALL is not supported");
   }
 
   static void noOffset(Optional<Offset> node) {
     if (node.isPresent()) {
-      throw SqlErrors.unsupported(node.get(), "OFFSET");
+      throw SqlErrors.at(
+          node.get(), "OFFSET is not supported; read on with the NextToken of a page");
     }
   }
 }

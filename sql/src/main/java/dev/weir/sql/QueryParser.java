@@ -17,6 +17,7 @@ import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.Interval;
 
 /** The second pass: tokens to the parser library's tree. Thread-safe. */
 final class QueryParser {
@@ -42,6 +43,9 @@ final class QueryParser {
     if (first.getType() == Token.EOF) {
       throw SqlErrors.at(first, "the query is empty");
     }
+    if (first.getText().equalsIgnoreCase("UNLOAD")) {
+      throw SqlErrors.at(first, "UNLOAD is not supported; page through the result of the query");
+    }
     if (!BEGINNINGS.contains(first.getType()) && !first.getText().equals("(")) {
       throw SqlErrors.at(
           first,
@@ -54,7 +58,7 @@ final class QueryParser {
       statement =
           new SqlParser((lexer, parser) -> give(lexer, parser, tokens)).createStatement("SELECT");
     } catch (ParsingException e) {
-      throw SqlErrors.whole(String.valueOf(e.getMessage()));
+      throw SqlErrors.whole(inOwnWords(e, tokens));
     } catch (RuntimeException e) {
       // Some texts that the grammar takes, such as grouping(), trip the library's own checks.
       throw SqlErrors.at(first, "the statement is not valid: " + e.getMessage());
@@ -63,6 +67,23 @@ final class QueryParser {
       return query;
     }
     throw SqlErrors.at(first, "only SELECT, SHOW and DESCRIBE are supported");
+  }
+
+  /** The message with the user's text in place of what a token was replaced with. */
+  private static String inOwnWords(ParsingException e, List<CommonToken> tokens) {
+    String message = String.valueOf(e.getMessage());
+    for (CommonToken token : tokens) {
+      if (token.getLine() == e.getLineNumber()
+          && token.getCharPositionInLine() + 1 == e.getColumnNumber()
+          && token.getStartIndex() <= token.getStopIndex()) {
+        String original =
+            token
+                .getInputStream()
+                .getText(Interval.of(token.getStartIndex(), token.getStopIndex()));
+        return message.replace("'" + token.getText() + "'", "'" + original + "'");
+      }
+    }
+    return message;
   }
 
   private static void give(SqlBaseLexer lexer, SqlBaseParser parser, List<CommonToken> tokens) {

@@ -196,7 +196,7 @@ final class RelationAnalyzer {
           condition = result.condition();
           both = result.names();
         }
-        default -> throw SqlErrors.unsupported(node, "NATURAL JOIN");
+        default -> throw SqlErrors.at(node, "NATURAL JOIN is not supported; use JOIN … USING (…)");
       }
     }
     return new Result(

@@ -50,9 +50,7 @@ final class SelectAnalyzer {
       from = source.relation();
       names = source.names();
     }
-    if (!node.getWindows().isEmpty()) {
-      throw SqlErrors.unsupported(node.getWindows().getFirst(), "WINDOW");
-    }
+    expressions.calls().windows().define(node.getWindows());
     Expression where = null;
     if (node.getWhere().isPresent()) {
       where = expressions.condition(node.getWhere().get(), names, "WHERE clause");
@@ -108,7 +106,9 @@ final class SelectAnalyzer {
         case AllColumns all -> expand(all, names, projections);
         case SingleColumn column -> {
           Expression expression = expressions.analyze(column.getExpression(), names);
-          projections.add(new Projection(name(column, projections.size()), expression));
+          projections.add(
+              new Projection(
+                  name(column, projections.size()), expression, column.getAlias().isPresent()));
         }
         default -> throw SqlErrors.unsupported(item, TypeNames.words(item.getClass()));
       }
@@ -134,7 +134,7 @@ final class SelectAnalyzer {
     }
     for (Names.Entry entry : entries) {
       String name = entry.name() == null ? "_col" + projections.size() : entry.name();
-      projections.add(new Projection(name, entry.value()));
+      projections.add(new Projection(name, entry.value(), false));
     }
   }
 

@@ -15,13 +15,14 @@ import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
 /**
- * The first pass: text to tokens of the parser's own lexer, with Timestream's two additions
- * replaced by tokens that the parser's grammar knows. Every token keeps its place in the user's
- * text, so whatever is made of it later still points there.
+ * The first pass: text to tokens of the parser's own lexer, with Timestream's additions replaced by
+ * tokens that the parser's grammar knows. Every token keeps its place in the user's text, so
+ * whatever is made of it later still points there.
  *
  * <ul>
  *   <li>{@code 15m} becomes the two tokens {@code duration '15m'};
- *   <li>{@code measure_value::double} becomes the quoted name {@code "measure_value::double"}.
+ *   <li>{@code measure_value::double} becomes the quoted name {@code "measure_value::double"};
+ *   <li>{@code @name} becomes a literal, see {@link ParameterTokens}.
  * </ul>
  */
 final class SqlTokens {
@@ -81,6 +82,9 @@ final class SqlTokens {
       }
       throw SqlErrors.at(
           token, "mismatched input '" + token.getText() + "': a name can't begin with a digit");
+    }
+    if (ParameterTokens.replaced(tokens, token)) {
+      return;
     }
     int size = tokens.size();
     if (size >= 2

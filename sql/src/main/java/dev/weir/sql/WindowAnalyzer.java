@@ -9,12 +9,19 @@ import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.SortKey;
 import dev.weir.sql.tree.Window;
 import io.trino.sql.tree.FrameBound;
+import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.OrderBy;
 import io.trino.sql.tree.SortItem;
+import io.trino.sql.tree.WindowDefinition;
 import io.trino.sql.tree.WindowFrame;
+import io.trino.sql.tree.WindowReference;
 import io.trino.sql.tree.WindowSpecification;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** OVER clauses, and the sort keys inside of calls. */
@@ -22,15 +29,33 @@ final class WindowAnalyzer {
 
   private final ExpressionAnalyzer expressions;
 
+  /** The windows of the WINDOW clause, by name in lower case; none refers to another. */
+  private final Map<String, WindowSpecification> named = new HashMap<>();
+
   WindowAnalyzer(ExpressionAnalyzer expressions) {
     this.expressions = expressions;
   }
 
-  Window analyze(io.trino.sql.tree.Window node, Names names) {
-    if (!(node instanceof WindowSpecification specification)
-        || specification.getExistingWindowName().isPresent()) {
-      throw SqlErrors.unsupported((io.trino.sql.tree.Node) node, "a named window");
+  /** Takes the WINDOW clause of a SELECT; a window may build on one before it. */
+  void define(List<WindowDefinition> definitions) {
+    for (WindowDefinition definition : definitions) {
+      WindowSpecification whole = complete(definition.getWindow());
+      if (named.putIfAbsent(key(definition.getName()), whole) != null) {
+        throw SqlErrors.at(
+            definition,
+            "WINDOW name '%s' specified more than once".formatted(definition.getName().getValue()));
+      }
     }
+  }
+
+  Window analyze(io.trino.sql.tree.Window node, Names names) {
+    WindowSpecification specification =
+        switch (node) {
+          case WindowReference reference -> named(reference.getName());
+          case WindowSpecification written -> complete(written);
+          default ->
+              throw SqlErrors.unsupported((io.trino.sql.tree.Node) node, "this form of OVER");
+        };
     List<Expression> partitionBy = new ArrayList<>();
     for (io.trino.sql.tree.Expression key : specification.getPartitionBy()) {
       partitionBy.add(expressions.analyze(key, names));
@@ -43,9 +68,48 @@ final class WindowAnalyzer {
         specification.getFrame().isEmpty() ? null : frame(specification.getFrame().get(), names);
     if (frame != null && measuresValues(frame) && orderBy.size() != 1) {
       throw SqlErrors.at(
-          specification, "Window frame of type RANGE with a distance needs one sort key");
+          specification.getFrame().get(),
+          "Window frame of type RANGE with a distance needs one sort key");
     }
     return new Window(partitionBy, orderBy, frame);
+  }
+
+  private WindowSpecification named(Identifier name) {
+    WindowSpecification found = named.get(key(name));
+    if (found == null) {
+      throw SqlErrors.at(name, "Cannot resolve WINDOW name " + name.getValue());
+    }
+    return found;
+  }
+
+  private static String key(Identifier name) {
+    return name.getValue().toLowerCase(Locale.ROOT);
+  }
+
+  /** What a window says itself, on top of what the window says that it names. */
+  private WindowSpecification complete(WindowSpecification node) {
+    if (node.getExistingWindowName().isEmpty()) {
+      return node;
+    }
+    WindowSpecification base = named(node.getExistingWindowName().get());
+    if (!node.getPartitionBy().isEmpty()) {
+      throw SqlErrors.at(
+          node.getPartitionBy().getFirst(),
+          "WINDOW specification with named WINDOW reference cannot specify PARTITION BY");
+    }
+    if (base.getOrderBy().isPresent() && node.getOrderBy().isPresent()) {
+      throw SqlErrors.at(
+          node.getOrderBy().get(),
+          "Cannot specify ORDER BY if referenced named WINDOW specifies ORDER BY");
+    }
+    if (base.getFrame().isPresent()) {
+      throw SqlErrors.at(node, "Cannot reference named WINDOW containing frame specification");
+    }
+    return new WindowSpecification(
+        Optional.empty(),
+        base.getPartitionBy(),
+        node.getOrderBy().or(base::getOrderBy),
+        node.getFrame());
   }
 
   private static boolean measuresValues(Window.Frame frame) {

@@ -53,7 +53,7 @@ class ErrorMessagesTest {
           SELECT job FROM weir.prometheus GROUP BY 0 | line 1:42: GROUP BY position 0 is not in select list
           SELECT 1 AS a UNION SELECT 'x' | line 1:15: column 1 in UNION query has incompatible types: integer, varchar
           SELECT 1, 2 UNION SELECT 1 | line 1:13: UNION query has different number of fields: 2, 1
-          SELECT 1 OFFSET 2 | line 1:10: OFFSET is not supported
+          SELECT 1 OFFSET 2 | line 1:10: OFFSET is not supported; read on with the NextToken of a page
           SELECT * | line 1:8: SELECT * not allowed in queries without FROM clause
           SELECT (SELECT 1, 2) | line 1:8: Subquery must give one column, but gives 2
           SELECT ARRAY[1, 'a'] | line 1:17: All ARRAY elements must be the same type or coercible to a common type. Cannot find common type between integer and varchar

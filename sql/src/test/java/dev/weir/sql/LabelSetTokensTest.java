@@ -78,7 +78,8 @@ class LabelSetTokensTest {
 
   /** As text, since that tells places as well. */
   private static String analyze(List<CommonToken> all, List<CommonToken> parsed) {
-    Analysis analysis = new Analysis(all, new CatalogNames(new FixedCatalog(), Scope.all()), NOW);
+    Analysis analysis =
+        new Analysis(all, new CatalogNames(new FixedCatalog(), Scope.all()), NOW, null);
     Query query =
         new QueryAnalyzer(analysis, CommonTables.NONE)
             .analyze(QueryParser.parse(parsed), Names.NONE);

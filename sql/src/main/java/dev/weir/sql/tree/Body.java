@@ -46,8 +46,12 @@ public sealed interface Body permits Query, Body.Select, Body.SetOperation, Body
     }
   }
 
-  /** One entry of a select list; {@code *} is spelled out. */
-  record Projection(String name, Expression expression) {}
+  /**
+   * One entry of a select list; {@code *} is spelled out.
+   *
+   * @param aliased whether the name was given with AS
+   */
+  record Projection(String name, Expression expression, boolean aliased) {}
 
   /**
    * What rows are grouped by.

@@ -4,9 +4,12 @@
 package dev.weir.store.embedded;
 
 import dev.weir.model.PointBatch;
+import dev.weir.query.Scope;
 import dev.weir.store.CatalogReader;
 import dev.weir.store.PointWriter;
+import dev.weir.store.PreparedQuery;
 import dev.weir.store.QueryPage;
+import dev.weir.store.QueryPreparer;
 import dev.weir.store.QueryRequest;
 import dev.weir.store.QueryRunner;
 import dev.weir.store.StoreException;
@@ -35,7 +38,13 @@ import java.util.concurrent.TimeoutException;
  * Thread-safe. {@link #open} recovers what an earlier process left behind, however it ended.
  */
 public final class EmbeddedStore
-    implements PointWriter, QueryRunner, CatalogReader, TableCreator, StoreHealth, AutoCloseable {
+    implements PointWriter,
+        QueryRunner,
+        QueryPreparer,
+        CatalogReader,
+        TableCreator,
+        StoreHealth,
+        AutoCloseable {
 
   private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(30);
 
@@ -78,6 +87,11 @@ public final class EmbeddedStore
   @Override
   public boolean cancel(String queryId) {
     return parts.queries().cancel(queryId);
+  }
+
+  @Override
+  public PreparedQuery prepare(String text, Scope scope) {
+    return parts.queries().prepare(text, scope);
   }
 
   @Override

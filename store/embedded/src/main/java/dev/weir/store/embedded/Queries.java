@@ -5,6 +5,7 @@ package dev.weir.store.embedded;
 
 import dev.weir.sql.SqlAnalyzer;
 import dev.weir.sql.tree.Statement;
+import dev.weir.store.PreparedQuery;
 import dev.weir.store.QueryPage;
 import dev.weir.store.QueryRequest;
 import dev.weir.store.StoreException;
@@ -98,6 +99,10 @@ final class Queries implements AutoCloseable {
         spool.close();
       }
     }
+  }
+
+  PreparedQuery prepare(String text, Scope scope) {
+    return analyzer.prepare(text, catalog, scope, now());
   }
 
   boolean cancel(String queryId) {

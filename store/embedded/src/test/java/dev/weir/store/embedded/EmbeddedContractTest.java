@@ -6,7 +6,6 @@ package dev.weir.store.embedded;
 import dev.weir.store.embedded.EmbeddedUnderTest.Between;
 import dev.weir.store.kit.PointWriterContract;
 import dev.weir.store.kit.QueryContract;
-import dev.weir.store.kit.QueryScriptContract;
 import dev.weir.store.kit.StoreUnderTest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,15 +19,8 @@ class EmbeddedContractTest {
 
   @TempDir Path folder;
 
-  private int stores;
-
   private StoreUnderTest open(Between between) {
     return new EmbeddedUnderTest(folder, CONTRACT_NOW, between);
-  }
-
-  /** A store in a folder of its own: a script contract opens one per script. */
-  private StoreUnderTest another(Between between) {
-    return new EmbeddedUnderTest(folder.resolve("store-" + ++stores), CONTRACT_NOW, between);
   }
 
   @Nested
@@ -84,22 +76,6 @@ class EmbeddedContractTest {
     @Override
     protected StoreUnderTest open() {
       return EmbeddedContractTest.this.open(Between.SEAL_AND_RESTART);
-    }
-  }
-
-  @Nested
-  class ScriptsInMemory extends QueryScriptContract {
-    @Override
-    protected StoreUnderTest open() {
-      return another(Between.NOTHING);
-    }
-  }
-
-  @Nested
-  class ScriptsSealedAndRestarted extends QueryScriptContract {
-    @Override
-    protected StoreUnderTest open() {
-      return another(Between.SEAL_AND_RESTART);
     }
   }
 }
