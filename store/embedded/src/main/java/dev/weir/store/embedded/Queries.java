@@ -3,6 +3,7 @@
 
 package dev.weir.store.embedded;
 
+import dev.weir.query.Scope;
 import dev.weir.sql.SqlAnalyzer;
 import dev.weir.sql.tree.Statement;
 import dev.weir.store.PreparedQuery;
