@@ -5,12 +5,14 @@ package dev.weir.store.embedded;
 
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
-import dev.weir.store.embedded.WriteCommand.PutTable;
+import dev.weir.store.embedded.WriteCommand.Administer;
 import dev.weir.store.embedded.WriteCommand.Rotate;
 import dev.weir.store.embedded.WriteCommand.WritePoints;
+import dev.weir.store.embedded.catalog.CatalogChange;
 import dev.weir.store.embedded.catalog.StoreCatalog;
 import dev.weir.store.embedded.catalog.StoreCatalog.Marks;
 import dev.weir.store.embedded.catalog.StoredTable;
+import dev.weir.store.embedded.hot.CatalogRecords;
 import dev.weir.store.embedded.hot.Generation;
 import dev.weir.store.embedded.hot.LogRecords;
 import dev.weir.store.embedded.log.ByteSink;
@@ -36,6 +38,9 @@ final class Committer implements Runnable {
 
   /** Generations that may wait for the sealer before writers are turned away. */
   static final int WAITING_GENERATIONS_MAX = 4;
+
+  /** Rows take less; this bounds what changes of the catalog alone can leave to be read again. */
+  private static final long SEGMENT_BYTES_MAX = 256L << 20;
 
   private static final int BUFFER_KEEP_BYTES = 4 << 20;
   private static final long IDLE_MILLIS = 1_000;
@@ -69,7 +74,7 @@ final class Committer implements Runnable {
     this.lookup = lookup;
     this.sealer = sealer;
     this.rules = new SeriesRules(catalog, options.seriesBytesMax());
-    this.records = new LogRecords(catalog);
+    this.records = new LogRecords(catalog, options.clock().instant(), _ -> {});
     this.logged = catalog.marks();
   }
 
@@ -85,7 +90,7 @@ final class Committer implements Runnable {
       }
       if (!group.isEmpty()) {
         awaitSealer();
-        commit(group);
+        work(group);
       }
       rotateIfDue();
     }
@@ -105,7 +110,52 @@ final class Committer implements Runnable {
     }
   }
 
+  /** In the order of arrival: points in groups, each change of the catalog for itself. */
+  private void work(List<WriteCommand> taken) {
+    List<WriteCommand> group = new ArrayList<>();
+    for (WriteCommand command : taken) {
+      if (command instanceof Administer<?> administer) {
+        commit(group);
+        group = new ArrayList<>();
+        administer(administer);
+      } else {
+        group.add(command);
+      }
+    }
+    commit(group);
+  }
+
+  private void administer(Administer<?> command) {
+    if (command.done().isDone()) {
+      return; // Its caller has given up.
+    }
+    try {
+      command.run(catalog, options.clock().instant(), this::change);
+    } catch (StoreException e) {
+      command.fail(e);
+    } catch (IOException | RuntimeException | Error e) {
+      command.fail(failure(e));
+      options.listener().commitFailed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Changes are in the log before they are in the catalog: one that fails leaves no trace. */
+  private void change(List<CatalogChange> changes) throws IOException {
+    beginRecord();
+    changes.forEach(change -> CatalogRecords.write(record, change));
+    log.append(record);
+    for (CatalogChange change : changes) {
+      catalog.apply(change);
+      holdings.apply(change);
+    }
+    logged = catalog.marks();
+    sealer.wakeUp();
+  }
+
   private void commit(List<WriteCommand> group) {
+    if (group.isEmpty()) {
+      return;
+    }
     long start = System.nanoTime();
     Admission admission =
         new Admission(catalog, rules, holdings.active(), options.clock().instant());
@@ -159,13 +209,7 @@ final class Committer implements Runnable {
         }
         admission.admit(points, table);
       }
-      case PutTable put -> {
-        StoredTable table = catalog.table(put.table());
-        if (table == null || !table.rules().equals(put.rules())) {
-          catalog.putTable(put.table(), put.rules());
-        }
-      }
-      case Rotate _ -> {}
+      case Rotate _, Administer<?> _ -> {}
     }
     return true;
   }
@@ -175,17 +219,22 @@ final class Committer implements Runnable {
     if (admission.added() == 0 && marks.equals(logged)) {
       return;
     }
-    record.clear(BUFFER_KEEP_BYTES);
-    record.skip(WriteAheadLog.HEADER_BYTES);
-    records.write(record, logged, marks, holdings.active());
+    beginRecord();
     log.append(record);
     logged = marks;
+  }
+
+  /** A record with everything that the log does not have yet. */
+  private void beginRecord() {
+    record.clear(BUFFER_KEEP_BYTES);
+    record.skip(WriteAheadLog.HEADER_BYTES);
+    records.write(record, logged, catalog.marks(), holdings.active());
   }
 
   private void succeed(WriteCommand command) {
     switch (command) {
       case WritePoints points -> points.succeed();
-      case PutTable put -> put.done().complete(null);
+      case Administer<?> _ -> {}
       case Rotate rotate -> {
         try {
           rotate();
@@ -200,9 +249,11 @@ final class Committer implements Runnable {
   private void rotateIfDue() {
     Generation active = holdings.active();
     long age = options.clock().millis() - active.createdMillis();
+    boolean something = active.rows() > 0 || !logged.equals(active.marks());
     boolean due =
         active.rows() >= options.generationRowsMax()
-            || (active.rows() > 0 && age >= options.generationAgeMax().toMillis());
+            || log.currentBytes() >= SEGMENT_BYTES_MAX
+            || (something && age >= options.generationAgeMax().toMillis());
     if (!due) {
       return;
     }

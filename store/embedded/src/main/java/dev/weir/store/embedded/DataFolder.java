@@ -23,8 +23,11 @@ import java.nio.file.StandardOpenOption;
  */
 final class DataFolder implements AutoCloseable {
 
-  /** What this program writes. Version 1 is the first. */
-  static final int FORMAT = 1;
+  /**
+   * What this program writes. 1 knew Weir's own tables only; 2 has databases, tables and settings
+   * of an owner. An older folder is brought to this one when it is opened.
+   */
+  static final int FORMAT = 2;
 
   private final Path root;
   private final FileChannel lockChannel;
@@ -149,6 +152,11 @@ final class DataFolder implements AutoCloseable {
           Kind.CONFLICT,
           "data folder %s has format %d, this Weir knows up to %d: use a newer Weir"
               .formatted(root, version, FORMAT));
+    }
+    if (version < FORMAT) {
+      // Before anything else changes: a Weir that knows only the old format must not open what
+      // this one has begun to write. What the file lacks is made when it is opened.
+      writeFormat(root);
     }
   }
 

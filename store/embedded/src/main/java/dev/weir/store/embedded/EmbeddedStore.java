@@ -13,25 +13,28 @@ import dev.weir.store.QueryPreparer;
 import dev.weir.store.QueryRequest;
 import dev.weir.store.QueryRunner;
 import dev.weir.store.StoreException;
-import dev.weir.store.StoreException.Kind;
 import dev.weir.store.StoreHealth;
 import dev.weir.store.TableCreator;
 import dev.weir.store.TableDescription;
 import dev.weir.store.TableName;
 import dev.weir.store.TableRules;
 import dev.weir.store.WriteOutcome;
-import dev.weir.store.embedded.WriteCommand.PutTable;
+import dev.weir.store.administration.AccountSettings;
+import dev.weir.store.administration.CatalogWriter;
+import dev.weir.store.administration.DatabaseDetails;
+import dev.weir.store.administration.ResourceTags;
+import dev.weir.store.administration.TableDetails;
+import dev.weir.store.administration.TableProperties;
 import dev.weir.store.embedded.WriteCommand.Rotate;
 import dev.weir.store.embedded.WriteCommand.WritePoints;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded store: everything that Weir asks of a store, in one folder and this process.
@@ -42,16 +45,21 @@ public final class EmbeddedStore
         QueryRunner,
         QueryPreparer,
         CatalogReader,
+        CatalogWriter,
+        ResourceTags,
+        AccountSettings.Keeper,
         TableCreator,
         StoreHealth,
         AutoCloseable {
 
-  private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(30);
-
   private final OpenStore parts;
+  private final Submission submission;
+  private final Administration administration;
 
   EmbeddedStore(OpenStore parts) {
     this.parts = parts;
+    this.submission = new Submission(parts.queue(), parts.options().clock());
+    this.administration = new Administration(parts.catalog(), submission);
   }
 
   /**
@@ -70,13 +78,12 @@ public final class EmbeddedStore
       return new WriteOutcome(0, 0, List.of());
     }
     WritePoints command = new WritePoints(table, batch);
-    return await(command, command.done(), deadline);
+    return submission.await(command, command.done(), deadline);
   }
 
   @Override
   public void createIfMissing(TableName table, TableRules rules) {
-    PutTable command = new PutTable(table, rules, new CompletableFuture<>());
-    await(command, command.done(), parts.options().clock().instant().plus(ADMIN_PATIENCE));
+    administration.createIfMissing(table, rules);
   }
 
   @Override
@@ -110,6 +117,73 @@ public final class EmbeddedStore
   }
 
   @Override
+  public DatabaseDetails createDatabase(
+      String name, @Nullable String kmsKeyId, Map<String, String> tags) {
+    return administration.createDatabase(name, kmsKeyId, tags);
+  }
+
+  @Override
+  public Optional<DatabaseDetails> database(String name) {
+    return administration.database(name);
+  }
+
+  @Override
+  public DatabaseDetails updateDatabase(String name, String kmsKeyId) {
+    return administration.updateDatabase(name, kmsKeyId);
+  }
+
+  @Override
+  public void deleteDatabase(String name) {
+    administration.deleteDatabase(name);
+  }
+
+  @Override
+  public TableDetails createTable(
+      TableName name, TableProperties properties, Map<String, String> tags) {
+    return administration.createTable(name, properties, tags);
+  }
+
+  @Override
+  public Optional<TableDetails> table(TableName name) {
+    return administration.table(name);
+  }
+
+  @Override
+  public TableDetails updateTable(TableName name, TableProperties properties) {
+    return administration.updateTable(name, properties);
+  }
+
+  @Override
+  public void deleteTable(TableName name) {
+    administration.deleteTable(name);
+  }
+
+  @Override
+  public Map<String, String> tags(Resource resource) {
+    return administration.tags(resource);
+  }
+
+  @Override
+  public void tag(Resource resource, Map<String, String> added) {
+    administration.tag(resource, added);
+  }
+
+  @Override
+  public void untag(Resource resource, Set<String> keys) {
+    administration.untag(resource, keys);
+  }
+
+  @Override
+  public AccountSettings accountSettings() {
+    return parts.catalog().accountSettings();
+  }
+
+  @Override
+  public void accountSettings(AccountSettings changed) {
+    administration.accountSettings(changed);
+  }
+
+  @Override
   public Health health() {
     return parts.health();
   }
@@ -137,16 +211,13 @@ public final class EmbeddedStore
    */
   public void backup(Path target) {
     Rotate command = new Rotate(new CompletableFuture<>());
-    parts.backup(
-        target,
-        () ->
-            await(command, command.done(), parts.options().clock().instant().plus(ADMIN_PATIENCE)));
+    parts.backup(target, () -> submission.await(command, command.done()));
   }
 
   /** Seals what is in memory now; for tests and before a planned stop. False when it must wait. */
   public boolean seal() {
     Rotate command = new Rotate(new CompletableFuture<>());
-    await(command, command.done(), parts.options().clock().instant().plus(ADMIN_PATIENCE));
+    submission.await(command, command.done());
     return parts.sealer().work();
   }
 
@@ -154,38 +225,5 @@ public final class EmbeddedStore
   @Override
   public void close() {
     parts.close();
-  }
-
-  private <T> T await(WriteCommand command, CompletableFuture<T> done, Instant deadline) {
-    long waitNanos =
-        Math.max(0, Duration.between(parts.options().clock().instant(), deadline).toNanos());
-    long start = System.nanoTime();
-    try {
-      parts.queue().put(command, waitNanos);
-      long rest = waitNanos - (System.nanoTime() - start);
-      return done.get(Math.max(rest, 0), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw new StoreException(
-            failure.kind(),
-            String.valueOf(failure.getMessage()),
-            failure.retryAfter().orElse(null),
-            failure);
-      }
-      throw new StoreException(Kind.INTERNAL, "the write failed inside the store", e.getCause());
-    } catch (TimeoutException e) {
-      throw givenUp(command, Kind.TIMED_OUT, "the write was not durable by its deadline", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw givenUp(command, Kind.CANCELLED, "the write was interrupted", e);
-    }
-  }
-
-  /** Tells the committer that nobody waits; what it has begun already may still become durable. */
-  private static StoreException givenUp(
-      WriteCommand command, Kind kind, String message, Exception cause) {
-    StoreException failure = new StoreException(kind, message, cause);
-    command.fail(failure);
-    return failure;
   }
 }

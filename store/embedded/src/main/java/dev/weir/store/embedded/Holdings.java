@@ -5,6 +5,7 @@ package dev.weir.store.embedded;
 
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
+import dev.weir.store.embedded.catalog.CatalogChange;
 import dev.weir.store.embedded.disk.Partition;
 import dev.weir.store.embedded.disk.Partitions;
 import dev.weir.store.embedded.hot.Generation;
@@ -95,6 +96,16 @@ final class Holdings {
       List<Generation> all = new ArrayList<>(generations);
       all.add(next);
       generations = List.copyOf(all);
+    } finally {
+      publishing.unlock();
+    }
+  }
+
+  /** Lets go of rows in memory that a change of the catalog has taken away. */
+  void apply(CatalogChange change) {
+    publishing.lock();
+    try {
+      generations.forEach(generation -> generation.apply(change));
     } finally {
       publishing.unlock();
     }

@@ -20,8 +20,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Finds what is stored under the keys of late points: in memory, then in the days they fall in. */
 final class LateLookup {
@@ -37,21 +37,23 @@ final class LateLookup {
   }
 
   void fill(ExistingPoints points) throws SQLException {
-    Set<Integer> tableIds = new TreeSet<>();
+    Map<Integer, StoredTable> tables = new TreeMap<>();
     for (int entry = 0; entry < points.size(); entry++) {
-      tableIds.add(catalog.series().measure(points.series(entry)).table().id());
+      StoredTable table = catalog.series().measure(points.series(entry)).table();
+      tables.put(table.id(), table);
     }
     Engine engine = keeper.engine();
     try (Connection connection = engine.connect();
         Statement statement = connection.createStatement()) {
       Snapshot snapshot = holdings.pin(statement);
       Generation active = holdings.active();
-      for (int tableId : tableIds) {
+      for (StoredTable table : tables.values()) {
+        int tableId = table.id();
         for (LaneView view : snapshot.hot(tableId)) {
           points.search(view);
         }
         searchActive(points, active, tableId);
-        searchSealed(points, engine, statement, snapshot, tableId);
+        searchSealed(points, engine, statement, snapshot, table);
       }
       statement.execute("ROLLBACK");
     } catch (SQLException e) {
@@ -71,12 +73,15 @@ final class LateLookup {
   }
 
   private void searchSealed(
-      ExistingPoints points, Engine engine, Statement statement, Snapshot snapshot, int tableId)
+      ExistingPoints points,
+      Engine engine,
+      Statement statement,
+      Snapshot snapshot,
+      StoredTable table)
       throws SQLException {
     SealedPoints sealed = new SealedPoints(engine.rows());
-    StoredTable table = catalog.tableById(tableId);
     for (Partition partition :
-        snapshot.partitions().of(tableId, points.nanosMin(), points.nanosMax())) {
+        snapshot.partitions().of(table.id(), points.nanosMin(), points.nanosMax())) {
       List<SealedPoints.Key> keys = keysIn(points, partition);
       if (!keys.isEmpty()) {
         sealed.search(statement, partition, table.multiColumns(), keys, points::found);

@@ -19,6 +19,7 @@ import dev.weir.store.embedded.log.WriteAheadLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -71,11 +72,11 @@ record OpenStore(
       throws SQLException, IOException {
     StoreCatalog catalog = new StoreCatalog();
     DiskCatalog disk = new DiskCatalog(keeper.engine());
-    disk.prepare();
+    disk.prepare(options.clock().instant());
     Partitions partitions = disk.partitions();
     disk.load(catalog, partitions);
     Marks saved = catalog.marks();
-    Recovery recovery = new Recovery(catalog, options.clock().millis());
+    Recovery recovery = new Recovery(catalog, options.clock().instant());
     WriteAheadLog log =
         WriteAheadLog.open(
             folder.log(), options.segmentFiles(), disk.sealedThrough(), recovery::apply);
@@ -115,10 +116,14 @@ record OpenStore(
     private final long nowMillis;
     private final TreeMap<Long, Generation> generations = new TreeMap<>();
 
-    Recovery(StoreCatalog catalog, long nowMillis) {
+    Recovery(StoreCatalog catalog, Instant now) {
       this.catalog = catalog;
-      this.records = new LogRecords(catalog);
-      this.nowMillis = nowMillis;
+      this.records =
+          new LogRecords(
+              catalog,
+              now,
+              change -> generations.values().forEach(generation -> generation.apply(change)));
+      this.nowMillis = now.toEpochMilli();
     }
 
     void apply(ByteSource frame, long segment) {

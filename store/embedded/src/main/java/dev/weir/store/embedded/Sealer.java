@@ -161,6 +161,7 @@ final class Sealer implements Runnable {
       write(generation);
     }
     saved = generation.marks();
+    catalog.forgetHistory(saved);
     log.deleteThrough(generation.segment());
     checkpointDue = true;
     options.listener().sealed(System.nanoTime() - start, generation.rows());
@@ -198,32 +199,43 @@ final class Sealer implements Runnable {
     return true;
   }
 
+  /** Days beyond the retention, every now and then; days of deleted tables at once. */
   private void dropOld() throws SQLException {
     long now = options.clock().millis();
-    if (now < retentionDueMillis) {
-      return;
-    }
     List<Partition> old = new ArrayList<>();
-    for (StoredTable table : catalog.tables()) {
-      long oldest = Retention.oldestNanos(table.rules(), options.clock());
-      for (Partition partition : holdings.partitions().of(table.id(), 0, oldest)) {
-        if (partition.timeMaxNanos() < oldest) {
-          old.add(partition);
+    for (Partition partition : holdings.partitions().byName().values()) {
+      if (catalog.tableById(partition.tableId()) == null) {
+        old.add(partition);
+      }
+    }
+    if (now >= retentionDueMillis) {
+      for (StoredTable table : catalog.tables()) {
+        long oldest = Retention.oldestNanos(table.rules(), options.clock());
+        for (Partition partition : holdings.partitions().of(table.id(), 0, oldest)) {
+          if (partition.timeMaxNanos() < oldest) {
+            old.add(partition);
+          }
         }
       }
     }
     if (!old.isEmpty()) {
-      Engine engine = keeper.engine();
-      try (Connection connection = engine.connect();
-          Statement statement = connection.createStatement()) {
-        statement.execute("BEGIN");
-        new GenerationSeal(engine, catalog).drop(statement, old);
-        holdings.dropped(old, () -> statement.execute("COMMIT"));
-      }
-      checkpointDue = true;
-      options.listener().dropped(old.size(), old.stream().mapToLong(Partition::rows).sum());
+      drop(old);
     }
-    retentionDueMillis = now + RETENTION_EVERY_MILLIS;
+    if (now >= retentionDueMillis) {
+      retentionDueMillis = now + RETENTION_EVERY_MILLIS;
+    }
+  }
+
+  private void drop(List<Partition> old) throws SQLException {
+    Engine engine = keeper.engine();
+    try (Connection connection = engine.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN");
+      new GenerationSeal(engine, catalog).drop(statement, old);
+      holdings.dropped(old, () -> statement.execute("COMMIT"));
+    }
+    checkpointDue = true;
+    options.listener().dropped(old.size(), old.stream().mapToLong(Partition::rows).sum());
   }
 
   private void tellSizes() throws SQLException {

@@ -7,8 +7,11 @@ import dev.weir.model.MeasureType;
 import dev.weir.model.PointBatch;
 import dev.weir.store.Rejection;
 import dev.weir.store.TableName;
-import dev.weir.store.TableRules;
 import dev.weir.store.WriteOutcome;
+import dev.weir.store.embedded.catalog.CatalogChange;
+import dev.weir.store.embedded.catalog.StoreCatalog;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,13 +67,44 @@ sealed interface WriteCommand {
     }
   }
 
-  /** A table to make or to give other rules. */
-  record PutTable(TableName table, TableRules rules, CompletableFuture<@Nullable Void> done)
-      implements WriteCommand {
+  /** A change of the catalog. */
+  record Administer<T>(Decision<T> decision, CompletableFuture<T> done) implements WriteCommand {
+
+    Administer(Decision<T> decision) {
+      this(decision, new CompletableFuture<>());
+    }
+
     @Override
     public int weight() {
       return 1;
     }
+
+    /** Decides, makes the changes durable by the means that are handed in, and answers. */
+    void run(StoreCatalog catalog, Instant now, Changes changes) throws IOException {
+      Decided<T> decided = decision.decide(catalog, now);
+      if (!decided.changes().isEmpty()) {
+        changes.make(decided.changes());
+      }
+      done.complete(decided.result());
+    }
+  }
+
+  /**
+   * Looks at the catalog and says what is to be changed; throws a StoreException when it must not.
+   * Runs in the committer, so nothing changes between the look and the deed.
+   */
+  @FunctionalInterface
+  interface Decision<T> {
+    Decided<T> decide(StoreCatalog catalog, Instant now);
+  }
+
+  /** Changes to make, and what the caller gets once they are durable. */
+  record Decided<T>(List<CatalogChange> changes, T result) {}
+
+  /** Makes changes durable, then effective. */
+  @FunctionalInterface
+  interface Changes {
+    void make(List<CatalogChange> changes) throws IOException;
   }
 
   /** A new generation, whatever the size of the current one. */

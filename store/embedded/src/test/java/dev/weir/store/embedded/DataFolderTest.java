@@ -32,12 +32,12 @@ class DataFolderTest {
 
   @Test
   void refusesANewerFormatInOneLine() throws IOException {
-    Files.writeString(root.resolve("format"), "2\n");
+    Files.writeString(root.resolve("format"), "3\n");
 
     assertThatThrownBy(() -> DataFolder.open(root))
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "data folder %s has format 2, this Weir knows up to 1: use a newer Weir"
+            "data folder %s has format 3, this Weir knows up to 2: use a newer Weir"
                 .formatted(root));
   }
 
@@ -77,7 +77,7 @@ class DataFolderTest {
     Files.delete(blocked);
     Files.delete(blocked.getParent());
     DataFolder.open(root).close();
-    assertThat(root.resolve("format")).hasContent("1");
+    assertThat(root.resolve("format")).hasContent("2");
   }
 
   @Test

@@ -4,6 +4,7 @@
 package dev.weir.store.embedded;
 
 import dev.weir.store.embedded.EmbeddedUnderTest.Between;
+import dev.weir.store.kit.CatalogWriterContract;
 import dev.weir.store.kit.PointWriterContract;
 import dev.weir.store.kit.QueryContract;
 import dev.weir.store.kit.StoreUnderTest;
@@ -73,6 +74,38 @@ class EmbeddedContractTest {
 
   @Nested
   class QueriesRestarted extends QueryContract {
+    @Override
+    protected StoreUnderTest open() {
+      return EmbeddedContractTest.this.open(Between.SEAL_AND_RESTART);
+    }
+  }
+
+  @Nested
+  class CatalogInMemory extends CatalogWriterContract {
+    @Override
+    protected StoreUnderTest open() {
+      return EmbeddedContractTest.this.open(Between.NOTHING);
+    }
+  }
+
+  @Nested
+  class CatalogSealed extends CatalogWriterContract {
+    @Override
+    protected StoreUnderTest open() {
+      return EmbeddedContractTest.this.open(Between.SEAL);
+    }
+  }
+
+  @Nested
+  class CatalogRestarted extends CatalogWriterContract {
+    @Override
+    protected StoreUnderTest open() {
+      return EmbeddedContractTest.this.open(Between.RESTART);
+    }
+  }
+
+  @Nested
+  class CatalogSealedAndRestarted extends CatalogWriterContract {
     @Override
     protected StoreUnderTest open() {
       return EmbeddedContractTest.this.open(Between.SEAL_AND_RESTART);

@@ -7,6 +7,9 @@ import dev.weir.store.CatalogReader;
 import dev.weir.store.PointWriter;
 import dev.weir.store.QueryRunner;
 import dev.weir.store.TableCreator;
+import dev.weir.store.administration.AccountSettings;
+import dev.weir.store.administration.CatalogWriter;
+import dev.weir.store.administration.ResourceTags;
 import dev.weir.store.kit.ManualClock;
 import dev.weir.store.kit.StoreUnderTest;
 import java.nio.file.Path;
@@ -51,6 +54,21 @@ final class EmbeddedUnderTest implements StoreUnderTest {
 
   @Override
   public TableCreator tables() {
+    return store;
+  }
+
+  @Override
+  public CatalogWriter administration() {
+    return store;
+  }
+
+  @Override
+  public ResourceTags tags() {
+    return store;
+  }
+
+  @Override
+  public AccountSettings.Keeper settings() {
     return store;
   }
 

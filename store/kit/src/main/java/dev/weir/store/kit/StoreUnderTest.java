@@ -7,6 +7,9 @@ import dev.weir.store.CatalogReader;
 import dev.weir.store.PointWriter;
 import dev.weir.store.QueryRunner;
 import dev.weir.store.TableCreator;
+import dev.weir.store.administration.AccountSettings;
+import dev.weir.store.administration.CatalogWriter;
+import dev.weir.store.administration.ResourceTags;
 
 /** A store with nothing in it, as a contract test needs it. Its clock stands at {@link #clock}. */
 public interface StoreUnderTest extends AutoCloseable {
@@ -18,6 +21,12 @@ public interface StoreUnderTest extends AutoCloseable {
   CatalogReader catalog();
 
   TableCreator tables();
+
+  CatalogWriter administration();
+
+  ResourceTags tags();
+
+  AccountSettings.Keeper settings();
 
   /** The store's only source of time. */
   ManualClock clock();

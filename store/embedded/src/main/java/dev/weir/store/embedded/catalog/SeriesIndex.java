@@ -6,6 +6,8 @@ package dev.weir.store.embedded.catalog;
 import dev.weir.model.Dimension;
 import dev.weir.model.Series;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every series of the store under a number, dense from 0, and what the committer remembers of its
@@ -19,13 +21,16 @@ public final class SeriesIndex {
   /** Nothing was ever stored: every time is new. */
   public static final long NEVER = -1;
 
+  /** Stands in the place of series whose table is deleted. */
+  public static final Series GONE = Series.of("gone", List.of());
+
   private static final int START_CAPACITY = 1 << 10;
 
   private static final long SERIES_BYTES = 300;
   private static final long DIMENSION_BYTES = 40;
 
-  private volatile Series[] series = new Series[START_CAPACITY];
-  private volatile StoredMeasure[] measures = new StoredMeasure[START_CAPACITY];
+  private volatile @Nullable Series[] series = new Series[START_CAPACITY];
+  private volatile @Nullable StoredMeasure[] measures = new StoredMeasure[START_CAPACITY];
   private volatile int size;
   private long heapBytes; // Read and written by the committer only.
 
@@ -47,12 +52,29 @@ public final class SeriesIndex {
     return heapBytes;
   }
 
+  /** A series; {@link #GONE} where its table is deleted. */
   public Series series(int number) {
-    return series[number];
+    Series there = series[number];
+    return there == null ? GONE : there;
   }
 
+  /** The measure of a series; {@link StoredMeasure#GONE} where its table is deleted. */
   public StoredMeasure measure(int number) {
-    return measures[number];
+    StoredMeasure there = measures[number];
+    return there == null ? StoredMeasure.GONE : there;
+  }
+
+  /** Leaves the numbers below this one to series that were there once. */
+  void reserve(int numbers) {
+    while (newestNanos.length < numbers) {
+      grow();
+    }
+    size = Math.max(size, numbers);
+  }
+
+  /** Puts a series back under its number, which is reserved. */
+  void restore(int number, StoredMeasure measure, Series restored, long newest) {
+    put(number, measure, restored, newest);
   }
 
   /** The number of a series in a table, or -1. */
@@ -64,8 +86,7 @@ public final class SeriesIndex {
       if (number < 0) {
         return -1;
       }
-      Series there = series[number];
-      if (there.equals(wanted) && measures[number].table().equals(table)) {
+      if (series(number).equals(wanted) && measure(number).table().equals(table)) {
         return number;
       }
     }
@@ -81,14 +102,18 @@ public final class SeriesIndex {
     if (number == newestNanos.length) {
       grow();
     }
+    put(number, measure, added, newest);
+    size = number + 1;
+    return number;
+  }
+
+  private void put(int number, StoredMeasure measure, Series added, long newest) {
     series[number] = added;
     measures[number] = measure;
     newestNanos[number] = newest;
     insertSlot(number);
-    size = number + 1;
     heapBytes += weigh(added);
     measure.series().add(number);
-    return number;
   }
 
   /** The newest time that may be stored for a series; whatever is later is new. */
@@ -125,13 +150,15 @@ public final class SeriesIndex {
     newestKnown = Arrays.copyOf(newestKnown, capacity);
     slots = new int[capacity * 2];
     for (int number = 0; number < size; number++) {
-      insertSlot(number);
+      if (series[number] != null) {
+        insertSlot(number);
+      }
     }
   }
 
   private void insertSlot(int number) {
     int mask = slots.length - 1;
-    int slot = start(measures[number].table().id(), series[number].hash()) & mask;
+    int slot = start(measure(number).table().id(), series(number).hash()) & mask;
     while (slots[slot] != 0) {
       slot = (slot + 1) & mask;
     }

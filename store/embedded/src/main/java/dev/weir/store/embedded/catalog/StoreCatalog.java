@@ -13,7 +13,12 @@ import dev.weir.store.TableDescription;
 import dev.weir.store.TableDescription.ColumnDescription;
 import dev.weir.store.TableDescription.ColumnRole;
 import dev.weir.store.TableName;
-import dev.weir.store.TableRules;
+import dev.weir.store.administration.AccountSettings;
+import dev.weir.store.embedded.catalog.CatalogChange.DeleteDatabase;
+import dev.weir.store.embedded.catalog.CatalogChange.DeleteTable;
+import dev.weir.store.embedded.catalog.CatalogChange.PutAccount;
+import dev.weir.store.embedded.catalog.CatalogChange.PutDatabase;
+import dev.weir.store.embedded.catalog.CatalogChange.PutTable;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,10 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** All tables, measures and series of the store. */
+/** All databases, tables, measures and series of the store. */
 public final class StoreCatalog implements CatalogReader {
 
   /** How many entries of each kind something has got; the rest is new to it. */
@@ -35,114 +40,195 @@ public final class StoreCatalog implements CatalogReader {
   /** A column of MULTI measures with its table. */
   public record TableColumn(StoredTable table, MultiColumn column) {}
 
-  private final Map<TableName, StoredTable> tables = new ConcurrentHashMap<>();
-  private final List<StoredTable> tablesById = new CopyOnWriteArrayList<>();
-  // One entry per table that was made or got other rules, in order.
-  private final List<StoredTable> tableChanges = new CopyOnWriteArrayList<>();
-  private final List<StoredMeasure> measures = new ArrayList<>();
-  private final List<TableColumn> multiColumns = new ArrayList<>();
+  private final ConcurrentSkipListMap<String, StoredDatabase> databases =
+      new ConcurrentSkipListMap<>();
+  private final Map<Integer, StoredTable> tablesById = new ConcurrentHashMap<>();
   private final SeriesIndex series = new SeriesIndex();
+  private volatile AccountSettings accountSettings = AccountSettings.DEFAULT;
+  private volatile int nextTableId;
+
+  // Under the lock of this object. Measures by id; those of deleted tables are gone.
+  private final List<StoredMeasure> measures = new ArrayList<>();
+  private final Journal<CatalogChange> changes = new Journal<>();
+  private final Journal<TableColumn> multiColumns = new Journal<>();
 
   public SeriesIndex series() {
     return series;
   }
 
+  public AccountSettings accountSettings() {
+    return accountSettings;
+  }
+
+  public @Nullable StoredDatabase database(String name) {
+    return databases.get(name);
+  }
+
+  public int databaseCount() {
+    return databases.size();
+  }
+
   public @Nullable StoredTable table(TableName name) {
-    return tables.get(name);
+    StoredDatabase database = databases.get(name.database());
+    return database == null ? null : database.table(name.table());
   }
 
   public List<StoredTable> tables() {
-    return new ArrayList<>(tablesById);
+    return new ArrayList<>(tablesById.values());
   }
 
-  public StoredTable tableById(int id) {
+  public int tableCount() {
+    return tablesById.size();
+  }
+
+  /** The table of that number, or null where it is deleted. */
+  public @Nullable StoredTable tableById(int id) {
     return tablesById.get(id);
   }
 
-  public StoredMeasure measureById(int id) {
-    synchronized (measures) {
-      return measures.get(id);
+  /** The number of the next table that is made. */
+  public int nextTableId() {
+    return nextTableId;
+  }
+
+  public synchronized StoredMeasure measureById(int id) {
+    return measures.get(id);
+  }
+
+  public synchronized Marks marks() {
+    return new Marks(changes.size(), measures.size(), multiColumns.size(), series.size());
+  }
+
+  public synchronized List<CatalogChange> changes(int from, int to) {
+    return changes.slice(from, to);
+  }
+
+  /** Measures by id; of deleted tables there may be {@link StoredMeasure#GONE} in their place. */
+  public synchronized List<StoredMeasure> measures(int from, int to) {
+    return new ArrayList<>(measures.subList(from, to));
+  }
+
+  public synchronized List<TableColumn> multiColumns(int from, int to) {
+    return multiColumns.slice(from, to);
+  }
+
+  /** Forgets how the catalog came to be what it was at a mark; {@link Marks} go on counting. */
+  public synchronized void forgetHistory(Marks before) {
+    changes.forget(before.changes());
+    multiColumns.forget(before.multiColumns());
+  }
+
+  /** Makes sure that no number below these is given away again. */
+  public synchronized void reserve(int tableIds, int measureIds, int seriesNumbers) {
+    nextTableId = Math.max(nextTableId, tableIds);
+    while (measures.size() < measureIds) {
+      measures.add(StoredMeasure.GONE);
+    }
+    series.reserve(seriesNumbers);
+  }
+
+  /** Takes a step; taking it again changes nothing. Only the committer calls this. */
+  public void apply(CatalogChange change) {
+    switch (change) {
+      case PutDatabase put -> {
+        StoredDatabase there = databases.get(put.state().name());
+        if (there == null) {
+          databases.put(put.state().name(), new StoredDatabase(put.state()));
+        } else {
+          there.state(put.state());
+        }
+      }
+      case DeleteDatabase delete -> databases.remove(delete.name());
+      case PutTable put -> putTable(put.state());
+      case DeleteTable delete -> deleteTable(delete.id());
+      case PutAccount put -> accountSettings = put.settings();
+    }
+    synchronized (this) {
+      changes.add(change);
     }
   }
 
-  public Marks marks() {
-    synchronized (measures) {
-      return new Marks(tableChanges.size(), measures.size(), multiColumns.size(), series.size());
+  private void putTable(TableState state) {
+    StoredTable there = tablesById.get(state.id());
+    if (there != null) {
+      there.state(state);
+      return;
     }
+    StoredTable table = new StoredTable(state);
+    nextTableId = Math.max(nextTableId, state.id() + 1);
+    tablesById.put(state.id(), table);
+    databases
+        .computeIfAbsent(
+            state.name().database(),
+            name -> new StoredDatabase(DatabaseState.plain(name, state.created())))
+        .put(table);
   }
 
-  public List<StoredTable> tableChanges(int from, int to) {
-    return new ArrayList<>(tableChanges).subList(from, to);
-  }
-
-  public List<StoredMeasure> measures(int from, int to) {
-    synchronized (measures) {
-      return new ArrayList<>(measures.subList(from, to));
-    }
-  }
-
-  public List<TableColumn> multiColumns(int from, int to) {
-    synchronized (measures) {
-      return new ArrayList<>(multiColumns.subList(from, to));
-    }
-  }
-
-  /** Makes a table, or gives one that is there other rules. */
-  public StoredTable putTable(TableName name, TableRules rules) {
-    StoredTable table = tables.get(name);
+  private void deleteTable(int id) {
+    StoredTable table = tablesById.remove(id);
     if (table == null) {
-      table = new StoredTable(tablesById.size(), name, rules);
-      tablesById.add(table);
-      tables.put(name, table);
-    } else {
-      table.rules(rules);
+      return;
     }
-    tableChanges.add(table);
-    return table;
-  }
-
-  public StoredMeasure addMeasure(StoredTable table, String name, MeasureType type) {
-    synchronized (measures) {
-      StoredMeasure measure = new StoredMeasure(measures.size(), table, name, type);
-      measures.add(measure);
-      table.add(measure);
-      return measure;
+    table.delete();
+    StoredDatabase database = databases.get(table.name().database());
+    if (database != null) {
+      database.remove(table);
     }
   }
 
-  public MultiColumn addMultiColumn(StoredTable table, String name, MeasureType type) {
-    synchronized (measures) {
-      MultiColumn column = table.addMultiColumn(name, type);
-      multiColumns.add(new TableColumn(table, column));
-      return column;
-    }
+  /** Adds a measure under the next id. */
+  public synchronized StoredMeasure addMeasure(StoredTable table, String name, MeasureType type) {
+    return addMeasure(measures.size(), table, name, type);
   }
 
-  /** Adds a series and the dimensions that are new with it. */
+  /** Adds a measure under an id that is not below any that is there. */
+  public synchronized StoredMeasure addMeasure(
+      int id, StoredTable table, String name, MeasureType type) {
+    reserve(nextTableId, id, 0);
+    StoredMeasure measure = new StoredMeasure(id, table, name, type);
+    measures.add(measure);
+    table.add(measure);
+    return measure;
+  }
+
+  public synchronized MultiColumn addMultiColumn(StoredTable table, String name, MeasureType type) {
+    MultiColumn column = table.addMultiColumn(name, type);
+    multiColumns.add(new TableColumn(table, column));
+    return column;
+  }
+
+  /** Adds a series under the next number, and the dimensions that are new with it. */
   public int addSeries(StoredMeasure measure, Series added, long newestNanos) {
+    addDimensions(measure, added);
+    return series.add(measure, added, newestNanos);
+  }
+
+  /** Puts a series back under its number, which is reserved. */
+  public void restoreSeries(int number, StoredMeasure measure, Series restored, long newestNanos) {
+    addDimensions(measure, restored);
+    series.restore(number, measure, restored, newestNanos);
+  }
+
+  private static void addDimensions(StoredMeasure measure, Series added) {
     for (Dimension dimension : added.dimensions()) {
       measure.table().addDimension(dimension.name());
     }
-    return series.add(measure, added, newestNanos);
   }
 
   @Override
   public List<String> databases() {
-    return tables.keySet().stream().map(TableName::database).distinct().sorted().toList();
+    return new ArrayList<>(databases.keySet());
   }
 
   @Override
   public List<String> tables(String database) {
-    return tables.keySet().stream()
-        .filter(name -> name.database().equals(database))
-        .map(TableName::table)
-        .sorted()
-        .toList();
+    StoredDatabase there = databases.get(database);
+    return there == null ? List.of() : there.tableNames();
   }
 
   @Override
   public Optional<TableDescription> describe(TableName name) {
-    StoredTable table = tables.get(name);
+    StoredTable table = table(name);
     if (table == null) {
       return Optional.empty();
     }

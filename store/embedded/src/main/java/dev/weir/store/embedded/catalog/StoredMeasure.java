@@ -4,9 +4,27 @@
 package dev.weir.store.embedded.catalog;
 
 import dev.weir.model.MeasureType;
+import dev.weir.store.TableName;
+import dev.weir.store.TableRules;
+import java.time.Duration;
+import java.time.Instant;
 
 /** A measure name of a table, with the type that its first point gave it for good. */
 public final class StoredMeasure {
+
+  /** Stands in the place of measures whose table is deleted. */
+  public static final StoredMeasure GONE =
+      new StoredMeasure(
+          Integer.MAX_VALUE,
+          new StoredTable(
+              TableState.own(
+                  -1,
+                  new TableName("gone", "gone"),
+                  TableRules.own(Duration.ofHours(1)),
+                  Instant.EPOCH,
+                  Instant.EPOCH)),
+          "",
+          MeasureType.DOUBLE);
 
   private final int id;
   private final StoredTable table;

@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** A table: its rules and names. */
 public final class StoredTable {
 
-  private final int id;
-  private final TableName name;
-  private volatile TableRules rules;
+  private volatile TableState state;
+  private volatile boolean deleted;
   private final Map<Integer, StoredMeasure> measuresById = new ConcurrentSkipListMap<>();
   private final Map<String, StoredMeasure> measures = new ConcurrentHashMap<>();
   private final List<String> dimensions = new CopyOnWriteArrayList<>();
@@ -29,26 +28,37 @@ public final class StoredTable {
   private final List<MultiColumn> multiColumns = new CopyOnWriteArrayList<>();
   private final Map<String, MultiColumn> multiColumnsByName = new ConcurrentHashMap<>();
 
-  StoredTable(int id, TableName name, TableRules rules) {
-    this.id = id;
-    this.name = name;
-    this.rules = rules;
+  StoredTable(TableState state) {
+    this.state = state;
   }
 
   public int id() {
-    return id;
+    return state.id();
   }
 
   public TableName name() {
-    return name;
+    return state.name();
   }
 
   public TableRules rules() {
-    return rules;
+    return state.rules();
   }
 
-  void rules(TableRules changed) {
-    rules = changed;
+  public TableState state() {
+    return state;
+  }
+
+  void state(TableState changed) {
+    state = changed;
+  }
+
+  /** Whether it was deleted; whoever still holds it must not begin anything with it. */
+  public boolean deleted() {
+    return deleted;
+  }
+
+  void delete() {
+    deleted = true;
   }
 
   public @Nullable StoredMeasure measure(String measureName) {

@@ -7,6 +7,7 @@ import dev.weir.model.MeasureType;
 import dev.weir.store.embedded.catalog.MultiColumn;
 import dev.weir.store.embedded.catalog.StoreCatalog;
 import dev.weir.store.embedded.catalog.StoreCatalog.Marks;
+import dev.weir.store.embedded.catalog.StoredTable;
 import dev.weir.store.embedded.disk.RowSource.SourceColumn;
 import dev.weir.store.embedded.hot.Generation;
 import dev.weir.store.embedded.hot.HotChunk;
@@ -46,10 +47,14 @@ public final class GenerationSeal {
     diskCatalog.save(statement, catalog, savedMarks, generation.marks());
     List<Partition> changed = new ArrayList<>();
     for (int tableId : generation.tableIds()) {
+      StoredTable table = catalog.tableById(tableId);
+      if (table == null) {
+        continue; // deleted meanwhile
+      }
       for (LaneView view : generation.views(tableId)) {
         Map<Long, int[]> days = new SealOrder(view, catalog.series()).byDay();
         for (Map.Entry<Long, int[]> day : days.entrySet()) {
-          changed.add(writeDay(statement, tableId, view, day.getKey(), day.getValue(), partitions));
+          changed.add(writeDay(statement, table, view, day.getKey(), day.getValue(), partitions));
         }
       }
     }
@@ -61,11 +66,17 @@ public final class GenerationSeal {
   }
 
   private Partition writeDay(
-      Statement statement, int tableId, LaneView view, long day, int[] order, Partitions partitions)
+      Statement statement,
+      StoredTable table,
+      LaneView view,
+      long day,
+      int[] order,
+      Partitions partitions)
       throws SQLException {
+    int tableId = table.id();
     int lane = view.lane().index();
     String name = Partition.sqlName(tableId, lane, day);
-    List<MultiColumn> multiColumns = catalog.tableById(tableId).multiColumns();
+    List<MultiColumn> multiColumns = table.multiColumns();
     SortedRows rows = new SortedRows(view, catalog.series(), order, new ArrayList<>(multiColumns));
     Partition before = partitions.byName().get(name);
     makeRoom(statement, name, rows, before, view);

@@ -3,6 +3,8 @@
 
 package dev.weir.store.embedded.hot;
 
+import dev.weir.store.embedded.catalog.CatalogChange;
+import dev.weir.store.embedded.catalog.CatalogChange.DeleteTable;
 import dev.weir.store.embedded.catalog.StoreCatalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +73,16 @@ public final class Generation {
   public @Nullable HotLane existingLane(int tableId, int laneIndex) {
     HotLane[] lanes = tables.get(tableId);
     return lanes == null ? null : lanes[laneIndex];
+  }
+
+  /** Drops the rows that a change of the catalog takes away; all rows are published. */
+  public void apply(CatalogChange change) {
+    if (change instanceof DeleteTable delete) {
+      lanes(delete.id()).forEach(lane -> rows -= lane.published());
+      Map<Integer, HotLane[]> rest = new TreeMap<>(tables);
+      rest.remove(delete.id());
+      tables = rest;
+    }
   }
 
   public List<Integer> tableIds() {

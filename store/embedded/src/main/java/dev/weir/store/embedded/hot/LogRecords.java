@@ -11,17 +11,21 @@ import dev.weir.model.MeasureType;
 import dev.weir.model.Series;
 import dev.weir.store.TableName;
 import dev.weir.store.TableRules;
+import dev.weir.store.embedded.catalog.CatalogChange;
+import dev.weir.store.embedded.catalog.CatalogChange.PutTable;
 import dev.weir.store.embedded.catalog.MultiColumn;
 import dev.weir.store.embedded.catalog.SeriesIndex;
 import dev.weir.store.embedded.catalog.StoreCatalog;
 import dev.weir.store.embedded.catalog.StoreCatalog.Marks;
 import dev.weir.store.embedded.catalog.StoredMeasure;
 import dev.weir.store.embedded.catalog.StoredTable;
+import dev.weir.store.embedded.catalog.TableState;
 import dev.weir.store.embedded.log.ByteSink;
 import dev.weir.store.embedded.log.ByteSource;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a commit looks like in the log: first what the catalog has got since the last one, then rows
@@ -32,25 +36,35 @@ import java.util.List;
  */
 public final class LogRecords {
 
-  private static final int TABLE = 1;
+  private static final int OWN_TABLE = 1; // read, no longer written
   private static final int MEASURE = 2;
   private static final int MULTI_COLUMN = 3;
   private static final int SERIES = 4;
-  private static final int ROWS = 5;
+  private static final int ROWS = 5; // 6 and above: CatalogRecords
 
   private static final MeasureType[] TYPES = MeasureType.values();
 
   private final StoreCatalog catalog;
+  private final Instant readAt;
+  private final Consumer<CatalogChange> applied;
 
-  public LogRecords(StoreCatalog catalog) {
+  /**
+   * Reads and writes records.
+   *
+   * @param readAt stands for times that older records do not tell
+   * @param applied hears of each change of the catalog that was read
+   */
+  public LogRecords(StoreCatalog catalog, Instant readAt, Consumer<CatalogChange> applied) {
     this.catalog = catalog;
+    this.readAt = readAt;
+    this.applied = applied;
   }
 
-  /** Writes the catalog's entries between two marks and the unpublished rows. */
+  /**
+   * Writes the measures, columns and series between two marks, and the unpublished rows. Changes of
+   * the catalog are not among them: each is written when it is made.
+   */
   public void write(ByteSink sink, Marks from, Marks to, Generation generation) {
-    for (StoredTable table : catalog.tableChanges(from.changes(), to.changes())) {
-      writeTable(sink, table);
-    }
     for (StoredMeasure measure : catalog.measures(from.measures(), to.measures())) {
       sink.putByte(MEASURE);
       sink.putVarint(measure.id());
@@ -78,50 +92,39 @@ public final class LogRecords {
   /** Applies a record: adds to the catalog, and rows to the generation. */
   public void read(ByteSource source, Generation generation) {
     while (source.hasMore()) {
-      switch (source.getByte()) {
-        case TABLE -> readTable(source);
+      int kind = source.getByte();
+      switch (kind) {
+        case OWN_TABLE -> readOwnTable(source);
         case MEASURE -> readMeasure(source);
         case MULTI_COLUMN -> readMultiColumn(source);
         case SERIES -> readSeries(source);
         case ROWS -> readRows(source, generation);
-        default -> throw new IllegalArgumentException("unknown entry in a log record");
+        default -> apply(CatalogRecords.read(kind, source));
       }
     }
   }
 
-  private static void writeTable(ByteSink sink, StoredTable table) {
-    sink.putByte(TABLE);
-    sink.putString(table.name().database());
-    sink.putString(table.name().table());
-    TableRules rules = table.rules();
-    sink.putVarint(rules.retention().toMillis());
-    sink.putVarint(rules.futureWindow().toMillis());
-    sink.putVarint(rules.dimensionsMax());
-    sink.putVarint(rules.measureNamesMax());
-    sink.putVarint(rules.dimensionNameBytesMax());
-    sink.putVarint(rules.dimensionValueBytesMax());
-    sink.putVarint(rules.measureNameBytesMax());
-    sink.putVarint(rules.seriesBytesMax());
+  /** What a table was before there were others than Weir's own. */
+  private void readOwnTable(ByteSource source) {
+    TableName name = new TableName(source.getString(), source.getString());
+    TableRules rules = CatalogRecords.rules(source);
+    StoredTable there = catalog.table(name);
+    apply(
+        new PutTable(
+            there == null
+                ? TableState.own(catalog.nextTableId(), name, rules, readAt, readAt)
+                : there.state().withRules(rules, readAt),
+            0));
   }
 
-  private void readTable(ByteSource source) {
-    TableName name = new TableName(source.getString(), source.getString());
-    TableRules rules =
-        new TableRules(
-            Duration.ofMillis(source.getVarint()),
-            Duration.ofMillis(source.getVarint()),
-            source.getInt(),
-            source.getInt(),
-            source.getInt(),
-            source.getInt(),
-            source.getInt(),
-            source.getInt());
-    catalog.putTable(name, rules);
+  private void apply(CatalogChange change) {
+    catalog.apply(change);
+    applied.accept(change);
   }
 
   private void readMeasure(ByteSource source) {
     int id = source.getInt();
-    StoredTable table = catalog.tableById(source.getInt());
+    StoredTable table = table(source.getInt());
     MeasureType type = TYPES[source.getByte()];
     String name = source.getString();
     if (id >= catalog.marks().measures()) {
@@ -130,7 +133,7 @@ public final class LogRecords {
   }
 
   private void readMultiColumn(ByteSource source) {
-    StoredTable table = catalog.tableById(source.getInt());
+    StoredTable table = table(source.getInt());
     int ordinal = source.getInt();
     MeasureType type = TYPES[source.getByte()];
     String name = source.getString();
@@ -166,7 +169,7 @@ public final class LogRecords {
 
   private void writeRows(ByteSink sink, int tableId, HotLane lane) {
     LaneView view = lane.unpublishedView();
-    StoredTable table = catalog.tableById(tableId);
+    StoredTable table = table(tableId);
     sink.putByte(ROWS);
     sink.putVarint(tableId);
     sink.putByte(lane.lane().index());
@@ -196,7 +199,7 @@ public final class LogRecords {
 
   private void readRows(ByteSource source, Generation generation) {
     int tableId = source.getInt();
-    StoredTable table = catalog.tableById(tableId);
+    StoredTable table = table(tableId);
     HotLane lane = generation.lane(tableId, source.getByte());
     int count = source.getInt();
     boolean versions = source.getByte() != 0;
@@ -222,6 +225,14 @@ public final class LogRecords {
         catalog.series().newest(series, epochNanos, bits, known);
       }
     }
+  }
+
+  private StoredTable table(int id) {
+    StoredTable table = catalog.tableById(id);
+    if (table == null) {
+      throw new IllegalArgumentException("a log record names a table that is not there");
+    }
+    return table;
   }
 
   private static void writeMulti(ByteSink sink, StoredTable table, Measure.OfMulti multi) {
