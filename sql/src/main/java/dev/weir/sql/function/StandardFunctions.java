@@ -294,6 +294,8 @@ final class StandardFunctions {
     "sequence(bigint, bigint) -> array(bigint)",
     "sequence(bigint, bigint, bigint) -> array(bigint)",
     "sequence(date, date) -> array(date)",
+    "sequence(date, date, interval) -> array(date)",
+    "sequence(date, date, months) -> array(date)",
     "sequence(timestamp, timestamp) -> array(timestamp)",
     "sequence(timestamp, timestamp, interval) -> array(timestamp)",
     "sequence(timestamp, timestamp, months) -> array(timestamp)",
@@ -302,6 +304,7 @@ final class StandardFunctions {
     "zip(array(T), array(U)) -> array(row(T, U))",
     "zip(array(T), array(U), array(R)) -> array(row(T, U, R))",
     "zip(array(T), array(U), array(R), array(S)) -> array(row(T, U, R, S))",
+    "zip(array(T), array(U), array(R), array(S), array(Q)) -> array(row(T, U, R, S, Q))",
     "zip_with(array(T), array(U), function(T, U, R)) -> array(R)",
   };
 

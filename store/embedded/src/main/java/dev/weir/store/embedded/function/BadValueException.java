@@ -38,6 +38,20 @@ public final class BadValueException extends RuntimeException {
         : null;
   }
 
+  /**
+   * SQL of type BIGINT that fails with a message when it is computed. The engine's own {@code
+   * error()} is refused inside of TRY; a text that is no number fails with that text.
+   */
+  public static String raising(String message) {
+    return "CAST('" + encode(message) + "' AS BIGINT)";
+  }
+
+  /** The same for a message that goes on with a value, itself SQL. */
+  public static String raising(String message, String value) {
+    return "CAST('%s.' || base64(encode('%s' || CAST(%s AS VARCHAR))) || '.' AS BIGINT)"
+        .formatted(MARK, message.replace("'", "''"), value);
+  }
+
   private static String encode(String message) {
     String shown =
         message.length() > MESSAGE_CHARS_MAX

@@ -28,7 +28,8 @@ public final class FunctionRegistry {
   static final String PREFIX = "weir_";
 
   /** All functions, chapter by chapter. */
-  private static final List<List<JavaFunction>> CHAPTERS = List.of(RegexFunctions.ALL);
+  private static final List<List<JavaFunction>> CHAPTERS =
+      List.of(RegexFunctions.ALL, SeriesMath.ALL);
 
   private final Map<Long, QueryCalls> queries = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();

@@ -4,6 +4,7 @@
 package dev.weir.store.embedded.query;
 
 import dev.weir.query.ValueType.Scalar;
+import dev.weir.sql.function.FunctionTable;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Literal;
 import dev.weir.sql.tree.Position;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 final class ExpressionPrinter {
 
   private final Function<Query, String> subqueries;
+  private final LambdaPrinter lambdas = new LambdaPrinter(this::print);
 
   /**
    * A printer.
@@ -46,8 +48,8 @@ final class ExpressionPrinter {
       case Literal literal -> literal(literal);
       case Expression.Column column -> relation(column.relation()) + "." + column(column.index());
       case Expression.OutputReference reference -> Integer.toString(reference.index() + 1);
-      case Expression.LambdaVariable variable -> "l" + variable.number();
-      case Expression.Lambda lambda -> lambda(lambda);
+      case Expression.LambdaVariable variable -> lambdas.variable(variable);
+      case Expression.Lambda lambda -> lambdas.lambda(lambda);
       case Expression.Call call -> call(call);
       case Expression.Comparison comparison ->
           binary(comparison.left(), comparison.operator().symbol(), comparison.right());
@@ -74,7 +76,7 @@ final class ExpressionPrinter {
               .formatted(joined(array.elements(), ", ", "[", "]"), SqlTypes.of(array.type()));
       case Expression.RowOf row -> row(row);
       case Expression.Subscript subscript ->
-          "list_extract(%s, %s)".formatted(print(subscript.array()), print(subscript.index()));
+          ArrayFunctions.subscript(print(subscript.array()), print(subscript.index()));
       case Expression.Field field -> "(%s).f%d".formatted(print(field.row()), field.index());
       case Expression.ScalarSubquery subquery -> "(" + subqueries.apply(subquery.query()) + ")";
       case Expression.Exists exists -> "(EXISTS (" + subqueries.apply(exists.query()) + "))";
@@ -116,23 +118,19 @@ final class ExpressionPrinter {
     };
   }
 
-  private String lambda(Expression.Lambda lambda) {
-    String parameters =
-        lambda.parameters().stream()
-            .map(parameter -> "l" + parameter.number())
-            .collect(Collectors.joining(", "));
-    return "lambda " + parameters + ": " + print(lambda.body());
-  }
-
   private String call(Expression.Call call) {
-    List<String> arguments = call.arguments().stream().map(this::print).toList();
-    String orderBy = call.orderBy().isEmpty() ? "" : " ORDER BY " + sortKeys(call.orderBy());
-    String sql = FunctionPrinter.print(call, arguments, orderBy);
-    if (call.filter() != null) {
-      sql += " FILTER (WHERE " + print(call.filter()) + ")";
-    }
-    if (call.window() != null) {
-      sql += " OVER (" + window(call.window()) + ")";
+    String sql = lambdas.print(call);
+    if (sql == null) {
+      List<String> arguments = call.arguments().stream().map(this::print).toList();
+      sql =
+          call.function().kind() == FunctionTable.Kind.SCALAR
+              ? FunctionPrinter.print(call, arguments)
+              : AggregatePrinter.print(
+                  call,
+                  arguments,
+                  call.orderBy().isEmpty() ? "" : " ORDER BY " + sortKeys(call.orderBy()),
+                  call.filter() == null ? null : print(call.filter()),
+                  call.window() == null ? "" : " OVER (" + window(call.window()) + ")");
     }
     return FunctionPrinter.needsCast(call)
         ? "CAST(" + sql + " AS " + SqlTypes.of(call.type()) + ")"

@@ -32,48 +32,30 @@ final class FunctionPrinter {
     @Nullable String print(Expression.Call call, List<String> arguments);
   }
 
-  private static final List<Chapter> CHAPTERS = List.of(new RegexChapter());
+  private static final List<Chapter> CHAPTERS =
+      List.of(new RegexChapter(), new ArrayFunctions(), new SeriesFunctions());
 
   /** Functions that only have another name, or not even that. */
   private static final Map<String, String> RENAMED =
       Map.ofEntries(
           entry("abs", "abs"),
           entry("acos", "acos"),
-          entry("approx_distinct", "approx_count_distinct"),
-          entry("arbitrary", "any_value"),
-          entry("array_agg", "list"),
           entry("asin", "asin"),
           entry("atan", "atan"),
           entry("atan2", "atan2"),
-          entry("avg", "avg"),
           entry("bitwise_not", "~"),
-          entry("bool_and", "bool_and"),
-          entry("bool_or", "bool_or"),
-          entry("cardinality", "len"),
           entry("cbrt", "cbrt"),
           entry("ceil", "ceil"),
-          entry("contains", "list_contains"),
-          entry("corr", "corr"),
           entry("cos", "cos"),
-          entry("count", "count"),
-          entry("covar_pop", "covar_pop"),
-          entry("covar_samp", "covar_samp"),
-          entry("cume_dist", "cume_dist"),
           entry("degrees", "degrees"),
-          entry("dense_rank", "dense_rank"),
-          entry("element_at", "list_extract"),
           entry("exp", "exp"),
-          entry("first_value", "first_value"),
           entry("floor", "floor"),
-          entry("geometric_mean", "geometric_mean"),
           entry("greatest", "greatest"),
+          entry("grouping", "grouping"),
           entry("hamming_distance", "hamming"),
           entry("is_finite", "isfinite"),
           entry("is_infinite", "isinf"),
           entry("is_nan", "isnan"),
-          entry("lag", "lag"),
-          entry("last_value", "last_value"),
-          entry("lead", "lead"),
           entry("least", "least"),
           entry("length", "length"),
           entry("levenshtein_distance", "levenshtein"),
@@ -82,42 +64,25 @@ final class FunctionPrinter {
           entry("log2", "log2"),
           entry("lower", "lower"),
           entry("ltrim", "ltrim"),
-          entry("max", "max"),
-          entry("max_by", "max_by"),
-          entry("min", "min"),
-          entry("min_by", "min_by"),
-          entry("nth_value", "nth_value"),
-          entry("ntile", "ntile"),
-          entry("percent_rank", "percent_rank"),
           entry("pi", "pi"),
           entry("power", "power"),
           entry("radians", "radians"),
-          entry("rank", "rank"),
-          entry("regr_intercept", "regr_intercept"),
-          entry("regr_slope", "regr_slope"),
           entry("replace", "replace"),
           entry("reverse", "reverse"),
-          entry("row_number", "row_number"),
           entry("rtrim", "rtrim"),
           entry("sign", "sign"),
           entry("sin", "sin"),
-          entry("skewness", "skewness"),
           entry("split", "string_split"),
           entry("split_part", "split_part"),
           entry("sqrt", "sqrt"),
           entry("starts_with", "starts_with"),
-          entry("stddev_pop", "stddev_pop"),
-          entry("stddev_samp", "stddev_samp"),
           entry("strpos", "strpos"),
           entry("substr", "substr"),
-          entry("sum", "sum"),
           entry("tan", "tan"),
           entry("tanh", "tanh"),
           entry("trim", "trim"),
           entry("truncate", "trunc"),
-          entry("upper", "upper"),
-          entry("var_pop", "var_pop"),
-          entry("var_samp", "var_samp"));
+          entry("upper", "upper"));
 
   /** Functions that are written out; {@code $0} is the first argument. */
   private static final Map<String, String> TEMPLATES =
@@ -127,7 +92,6 @@ final class FunctionPrinter {
           entry("bitwise_or", "($0 | $1)"),
           entry("bitwise_xor", "xor($0, $1)"),
           entry("cosh", "((exp($0) + exp(-($0))) / 2)"),
-          entry("count_if", "count(CASE WHEN $0 THEN 1 END)"),
           entry("day", "date_part('day', make_timestamp_ns($0))"),
           entry("day_of_week", "date_part('isodow', make_timestamp_ns($0))"),
           entry("day_of_year", "date_part('doy', make_timestamp_ns($0))"),
@@ -155,13 +119,12 @@ final class FunctionPrinter {
           entry("week", "date_part('week', make_timestamp_ns($0))"),
           entry("year", "date_part('year', make_timestamp_ns($0))"),
           entry("year_of_week", "date_part('isoyear', make_timestamp_ns($0))"),
-          entry("create_time_series", "list({'f0': $0, 'f1': $1} ORDER BY $0)"),
           entry("date_trunc", "epoch_ns(date_trunc($0, make_timestamp_ns($1)))"));
 
   private FunctionPrinter() {}
 
-  /** The call without FILTER and OVER; arguments are printed already. */
-  static String print(Expression.Call call, List<String> arguments, String orderBy) {
+  /** The call of a scalar function; arguments are printed already. */
+  static String print(Expression.Call call, List<String> arguments) {
     String name = call.function().name();
     for (Chapter chapter : CHAPTERS) {
       String printed = chapter.print(call, arguments);
@@ -177,16 +140,8 @@ final class FunctionPrinter {
     } else if (name.equals("concat")) {
       // Unlike the engine's concat(), NULL when one of them is.
       sql = "(" + String.join(" || ", arguments) + ")";
-    } else if (name.equals("approx_percentile") && arguments.size() == 2) {
-      sql = "approx_quantile(%s, CAST(%s AS FLOAT))".formatted(arguments.get(0), arguments.get(1));
     } else if (RENAMED.containsKey(name)) {
-      String all = arguments.isEmpty() && call.function().aggregate() ? "*" : "";
-      String distinct = call.distinct() ? "DISTINCT " : "";
-      String nulls = call.ignoreNulls() ? " IGNORE NULLS" : "";
-      sql =
-          "%s(%s%s%s%s%s)"
-              .formatted(
-                  RENAMED.get(name), distinct, all, String.join(", ", arguments), orderBy, nulls);
+      sql = RENAMED.get(name) + "(" + String.join(", ", arguments) + ")";
     } else {
       throw unsupported(call);
     }

@@ -146,23 +146,48 @@ final class QueryPrinter {
             condition);
   }
 
-  /** One list only: longer parallel lists come with the functions that need them. */
+  /** Lists side by side; where one is shorter, or NULL, its columns are NULL. */
   private String unnest(Relation.Unnest unnest) {
-    if (unnest.arguments().size() != 1 || unnest.withOrdinality()) {
-      throw ExpressionPrinter.unsupported(unnest.position(), "UNNEST of several arrays");
+    StringBuilder lists = new StringBuilder();
+    StringBuilder elements = new StringBuilder();
+    StringBuilder lengths = new StringBuilder();
+    List<String> columns = new ArrayList<>();
+    for (int i = 0; i < unnest.arguments().size(); i++) {
+      Expression list = unnest.arguments().get(i);
+      lists.append(i == 0 ? "" : ", ").append(expressions.print(list)).append(" AS a").append(i);
+      elements.append(i == 0 ? "" : ", ").append("unnest(a%d) AS e%d".formatted(i, i));
+      lengths.append(", coalesce(len(a").append(i).append("), 0)");
+      int fields = fields(list.type());
+      for (int f = 0; f < fields; f++) {
+        columns.add("e%d.f%d".formatted(i, f));
+      }
+      if (fields == 0) {
+        columns.add("e" + i);
+      }
     }
-    Expression list = unnest.arguments().getFirst();
-    boolean rows =
-        list.type() instanceof ValueType.TimeSeriesOf
-            || (list.type() instanceof ValueType.ArrayOf array
-                && array.element() instanceof ValueType.RowOf);
-    StringBuilder columns = new StringBuilder();
-    for (int i = 0; i < unnest.columns().size(); i++) {
-      columns.append(i == 0 ? "" : ", ").append(rows ? "e.f" + i : "e");
-      columns.append(" AS ").append(ExpressionPrinter.column(i));
+    if (unnest.withOrdinality()) {
+      elements.append(", unnest(range(1, 1 + greatest(0").append(lengths).append("))) AS o");
+      columns.add("o");
     }
-    return "LATERAL (SELECT %s FROM (SELECT unnest(%s) AS e)) AS %s"
-        .formatted(columns, expressions.print(list), ExpressionPrinter.relation(unnest.number()));
+    for (int i = 0; i < columns.size(); i++) {
+      columns.set(i, columns.get(i) + " AS " + ExpressionPrinter.column(i));
+    }
+    return "LATERAL (SELECT %s FROM (SELECT %s FROM (SELECT %s))) AS %s"
+        .formatted(
+            String.join(", ", columns),
+            elements,
+            lists,
+            ExpressionPrinter.relation(unnest.number()));
+  }
+
+  /** The fields that an element is split into; 0 where it stays whole. */
+  private static int fields(ValueType list) {
+    if (list instanceof ValueType.TimeSeriesOf) {
+      return 2;
+    }
+    return list instanceof ValueType.ArrayOf(ValueType.RowOf(List<ValueType.Field> fields))
+        ? fields.size()
+        : 0;
   }
 
   private static String columnNames(int count) {

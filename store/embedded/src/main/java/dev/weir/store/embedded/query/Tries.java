@@ -59,7 +59,9 @@ final class Tries {
   }
 
   private static boolean isRandom(Expression expression) {
-    return (expression instanceof Expression.Call call && call.function().name().equals("random"))
+    return (expression instanceof Expression.Call call
+            && (call.function().name().equals("random")
+                || call.function().name().equals("shuffle")))
         || expression.children().stream().anyMatch(Tries::isRandom);
   }
 }
