@@ -7,8 +7,11 @@ import dev.weir.app.backup.BackupVerb;
 import dev.weir.app.cli.CommandLine;
 import dev.weir.app.cli.Terminal;
 import dev.weir.app.cli.Verb;
+import dev.weir.app.query.QueryVerb;
 import dev.weir.app.serve.ServeVerb;
+import dev.weir.store.timestream.TimestreamStore;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Where Weir begins. */
@@ -23,6 +26,11 @@ public final class Main {
   }
 
   private static List<Verb> verbs() {
-    return List.of(new ServeVerb(), new BackupVerb(ServeVerb::closedStore));
+    return List.of(
+        new ServeVerb(),
+        new QueryVerb(
+            endpoint -> TimestreamStore.open(endpoint.orElse(null), InstantSource.system()),
+            InstantSource.system()),
+        new BackupVerb(ServeVerb::closedStore));
   }
 }

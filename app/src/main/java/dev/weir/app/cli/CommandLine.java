@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Finds the verb, reads its settings and runs it. */
 public final class CommandLine {
@@ -87,12 +88,13 @@ public final class CommandLine {
   }
 
   private static void checkOperands(Verb verb, List<String> operands) {
-    int expected = verb.operands().isEmpty() ? 0 : verb.operands().split(" ").length;
-    if (operands.size() > expected) {
+    String[] words = verb.operands().isEmpty() ? new String[0] : verb.operands().split(" ");
+    if (operands.size() > words.length) {
       throw new UsageException(
-          "weir %s does not take \"%s\"".formatted(verb.name(), operands.get(expected)));
+          "weir %s does not take \"%s\"".formatted(verb.name(), operands.get(words.length)));
     }
-    if (operands.size() < expected) {
+    long needed = Stream.of(words).filter(word -> !word.startsWith("[")).count();
+    if (operands.size() < needed) {
       throw new UsageException("weir %s needs %s".formatted(verb.name(), verb.operands()));
     }
   }

@@ -14,7 +14,7 @@ public interface Verb {
   /** The word. */
   String name();
 
-  /** The words after it, such as {@code DIR}; empty for none. */
+  /** The words after it, such as {@code DIR}, or {@code [SQL]} for one that may be left out. */
   String operands();
 
   /** One line for the list of verbs. */

@@ -4,16 +4,28 @@
 package dev.weir.app.logging;
 
 /** Escapes text between double quotes as JSON does; logfmt readers understand the same. */
-final class Escapes {
+public final class Escapes {
 
   private Escapes() {}
 
-  static void append(StringBuilder line, String text) {
+  /** Appends what stands between two quotes for this text. */
+  public static void append(StringBuilder line, String text) {
+    append(line, text, true);
+  }
+
+  /**
+   * Appends text without quotes around it: only what would spoil a line or a terminal is escaped.
+   */
+  public static void appendControls(StringBuilder line, String text) {
+    append(line, text, false);
+  }
+
+  private static void append(StringBuilder line, String text, boolean quoted) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
-        case '"' -> line.append("\\\"");
-        case '\\' -> line.append("\\\\");
+        case '"' -> line.append(quoted ? "\\\"" : "\"");
+        case '\\' -> line.append(quoted ? "\\\\" : "\\");
         case '\n' -> line.append("\\n");
         case '\r' -> line.append("\\r");
         case '\t' -> line.append("\\t");

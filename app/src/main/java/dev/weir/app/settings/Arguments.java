@@ -18,9 +18,11 @@ import java.util.Map;
  */
 public record Arguments(Map<String, String> flags, List<String> operands, boolean help) {
 
+  private static final String FILE_SHORT = "-f";
+
   /**
-   * Splits {@code --name=value}, {@code --name value} and, for booleans, {@code --name}. After
-   * {@code --} everything is an operand.
+   * Splits {@code --name=value}, {@code --name value} and, for booleans, {@code --name}; {@code -f}
+   * is short for {@code --file}. After {@code --} everything is an operand.
    */
   public static Arguments split(List<String> words, Collection<? extends Flag<?>> known) {
     Map<String, Flag<?>> byName = new LinkedHashMap<>();
@@ -62,9 +64,14 @@ public record Arguments(Map<String, String> flags, List<String> operands, boolea
     return new Arguments(Map.copyOf(flags), List.copyOf(operands), help);
   }
 
-  /** The flag's name, or for a word with one dash the word itself, which no flag is called. */
+  /**
+   * The flag's name, or for another word with one dash the word itself, which no flag is called.
+   */
   private static String name(String word) {
     String name = word.split("=", 2)[0];
+    if (name.equals(FILE_SHORT)) {
+      return QueryFlags.FILE.name();
+    }
     return name.startsWith("--") ? name.substring(2) : name;
   }
 

@@ -9,6 +9,7 @@ import dev.weir.store.QueryRequest;
 import dev.weir.store.QueryRunner;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class TimestreamQueries implements QueryRunner {
 
   /** Rows in a page at most (AWS API reference, Query). */
   private static final int ROWS_MAX = 1_000;
+
+  /** Whoever cancels wants to be done; a query that nobody polls ends by itself. */
+  private static final Duration CANCEL_TIME = Duration.ofSeconds(5);
 
   private final TimestreamQueryClient client;
   private final InstantSource clock;
@@ -93,7 +97,11 @@ final class TimestreamQueries implements QueryRunner {
       return true;
     }
     try {
-      client.cancelQuery(CancelQueryRequest.builder().queryId(queryId).build());
+      client.cancelQuery(
+          CancelQueryRequest.builder()
+              .queryId(queryId)
+              .overrideConfiguration(CallTime.until(clock.instant().plus(CANCEL_TIME), clock))
+              .build());
       return true;
     } catch (ResourceNotFoundException | ValidationException e) {
       return false;

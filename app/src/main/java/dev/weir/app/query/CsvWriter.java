@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.query;
+
+import dev.weir.query.ResultPage;
+import dev.weir.query.ResultPage.Column;
+import dev.weir.query.ValueText;
+import java.io.IOException;
+import java.io.Writer;
+
+/**
+ * RFC 4180: a line of names, CRLF, quotes where they are needed. NULL is nothing at all, an empty
+ * text is {@code ""}.
+ */
+final class CsvWriter implements ResultWriter {
+
+  private static final String LINE_END = "\r\n";
+
+  private final Writer out;
+  private boolean begun;
+
+  CsvWriter(Writer out) {
+    this.out = out;
+  }
+
+  @Override
+  public void page(ResultPage page) throws IOException {
+    if (!begun && !page.columns().isEmpty()) {
+      begun = true;
+      for (int column = 0; column < page.columns().size(); column++) {
+        out.append(column == 0 ? "" : ",").append(field(page.columns().get(column).name()));
+      }
+      out.append(LINE_END);
+    }
+    for (int row = 0; row < page.rowCount(); row++) {
+      for (int column = 0; column < page.columns().size(); column++) {
+        Column values = page.columns().get(column);
+        out.append(column == 0 ? "" : ",");
+        if (!values.values().isNull(row)) {
+          out.append(field(ValueText.of(values.type(), values.values(), row)));
+        }
+      }
+      out.append(LINE_END);
+    }
+    out.flush();
+  }
+
+  @Override
+  public void end() throws IOException {
+    out.flush();
+  }
+
+  private static String field(String text) {
+    boolean plain =
+        !text.isEmpty()
+            && text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}
