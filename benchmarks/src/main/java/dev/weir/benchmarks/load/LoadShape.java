@@ -10,15 +10,15 @@ package dev.weir.benchmarks.load;
  * @param liveSteps further scrapes, sent slowly while the queries run
  * @param baseMillis Unix time in milliseconds of the first step
  */
-record LoadShape(int targets, int steps, int liveSteps, long baseMillis) {
-  static final int SERIES_PER_TARGET = 100;
+public record LoadShape(int targets, int steps, int liveSteps, long baseMillis) {
+  public static final int SERIES_PER_TARGET = 100;
   static final int SAMPLES_PER_REQUEST = 2_000;
-  static final int STEP_MILLIS = 15_000;
+  public static final int STEP_MILLIS = 15_000;
 
   /** How far the newest sample stays behind the clock, so that no receiver finds it early. */
   private static final long MARGIN_MILLIS = 60_000;
 
-  LoadShape {
+  public LoadShape {
     if (targets < 1 || targets * SERIES_PER_TARGET % SAMPLES_PER_REQUEST != 0) {
       throw new IllegalArgumentException(
           "targets is %d; take a multiple of %d"
@@ -30,14 +30,14 @@ record LoadShape(int targets, int steps, int liveSteps, long baseMillis) {
   }
 
   /** As many steps as hold about so many samples; the newest sample is a minute old. */
-  static LoadShape endingAt(long nowMillis, int targets, long samples, int liveSteps) {
+  public static LoadShape endingAt(long nowMillis, int targets, long samples, int liveSteps) {
     int steps = (int) Math.max(1, samples / ((long) targets * SERIES_PER_TARGET));
     long span = (long) (steps + liveSteps + 1) * STEP_MILLIS;
     long base = (nowMillis - MARGIN_MILLIS - span) / STEP_MILLIS * STEP_MILLIS;
     return new LoadShape(targets, steps, liveSteps, base);
   }
 
-  int series() {
+  public int series() {
     return targets * SERIES_PER_TARGET;
   }
 
@@ -46,17 +46,17 @@ record LoadShape(int targets, int steps, int liveSteps, long baseMillis) {
     return series() / SAMPLES_PER_REQUEST;
   }
 
-  long loadedSamples() {
+  public long loadedSamples() {
     return (long) series() * steps;
   }
 
   /** Targets are scraped at different moments of a step, as Prometheus does it. */
-  static int offsetMillis(int target) {
+  public static int offsetMillis(int target) {
     return (int) (target * 2_654_435_761L % STEP_MILLIS);
   }
 
   /** The time after the last loaded step and before the first live one, exclusive. */
-  long loadedEndMillis() {
+  public long loadedEndMillis() {
     return baseMillis + (long) steps * STEP_MILLIS;
   }
 }

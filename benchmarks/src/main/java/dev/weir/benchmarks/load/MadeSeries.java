@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * The label sets: each target exposes the same 81 metrics in 100 series, ten labels each (the name
  * among them) out of 40 label names.
  */
-final class MadeSeries {
+public final class MadeSeries {
   /** Five series per target: the metric that the queries ask for. */
   static final String REQUESTS_METRIC = "http_requests_total";
 
@@ -44,7 +44,7 @@ final class MadeSeries {
   private MadeSeries() {}
 
   /** Sorted by label name, as a sender must send them. */
-  static SortedMap<String, String> labels(int target, int series) {
+  public static SortedMap<String, String> labels(int target, int series) {
     SortedMap<String, String> labels = new TreeMap<>();
     labels.put("instance", instance(target));
     labels.put("job", job(target));

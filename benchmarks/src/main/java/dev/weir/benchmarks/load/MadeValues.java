@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * The values, a quarter of the series each: a gauge that rarely changes, a counter, a gauge with
  * two decimals, a random double. The same seed gives the same values.
  */
-final class MadeValues {
+public final class MadeValues {
   private static final long SEED = 20_260_101;
   private static final double CHANGE_PROBABILITY = 0.01;
   private static final int LARGEST_INCREMENT = 100;
@@ -16,7 +16,7 @@ final class MadeValues {
   private final SplittableRandom random = new SplittableRandom(SEED);
   private final double[] last;
 
-  MadeValues(int series) {
+  public MadeValues(int series) {
     last = new double[series];
     for (int index = 0; index < series; index++) {
       last[index] = random.nextInt(1_000);
@@ -24,7 +24,7 @@ final class MadeValues {
   }
 
   /** The next value of one series. */
-  double next(int series) {
+  public double next(int series) {
     double value =
         switch (series & 3) {
           case 0 -> random.nextDouble() < CHANGE_PROBABILITY ? random.nextInt(1_000) : last[series];

@@ -10,6 +10,7 @@ import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.OutputColumn;
 import dev.weir.sql.tree.Query;
 import dev.weir.sql.tree.Relation;
+import dev.weir.sql.tree.Trees;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import dev.weir.store.TableRules;
@@ -22,7 +23,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBPreparedStatement;
@@ -49,6 +53,9 @@ final class PrintedExecution {
   private final int pageRows;
   private final List<RowSources.Offer> offers = new ArrayList<>();
 
+  /** The columns that the query names, by relation. */
+  private final Map<Integer, BitSet> used = new HashMap<>();
+
   PrintedExecution(
       ReadContext context,
       StoreCatalog catalog,
@@ -61,6 +68,7 @@ final class PrintedExecution {
   }
 
   void run(Query query, PageSink sink) throws SQLException {
+    Trees.eachExpression(query, this::noteUse);
     try (QueryCalls calls = context.functions().begin(context.running()::cancelled)) {
       String sql = calls.bind(new QueryPrinter(this::table).print(query));
       if (FlatPages.fit(query.columns())) {
@@ -83,7 +91,17 @@ final class PrintedExecution {
     TimeRange shown = new TimeRange(oldestNanos.applyAsLong(table.rules()), Long.MAX_VALUE);
     TimeRange range = TimeRange.impliedByAll(conjuncts, relation).and(shown);
     return new TableSource(context, catalog, table, offers)
-        .sql(relation.table(), range, choice(conjuncts, columns, table));
+        .sql(
+            relation.table(),
+            used.getOrDefault(relation.number(), new BitSet()),
+            range,
+            choice(conjuncts, columns, table));
+  }
+
+  private void noteUse(Expression expression) {
+    if (expression instanceof Expression.Column column) {
+      used.computeIfAbsent(column.relation(), _ -> new BitSet()).set(column.index());
+    }
   }
 
   /** The series that conditions over dimensions and the measure name leave, or null for all. */

@@ -7,6 +7,7 @@ import dev.weir.model.MeasureType;
 import dev.weir.sql.TimeRange;
 import dev.weir.store.TableDescription;
 import dev.weir.store.TableDescription.ColumnDescription;
+import dev.weir.store.TableDescription.ColumnRole;
 import dev.weir.store.embedded.catalog.MultiColumn;
 import dev.weir.store.embedded.catalog.SeriesIndex;
 import dev.weir.store.embedded.catalog.StoreCatalog;
@@ -19,8 +20,10 @@ import dev.weir.store.embedded.hot.Lane;
 import dev.weir.store.embedded.hot.LaneView;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,21 +55,41 @@ final class TableSource {
   /**
    * SQL for the rows.
    *
+   * @param used the columns that the query names; no others are given
    * @param range the times that matter; others may be left out
    * @param chosen the series that matter, or null for all
    */
-  String sql(TableDescription described, TimeRange range, @Nullable SeriesChoice chosen) {
+  String sql(
+      TableDescription described, BitSet used, TimeRange range, @Nullable SeriesChoice chosen) {
+    List<String> names = new ArrayList<>();
+    boolean labels = false;
+    for (int i = used.nextSetBit(0); i >= 0; i = used.nextSetBit(i + 1)) {
+      ColumnDescription column = described.columns().get(i);
+      labels |= column.role() == ColumnRole.MEASURE_NAME;
+      if (column.role() == ColumnRole.DIMENSION) {
+        names.add(column.name());
+      }
+    }
+    List<String> dimensions = List.copyOf(names);
+    String columns =
+        used.isEmpty()
+            ? "p.t"
+            : used.stream()
+                .mapToObj(i ->
+                    source(described.columns().get(i), dimensions)
+                        + " AS "
+                        + ExpressionPrinter.column(i))
+                .collect(Collectors.joining(", "));
+    String rows = "(SELECT " + columns + " FROM (" + points(range) + ") AS p";
+    if (chosen == null && dimensions.isEmpty() && !labels) {
+      return rows + ")";
+    }
     SeriesIndex index = catalog.series();
     int[] numbers = chosen == null ? all(index) : chosen.numbers();
-    List<String> dimensions = table.dimensions();
-    String series = offer(new SeriesRows(index, numbers, dimensions));
-    StringBuilder sql = new StringBuilder("(SELECT ");
-    for (int i = 0; i < described.columns().size(); i++) {
-      sql.append(i == 0 ? "" : ", ").append(source(described.columns().get(i), dimensions));
-      sql.append(" AS ").append(ExpressionPrinter.column(i));
-    }
-    sql.append(" FROM (").append(points(range)).append(") AS p JOIN ");
-    return sql.append(series).append(" AS s ON p.s = s.k)").toString();
+    return rows
+        + " JOIN "
+        + offer(new SeriesRows(index, numbers, dimensions))
+        + " AS s ON p.s = s.k)";
   }
 
   private String source(ColumnDescription column, List<String> dimensions) {
