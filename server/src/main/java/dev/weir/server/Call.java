@@ -41,6 +41,7 @@ final class Call {
   private final Headers headers;
   private final Map<String, String> extraHeaders;
   private final boolean head;
+  private String idHeader = "X-Request-Id";
   private int status;
   private long sentBytes;
 
@@ -63,6 +64,11 @@ final class Call {
 
   String id() {
     return id;
+  }
+
+  /** Names the header in which the answer carries the request's id. */
+  void idHeader(String name) {
+    idHeader = name;
   }
 
   Headers headers() {
@@ -97,7 +103,7 @@ final class Call {
     response.headers().forEach(fields::add);
     extraHeaders.forEach(fields::put);
     fields.put("X-Content-Type-Options", "nosniff");
-    fields.put("X-Request-Id", id);
+    fields.put(idHeader, id);
     if (close) {
       fields.put(HttpHeader.CONNECTION, "close");
     }

@@ -29,7 +29,8 @@ final class DoorGuard implements Guard {
     if (!guarded(route)) {
       Optional<String> foreign = hosts.refusal(headers, authority);
       if (foreign.isPresent()) {
-        return foreign.map(why -> Response.text(403, why));
+        AnswerForm form = route == null ? AnswerForm.PLAIN : AnswerForm.of(route.door());
+        return foreign.map(why -> form.refusal(403, why));
       }
     }
     if (route == null || route.door() != Door.PROMETHEUS) {

@@ -83,7 +83,7 @@ final class Edge extends Handler.Abstract {
     List<Route> found = routes.at(path);
     try {
       if (!entered) {
-        call.answer(busy("the server is going down"), true);
+        call.answer(busy(AnswerForm.PLAIN, "the server is going down"), true);
       } else if (healthPaths.answers(path)) {
         call.answer(healthPaths.answer(in.getMethod(), path), false);
       } else {
@@ -105,8 +105,11 @@ final class Edge extends Handler.Abstract {
 
   private void judge(Call call, Request in, String path, List<Route> found, long declared) {
     Headers headers = call.headers();
-    Optional<Response> refusal =
-        guard.refusal(found.isEmpty() ? null : found.getFirst(), headers, authority(in), tls(in));
+    Optional<Route> route = Routes.taking(found, in.getMethod());
+    Route judged = route.orElse(found.isEmpty() ? null : found.getFirst());
+    AnswerForm form = judged == null ? AnswerForm.PLAIN : AnswerForm.of(judged.door());
+    call.idHeader(form.requestIdHeader());
+    Optional<Response> refusal = guard.refusal(judged, headers, authority(in), tls(in));
     if (refusal.isPresent()) {
       call.answer(refusal.get(), false);
       return;
@@ -115,13 +118,12 @@ final class Edge extends Handler.Abstract {
       call.answer(Response.text(404, "nothing answers at this path"), false);
       return;
     }
-    Optional<Route> route = Routes.taking(found, in.getMethod());
     if (route.isEmpty()) {
       String allowed = Routes.allowed(found);
       call.answer(Response.text(405, "this path takes " + allowed).with("Allow", allowed), false);
     } else if (declared > limits.bodyBytes()) {
       call.answer(
-          Response.text(
+          form.refusal(
               413,
               "the body has "
                   + declared
@@ -130,9 +132,9 @@ final class Edge extends Handler.Abstract {
                   + " bytes: send smaller requests"),
           true);
     } else if (!call.body().takeRoom()) {
-      call.answer(busy("too many request bodies at once"), false);
+      call.answer(busy(form, "too many request bodies at once"), false);
     } else if (!slots.tryAcquire()) {
-      call.answer(busy("too many requests at once"), false);
+      call.answer(busy(form, "too many requests at once"), false);
     } else {
       try {
         serve(call, route.get(), path, declared);
@@ -143,6 +145,7 @@ final class Edge extends Handler.Abstract {
   }
 
   private void serve(Call call, Route route, String path, long declared) {
+    AnswerForm form = AnswerForm.of(route.door());
     Response response;
     try {
       response = route.handler().handle(call.request(path, declared));
@@ -150,27 +153,27 @@ final class Edge extends Handler.Abstract {
       if (call.body().failure() == null) {
         LOG.atError().addKeyValue("request", call.id()).setCause(e).log("a handler failed");
       }
-      response = Response.text(500, "internal error; the log has more under request " + call.id());
+      response = form.refusal(500, "internal error; the log has more under request " + call.id());
     }
     BodyStream.Failure failure = call.body().failure();
     if (failure == null) {
       call.answer(response, inFlight.draining());
     } else {
-      call.answer(bodyFailed(failure, call.body().problem()), true);
+      call.answer(bodyFailed(form, failure, call.body().problem()), true);
     }
   }
 
   /** Whatever the handler made of a body that it could not read, the edge knows better. */
-  private static Response bodyFailed(BodyStream.Failure failure, String problem) {
+  private static Response bodyFailed(AnswerForm form, BodyStream.Failure failure, String problem) {
     return switch (failure) {
-      case TOO_LARGE -> Response.text(413, problem + ": send smaller requests");
-      case BROKEN -> Response.text(400, problem);
-      case NO_ROOM, SLOW -> busy(problem);
+      case TOO_LARGE -> form.refusal(413, problem + ": send smaller requests");
+      case BROKEN -> form.refusal(400, problem);
+      case NO_ROOM, SLOW -> busy(form, problem);
     };
   }
 
-  private static Response busy(String why) {
-    return Response.text(503, why + "; try again").with("Retry-After", RETRY_SECONDS);
+  private static Response busy(AnswerForm form, String why) {
+    return form.refusal(503, why + "; try again").with("Retry-After", RETRY_SECONDS);
   }
 
   private void finished(Call call, Request in, String label, long nanos) {

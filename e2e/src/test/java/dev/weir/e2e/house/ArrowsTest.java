@@ -91,7 +91,8 @@ class ArrowsTest {
                 "io.prometheus.metrics..",
                 "org.eclipse.jetty..",
                 "org.slf4j..",
-                "org.snakeyaml.engine.."),
+                "org.snakeyaml.engine..",
+                "tools.jackson.core.."),
             List.of(CORE, PROMETHEUS)),
         room(
             "app",

@@ -97,6 +97,18 @@ public final class WeirMetrics {
       counter("weir_read_samples_total", "Samples sent by remote read.");
   private final Histogram readSeconds =
       histogram("weir_read_duration_seconds", "Time of one remote read.", REQUEST_SECONDS);
+  private final Counter wireCalls =
+      counter(
+          "weir_timestream_requests_total",
+          "Calls of the Timestream wire API by operation and error.",
+          "operation",
+          "error");
+  private final Histogram wireSeconds =
+      histogram(
+          "weir_timestream_request_duration_seconds",
+          "Time of one call of the Timestream wire API.",
+          REQUEST_SECONDS,
+          "operation");
   private final Histogram commitSeconds =
       histogram(
           "weir_store_commit_duration_seconds",
@@ -206,6 +218,12 @@ public final class WeirMetrics {
     if (success) {
       connectorReadSeconds.observe(nanos * NANOS);
     }
+  }
+
+  /** One call of the Timestream wire API was answered. Both names come from closed sets. */
+  public void wireCallFinished(String operation, String error, long nanos) {
+    wireCalls.labelValues(operation, error).inc();
+    wireSeconds.labelValues(operation).observe(nanos * NANOS);
   }
 
   /** The store made a group of batches durable. */
