@@ -157,6 +157,7 @@ public abstract class QueryContract extends StoreContract {
 
   @Test
   void bindsATokenToTextAndScope() {
+    needs(Capability.LIMITS_BY_SCOPE);
     String sql = "SELECT time FROM weir.contract ORDER BY time";
     QueryRequest request = new QueryRequest(sql, Scope.all(), deadline()).paged(4);
     String token = store().queries().run(request).resumeToken();
@@ -173,6 +174,7 @@ public abstract class QueryContract extends StoreContract {
 
   @Test
   void hidesDatabasesOutsideOfTheScope() {
+    needs(Capability.LIMITS_BY_SCOPE);
     QueryRequest request =
         new QueryRequest(
             "SELECT count(*) FROM weir.contract", Scope.of(Set.of("elsewhere")), deadline());

@@ -3,6 +3,8 @@
 
 package dev.weir.store.kit;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import dev.weir.model.Dimension;
 import dev.weir.model.Measure;
 import dev.weir.model.Point;
@@ -56,6 +58,16 @@ public abstract class StoreContract {
       throw new IllegalStateException("no store is open");
     }
     return store;
+  }
+
+  /** So many repeats, as far as the store tells them from new points. */
+  protected final int repeats(int count) {
+    return store().lacks().contains(Capability.TELLS_REPEATS) ? 0 : count;
+  }
+
+  /** Passes over the rest of a test where the store can't do what it is about. */
+  protected final void needs(Capability capability) {
+    assumeFalse(store().lacks().contains(capability), () -> "this store lacks " + capability);
   }
 
   /** A series with dimensions given as name, value, name, value, … */

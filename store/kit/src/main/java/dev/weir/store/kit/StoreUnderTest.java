@@ -10,6 +10,7 @@ import dev.weir.store.TableCreator;
 import dev.weir.store.administration.AccountSettings;
 import dev.weir.store.administration.CatalogWriter;
 import dev.weir.store.administration.ResourceTags;
+import java.util.Set;
 
 /** A store with nothing in it, as a contract test needs it. Its clock stands at {@link #clock}. */
 public interface StoreUnderTest extends AutoCloseable {
@@ -27,6 +28,11 @@ public interface StoreUnderTest extends AutoCloseable {
   ResourceTags tags();
 
   AccountSettings.Keeper settings();
+
+  /** What it can't do though a contract speaks of it. */
+  default Set<Capability> lacks() {
+    return Set.of();
+  }
 
   /** The store's only source of time. */
   ManualClock clock();

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.store.kit;
+
+/**
+ * What the contracts ask of a store that is itself the engine, and that one behind the wire API
+ * can't give. The only differences between stores that there may be.
+ */
+public enum Capability {
+  /** {@code WriteOutcome.repeated}: WriteRecords does not tell a repeat from a new point. */
+  TELLS_REPEATS,
+  /**
+   * Queries under a {@code Scope}: on the wire a caller is limited by credentials, not by query.
+   */
+  LIMITS_BY_SCOPE
+}
