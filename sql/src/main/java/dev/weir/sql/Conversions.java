@@ -41,7 +41,11 @@ final class Conversions {
           when type instanceof ValueType.ArrayOf target ->
           new Expression.ArrayOf(
               elements.stream().map(element -> to(element, target.element())).toList(), target, at);
-      default -> new Expression.Cast(expression, type, false, position);
+      // Whatever has no type is NULL in every row.
+      default ->
+          expression.type() == Scalar.UNKNOWN
+              ? new Literal.OfNull(type, position)
+              : new Expression.Cast(expression, type, false, position);
     };
   }
 

@@ -148,6 +148,10 @@ final class ExpressionAnalyzer {
     throw SqlErrors.at(node, "a subquery is expected here");
   }
 
+  Analysis analysis() {
+    return analysis;
+  }
+
   CallAnalyzer calls() {
     return calls;
   }

@@ -106,8 +106,9 @@ final class PredicateAnalyzer {
   private Expression in(Expression value, InPredicate node, Names names, Position at) {
     if (!(node.getValueList() instanceof InListExpression list)) {
       Query query = expressions.subquery(node.getValueList(), names);
-      checkColumn(value, query, at);
-      return new Expression.InSubquery(value, query, at);
+      ValueType common = common(value, query, at);
+      return new Expression.InSubquery(
+          Conversions.to(value, common), converted(query, common, at), at);
     }
     List<Expression> all = new ArrayList<>(list.getValues().size() + 1);
     all.add(value);
@@ -137,26 +138,38 @@ final class PredicateAnalyzer {
   private Expression quantified(
       Expression value, QuantifiedComparisonPredicate node, Names names, Position at) {
     Query query = expressions.subquery(node.getSubquery(), names);
-    checkColumn(value, query, at);
+    ValueType common = common(value, query, at);
+    Operator operator = operator(node.getOperator());
+    if (operator != Operator.EQUAL
+        && operator != Operator.NOT_EQUAL
+        && !TypeRules.orderable(common)) {
+      throw SqlErrors.at(at, "Type %s is not orderable".formatted(TypeRules.text(common)));
+    }
     return new Expression.Quantified(
-        operator(node.getOperator()),
+        operator,
         node.getQuantifier() == QuantifiedComparisonPredicate.Quantifier.ALL,
-        value,
-        query,
+        Conversions.to(value, common),
+        converted(query, common, at),
         at);
   }
 
-  private static void checkColumn(Expression value, Query query, Position at) {
+  private Query converted(Query query, ValueType type, Position at) {
+    return ConvertedQueries.to(query, type, expressions.analysis(), at);
+  }
+
+  /** The type in which a value and the only column of a query are compared. */
+  private static ValueType common(Expression value, Query query, Position at) {
     if (query.columns().size() != 1) {
       throw SqlErrors.at(at, "Subquery must give one column, but gives " + query.columns().size());
     }
     ValueType type = query.columns().getFirst().type();
-    if (TypeRules.common(value.type(), type).filter(TypeRules::comparable).isEmpty()) {
-      throw SqlErrors.at(
-          at,
-          "value and result of subquery must be of the same type: %s vs %s"
-              .formatted(TypeRules.text(value.type()), TypeRules.text(type)));
-    }
+    return TypeRules.common(value.type(), type)
+        .filter(TypeRules::comparable)
+        .orElseThrow(() ->
+            SqlErrors.at(
+                at,
+                "value and result of subquery must be of the same type: %s vs %s"
+                    .formatted(TypeRules.text(value.type()), TypeRules.text(type))));
   }
 
   private static Expression text(Expression expression, String what) {

@@ -9,6 +9,7 @@ import dev.weir.sql.function.TypeRules;
 import dev.weir.sql.tree.Body;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.OutputColumn;
+import dev.weir.sql.tree.Position;
 import dev.weir.sql.tree.Query;
 import dev.weir.sql.tree.SortKey;
 import io.trino.sql.tree.AllRows;
@@ -143,8 +144,10 @@ final class QueryAnalyzer {
     for (Body input : inputs.subList(1, inputs.size())) {
       meet(columns, input.columns(), kind, node);
     }
-    return new Body.SetOperation(
-        kind, node.isDistinct(), inputs, columns, SqlErrors.position(node));
+    Position at = SqlErrors.position(node);
+    List<ValueType> types = columns.stream().map(OutputColumn::type).toList();
+    inputs.replaceAll(input -> ConvertedQueries.to(input, types, analysis, at));
+    return new Body.SetOperation(kind, node.isDistinct(), inputs, columns, at);
   }
 
   private static void meet(

@@ -66,7 +66,14 @@ final class SignatureText {
     if (reader.at != declaration.length()) {
       throw reader.mistake();
     }
-    return new Signature(parameters, variadic, result, declaration);
+    return new Signature(parameters, variadic, result, inFull(declaration));
+  }
+
+  /** The declaration with the names of types that a user knows. */
+  private static String inFull(String declaration) {
+    return declaration
+        .replaceAll("\\binterval\\b", "interval day to second")
+        .replaceAll("\\bmonths\\b", "interval year to month");
   }
 
   private TypePattern type() {

@@ -286,6 +286,7 @@ final class StandardFunctions {
     "array_union(array(K), array(K)) -> array(K)",
     "arrays_overlap(array(K), array(K)) -> boolean",
     "cardinality(array(T)) -> bigint",
+    "cardinality(timeseries(V)) -> bigint",
     "contains(array(K), K) -> boolean",
     "element_at(array(T), bigint) -> T",
     "flatten(array(array(T))) -> array(T)",

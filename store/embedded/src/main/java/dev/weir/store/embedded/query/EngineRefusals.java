@@ -60,6 +60,9 @@ public final class EngineRefusals {
     if (text.toLowerCase(Locale.ROOT).contains("division by zero")) {
       return "Division by zero";
     }
+    if (text.contains("More than one row returned by a subquery")) {
+      return "Scalar sub-query has returned multiple rows";
+    }
     // Sums are kept in 128 bits until they are handed over.
     return text.contains("Type INT128") ? "bigint addition overflow" : null;
   }

@@ -47,7 +47,7 @@ final class ExpressionPrinter {
     return switch (expression) {
       case Literal literal -> literal(literal);
       case Expression.Column column -> relation(column.relation()) + "." + column(column.index());
-      case Expression.OutputReference reference -> Integer.toString(reference.index() + 1);
+      case Expression.OutputReference reference -> column(reference.index());
       case Expression.LambdaVariable variable -> lambdas.variable(variable);
       case Expression.Lambda lambda -> lambdas.lambda(lambda);
       case Expression.Call call -> call(call);
@@ -95,10 +95,17 @@ final class ExpressionPrinter {
   String sortKeys(List<SortKey> keys) {
     return keys.stream()
         .map(key ->
-            print(key.expression())
+            sortKey(key.expression())
                 + (key.descending() ? " DESC" : " ASC")
                 + (key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
         .collect(Collectors.joining(", "));
+  }
+
+  /** A whole output column is named by its number: a name might be that of a source's column. */
+  private String sortKey(Expression key) {
+    return key instanceof Expression.OutputReference(int index, var _, var _)
+        ? Integer.toString(index + 1)
+        : print(key);
   }
 
   static StoreException unsupported(Position position, String what) {

@@ -6,6 +6,7 @@ package dev.weir.store.embedded.query;
 import dev.weir.query.ValueType;
 import dev.weir.sql.tree.Body;
 import dev.weir.sql.tree.Expression;
+import dev.weir.sql.tree.Literal;
 import dev.weir.sql.tree.Query;
 import dev.weir.sql.tree.Relation;
 import dev.weir.sql.tree.SortKey;
@@ -42,7 +43,12 @@ final class QueryPrinter {
       sql.append(i == 0 ? "WITH " : ", ").append("w").append(common.number());
       sql.append(" AS (").append(print(common.query())).append(')');
     }
-    sql.append(query.with().isEmpty() ? "" : " ").append(body(query.body()));
+    sql.append(query.with().isEmpty() ? "" : " ");
+    // Over a set operation the engine sorts by columns, but not by what is computed of them.
+    boolean computed =
+        query.orderBy().stream()
+            .anyMatch(key -> !(key.expression() instanceof Expression.OutputReference));
+    sql.append(computed ? "SELECT * FROM (" + body(query.body()) + ") AS q" : body(query.body()));
     end(sql, query.orderBy(), query.limit());
     return sql.toString();
   }
@@ -96,8 +102,11 @@ final class QueryPrinter {
   }
 
   private void end(StringBuilder sql, List<SortKey> orderBy, @Nullable Long limit) {
-    if (!orderBy.isEmpty()) {
-      sql.append(" ORDER BY ").append(expressions.sortKeys(orderBy));
+    // The engine refuses constants, which sort nothing anyway.
+    List<SortKey> keys =
+        orderBy.stream().filter(key -> !(key.expression() instanceof Literal)).toList();
+    if (!keys.isEmpty()) {
+      sql.append(" ORDER BY ").append(expressions.sortKeys(keys));
     }
     if (limit != null) {
       sql.append(" LIMIT ").append(limit);
