@@ -168,6 +168,7 @@ final class FunctionPrinter {
         || call.type() == Scalar.INTEGER
         || call.type() == Scalar.TIMESTAMP
         || call.type() == Scalar.INTERVAL_DAY_TO_SECOND
+        || call.type() == Scalar.INTERVAL_YEAR_TO_MONTH
         || call.type() == Scalar.DOUBLE;
   }
 
