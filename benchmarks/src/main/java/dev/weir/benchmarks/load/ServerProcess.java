@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The measured server: a process of its own on a port of loopback, watched through /proc. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final long STOP_LIMIT_SECONDS = 60;
   private static final long CLOCK_TICKS_PER_SECOND = 100;
@@ -37,7 +37,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Weir by its own launcher, so that it runs with the flags that a user gets. */
-  static ServerProcess weir(Path launcher, Path work) throws IOException, InterruptedException {
+  public static ServerProcess weir(Path launcher, Path work)
+      throws IOException, InterruptedException {
     int port = freePort();
     Path data = work.resolve("data");
     return start(
@@ -105,11 +106,11 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return address;
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + address.getPort() + path);
   }
 
@@ -129,7 +130,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** CPU time in user and kernel mode since the start, in seconds. */
-  double cpuSeconds() throws IOException {
+  public double cpuSeconds() throws IOException {
     String stat = Files.readString(proc("stat"), StandardCharsets.ISO_8859_1);
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (double) (Long.parseLong(fields[11]) + Long.parseLong(fields[12]))
@@ -137,7 +138,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** The largest resident memory so far, in bytes. */
-  long peakResidentBytes() throws IOException {
+  public long peakResidentBytes() throws IOException {
     return Files.readAllLines(proc("status")).stream()
         .filter(line -> line.startsWith("VmHWM:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1_024)
@@ -172,7 +173,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Asks it to end, and gives the exit status, or -1 when it had to be killed. */
-  int stop() throws InterruptedException {
+  public int stop() throws InterruptedException {
     process.destroy();
     if (process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
       return process.exitValue();
