@@ -124,6 +124,12 @@ public final class SqlLoad {
             + newest
             + "' - 1h GROUP BY instance, code");
     time("count(*)", "SELECT count(*) FROM weir.day");
+    time(
+        "series of 1 metric, 6 h",
+        "SELECT instance, code, CREATE_TIME_SERIES(time, measure_value::double) AS value"
+            + " FROM weir.day WHERE measure_name = 'http_requests_total' AND time > timestamp '"
+            + newest
+            + "' - 6h GROUP BY instance, code");
   }
 
   private String les() {

@@ -199,7 +199,7 @@ class QueryLimitsTest {
             request(
                 "SELECT a.i, array_agg(b.i) FROM %1$s AS a(i), %1$s AS b(i) GROUP BY a.i"
                     .formatted(THOUSAND)));
-    assertThat(nested.page().rowCount()).isBetween(30, 40);
+    assertThat(nested.page().rowCount()).isBetween(140, 170);
   }
 
   private CompletableFuture<Throwable> inBackground(QueryRequest request) {

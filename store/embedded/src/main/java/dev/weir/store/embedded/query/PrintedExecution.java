@@ -3,8 +3,7 @@
 
 package dev.weir.store.embedded.query;
 
-import dev.weir.query.ResultPage;
-import dev.weir.query.ResultPage.Column;
+import dev.weir.query.ValueType.Scalar;
 import dev.weir.sql.TimeRange;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.OutputColumn;
@@ -18,9 +17,6 @@ import dev.weir.store.embedded.catalog.StoreCatalog;
 import dev.weir.store.embedded.catalog.StoredTable;
 import dev.weir.store.embedded.disk.RowSources;
 import dev.weir.store.embedded.function.QueryCalls;
-import java.sql.Array;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -40,12 +36,6 @@ final class PrintedExecution {
 
   /** A page ends with the row that brings its values to so many bytes, about. */
   static final int PAGE_BYTES = 1 << 20;
-
-  /** What a value inside an array or a row takes, about. */
-  private static final int NESTED_VALUE_BYTES = 32;
-
-  /** Rows between two looks at whether the query is cancelled. */
-  private static final int LOOK_ROWS = 64;
 
   private final ReadContext context;
   private final StoreCatalog catalog;
@@ -71,11 +61,7 @@ final class PrintedExecution {
     Trees.eachExpression(query, this::noteUse);
     try (QueryCalls calls = context.functions().begin(context.running()::cancelled)) {
       String sql = calls.bind(new QueryPrinter(this::table).print(query));
-      if (FlatPages.fit(query.columns())) {
-        readFlat(sql, query.columns(), sink);
-      } else {
-        readNested(sql, query.columns(), sink);
-      }
+      read(written(sql, query.columns()), query.columns(), sink);
     } finally {
       offers.forEach(RowSources.Offer::close);
     }
@@ -124,8 +110,8 @@ final class PrintedExecution {
     return SeriesChoice.of(plan, table, catalog.series());
   }
 
-  private void readFlat(String sql, List<OutputColumn> columns, PageSink sink) throws SQLException {
-    FlatPages pages = new FlatPages(columns, pageRows, sink);
+  private void read(String sql, List<OutputColumn> columns, PageSink sink) throws SQLException {
+    ResultPages pages = new ResultPages(columns, pageRows, sink);
     try (DuckDBPreparedStatement statement = context.connection().prepare(sql)) {
       context.running().begin(statement);
       try (DuckDBChunkedResult result = statement.query()) {
@@ -140,55 +126,19 @@ final class PrintedExecution {
     pages.end();
   }
 
-  private void readNested(String sql, List<OutputColumn> columns, PageSink sink)
-      throws SQLException {
-    try (PreparedStatement statement = context.connection().prepareStatement(sql)) {
-      context.running().begin(statement);
-      try (ResultSet result = statement.executeQuery()) {
-        boolean more = result.next();
-        while (more) {
-          List<List<@Nullable Object>> values = new ArrayList<>();
-          columns.forEach(_ -> values.add(new ArrayList<>()));
-          int rows = 0;
-          long bytes = 0;
-          while (more && rows < pageRows && bytes < PAGE_BYTES) {
-            for (int i = 0; i < columns.size(); i++) {
-              Object value = result.getObject(i + 1);
-              values.get(i).add(value);
-              bytes += bytes(value);
-            }
-            rows++;
-            if (rows % LOOK_ROWS == 0) {
-              context.running().check();
-            }
-            more = result.next();
-          }
-          sink.page(page(columns, values, rows));
-        }
-      } finally {
-        context.running().end();
-      }
+  /** The same result with nested values as texts. */
+  private static String written(String sql, List<OutputColumn> columns) {
+    if (columns.stream().allMatch(column -> column.type() instanceof Scalar)) {
+      return sql;
     }
-  }
-
-  private static ResultPage page(
-      List<OutputColumn> columns, List<List<@Nullable Object>> values, int rows)
-      throws SQLException {
-    List<Column> page = new ArrayList<>();
+    List<String> values = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      OutputColumn column = columns.get(i);
-      page.add(
-          new Column(
-              column.name(), column.type(), ResultReader.column(column.type(), values.get(i))));
+      String name = ExpressionPrinter.column(i);
+      values.add(
+          columns.get(i).type() instanceof Scalar
+              ? name
+              : NestedText.sql(columns.get(i).type(), name) + " AS " + name);
     }
-    return new ResultPage(page, rows);
-  }
-
-  private static long bytes(@Nullable Object value) throws SQLException {
-    return switch (value) {
-      case String text -> text.length();
-      case Array array -> (long) ((Object[]) array.getArray()).length * NESTED_VALUE_BYTES;
-      case null, default -> NESTED_VALUE_BYTES;
-    };
+    return "SELECT " + String.join(", ", values) + " FROM (" + sql + ")";
   }
 }
