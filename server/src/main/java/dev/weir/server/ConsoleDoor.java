@@ -79,6 +79,9 @@ final class ConsoleDoor {
       doors.add(new OpenDoor("Remote read", "POST", "/api/v1/read", credentials));
       doors.add(new OpenDoor("Metrics", "GET", options.telemetryPath(), credentials));
     }
+    if (options.doors().contains(Door.TIMESTREAM)) {
+      doors.add(new OpenDoor("Amazon Timestream", "POST", "/", NOTHING_NEEDED));
+    }
     doors.add(new OpenDoor("This page", "GET", "/", NOTHING_NEEDED));
     return new PageSettings(
         doors,

@@ -58,6 +58,15 @@ public record ServerOptions(
     DoorPolicy.check(this, access(InstantSource.system()));
   }
 
+  /**
+   * Whether the port speaks TLS.
+   *
+   * @throws ServerConfigException as {@link #check}
+   */
+  public boolean speaksTls() {
+    return access(InstantSource.system()).hasTls();
+  }
+
   WebAccess access(InstantSource clock) {
     return WebAccess.load(webConfig, tls, clock);
   }

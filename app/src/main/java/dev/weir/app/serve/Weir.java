@@ -13,12 +13,18 @@ import dev.weir.prometheus.read.RemoteReadOptions;
 import dev.weir.prometheus.write.RemoteWrite;
 import dev.weir.server.Door;
 import dev.weir.server.Route;
+import dev.weir.server.ServerOptions;
 import dev.weir.server.WeirServer;
 import dev.weir.server.metrics.WeirMetrics;
+import dev.weir.server.timestream.TimestreamDoor;
+import dev.weir.server.timestream.TimestreamOptions;
+import dev.weir.server.timestream.TimestreamStore;
+import dev.weir.server.timestream.signing.Callers;
 import dev.weir.store.TableRules;
 import dev.weir.store.embedded.EmbeddedStore;
 import dev.weir.store.embedded.EmbeddedStoreOptions;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -111,14 +117,24 @@ final class Weir {
   }
 
   private WeirServer startServer(EmbeddedStore store, Handler write, Handler read) {
+    ServerOptions options = RoomOptions.server(settings.web());
+    TimestreamDoor timestream =
+        new TimestreamDoor(
+            TimestreamStore.of(store),
+            Callers.anyone(),
+            TimestreamOptions.of(options.speaksTls()),
+            clock,
+            new SecureRandom(),
+            metrics);
+    stops.push(timestream::close);
     List<Route> routes =
         List.of(
+            Route.post(Door.TIMESTREAM, "/", timestream),
             Route.post(Door.PROMETHEUS, "/write", write),
             Route.post(Door.PROMETHEUS, "/api/v1/write", write),
             Route.post(Door.PROMETHEUS, "/read", read),
             Route.post(Door.PROMETHEUS, "/api/v1/read", read));
-    WeirServer server =
-        WeirServer.start(RoomOptions.server(settings.web()), routes, store, metrics, clock);
+    WeirServer server = WeirServer.start(options, routes, store, metrics, clock);
     stops.push(() -> server.drain(DRAIN_MAX));
     return server;
   }

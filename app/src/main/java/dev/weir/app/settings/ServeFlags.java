@@ -108,7 +108,7 @@ public final class ServeFlags {
                   Door.CONSOLE,
                   "timestream",
                   Door.TIMESTREAM)),
-          "prometheus,console",
+          "prometheus,timestream,console",
           "The doors that are open.");
 
   public static final Flag<Boolean> FAIL_ON_LONG_LABEL =

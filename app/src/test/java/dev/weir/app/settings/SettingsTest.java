@@ -90,7 +90,7 @@ class SettingsTest {
                     Optional.empty(),
                     Set.of(),
                     Optional.empty(),
-                    Set.of(Door.PROMETHEUS, Door.CONSOLE)),
+                    Set.of(Door.PROMETHEUS, Door.TIMESTREAM, Door.CONSOLE)),
                 new ServeSettings.Write(false, false, NonFiniteSamples.STORE, 503),
                 new ServeSettings.Log(true, LogLevel.INFO, LogFormat.LOGFMT)));
   }
@@ -192,10 +192,7 @@ class SettingsTest {
     refuses(
         "--doors: \"back\" is not a list of prometheus, console, timestream with commas between",
         "--doors=back");
-    refuses(
-        "--doors: this build has no timestream door yet; use prometheus, console",
-        "--doors=prometheus,timestream");
-    refuses("--doors: no door is open; name prometheus, console or both", "--doors=");
+    refuses("--doors: no door is open; name some of prometheus, timestream, console", "--doors=");
     refuses(
         "--web.listen-address: \"9201\" is not an address such as 127.0.0.1:9201, [::1]:9201 or"
             + " :9201",

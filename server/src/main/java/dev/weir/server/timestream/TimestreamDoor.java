@@ -11,6 +11,7 @@ import dev.weir.server.timestream.catalog.AccountActions;
 import dev.weir.server.timestream.catalog.DatabaseActions;
 import dev.weir.server.timestream.catalog.TableActions;
 import dev.weir.server.timestream.catalog.TagActions;
+import dev.weir.server.timestream.query.QueryActions;
 import dev.weir.server.timestream.signing.Callers;
 import dev.weir.server.timestream.wire.Action;
 import dev.weir.server.timestream.wire.Caller;
@@ -29,6 +30,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * Answers the Timestream wire API. Finds out which operation is meant and who calls, lets the
  * operation run, and turns what goes wrong into the protocol's errors. Thread-safe.
  */
-public final class TimestreamDoor implements Handler {
+public final class TimestreamDoor implements Handler, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TimestreamDoor.class);
 
@@ -48,23 +50,32 @@ public final class TimestreamDoor implements Handler {
   private final boolean tls;
   private final InstantSource clock;
   private final WeirMetrics metrics;
+  private final QueryActions queries;
 
   /**
    * A door before a store.
    *
    * @param callers tells who calls
-   * @param tls whether the port speaks TLS, since DescribeEndpoints names a scheme
+   * @param options the rest
+   * @param random makes query ids and tokens, so it must not be predictable
    */
   public TimestreamDoor(
       TimestreamStore store,
       Callers callers,
-      boolean tls,
+      TimestreamOptions options,
       InstantSource clock,
+      RandomGenerator random,
       WeirMetrics metrics) {
     this.callers = callers;
-    this.tls = tls;
+    this.tls = options.tls();
     this.clock = clock;
     this.metrics = metrics;
+    this.queries = new QueryActions(store.queries(), store.preparer(), options.queryHold(), random);
+    metrics.gauge(
+        "weir_timestream_open_queries",
+        "Queries of the wire API that run or have pages left.",
+        queries::openQueries);
+    actions.putAll(queries.all());
     actions.put(Operation.WRITE_RECORDS, new WriteRecords(store.points(), store.administration()));
     actions.putAll(new DatabaseActions(store.catalog(), store.administration()).all());
     actions.putAll(new TableActions(store.catalog(), store.administration()).all());
@@ -87,6 +98,12 @@ public final class TimestreamDoor implements Handler {
     metrics.wireCallFinished(
         operation.map(Operation::wireName).orElse(NO_OPERATION), fault, System.nanoTime() - begin);
     return response;
+  }
+
+  /** Ends all queries that run. */
+  @Override
+  public void close() {
+    queries.close();
   }
 
   private Response run(Request request, Optional<Operation> named) {

@@ -24,8 +24,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 
 /** The door on a free port of loopback, a store in memory behind it, a client before it. */
@@ -47,6 +49,7 @@ final class Desk implements AutoCloseable {
   private QueryRunner queries = new ScriptedQueryRunner();
   private QueryPreparer preparer = (_, _) -> new PreparedQuery(List.of(), List.of());
   private Callers callers = Callers.anyone();
+  private Duration hold = Duration.ofSeconds(30);
   private WeirServer server;
 
   @SuppressWarnings("NullAway.Init") // The server is there once the desk is open.
@@ -54,6 +57,11 @@ final class Desk implements AutoCloseable {
 
   Desk queries(QueryRunner other) {
     queries = other;
+    return this;
+  }
+
+  Desk hold(Duration other) {
+    hold = other;
     return this;
   }
 
@@ -75,7 +83,14 @@ final class Desk implements AutoCloseable {
   Desk open() {
     TimestreamStore store =
         new TimestreamStore(writer, queries, preparer, account, account, account, account);
-    TimestreamDoor door = new TimestreamDoor(store, callers, false, clock, metrics);
+    TimestreamDoor door =
+        new TimestreamDoor(
+            store,
+            callers,
+            TimestreamOptions.of(false).withQueryHold(hold),
+            clock,
+            new Random(1),
+            metrics);
     server =
         WeirServer.start(
             ServerOptions.on("127.0.0.1:0").withDoors(Set.of(Door.TIMESTREAM, Door.CONSOLE)),
