@@ -20,6 +20,7 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * Folds what is constant in time arithmetic, so that {@code time > ago(15m) - 1h} reaches the
@@ -38,7 +39,7 @@ final class Constants {
     Position position = call.position();
     for (Expression argument : call.arguments()) {
       if (!(argument instanceof Literal) || argument instanceof Literal.OfNull) {
-        return call.function().name().equals("typeof") ? typeName(call) : call;
+        return unfolded(call, nowNanos);
       }
     }
     try {
@@ -51,15 +52,12 @@ final class Constants {
         case "from_nanoseconds" -> timestamp(number(call, 0), position);
         case "from_unixtime" -> fromSeconds(call);
         case "from_iso8601_timestamp" ->
-            timestamp(TimeText.timestamp(string(call, 0), position), position);
-        case "from_iso8601_date" ->
-            new Literal.OfLong(TimeText.date(string(call, 0), position), Scalar.DATE, position);
+            folded(call, TimeText.parseTimestamp(string(call, 0)), Scalar.TIMESTAMP);
+        case "from_iso8601_date" -> folded(call, TimeText.parseDate(string(call, 0)), Scalar.DATE);
         case "parse_duration" ->
-            new Literal.OfLong(
-                DurationText.parse(string(call, 0), position),
-                Scalar.INTERVAL_DAY_TO_SECOND,
-                position);
-        case "bin" -> bin(call);
+            folded(call, DurationText.parseNanos(string(call, 0)), Scalar.INTERVAL_DAY_TO_SECOND);
+        case "bin" ->
+            call.arguments().get(1).type() == Scalar.INTERVAL_DAY_TO_SECOND ? bin(call) : call;
         case "date_trunc" -> truncate(call);
         case "date_add" -> add(call);
         case "typeof" -> typeName(call);
@@ -68,6 +66,27 @@ final class Constants {
     } catch (ArithmeticException | DateTimeException e) {
       throw TimeText.outOfRange("the result of " + call.function().name(), position);
     }
+  }
+
+  /** A call that is not of constants only. */
+  private static Expression unfolded(Call call, long nowNanos) {
+    return switch (call.function().name()) {
+      case "typeof" -> typeName(call);
+      // The engine has no clock: the one of the statement is written out.
+      case "ago" ->
+          new Arithmetic(
+              Arithmetic.Operator.SUBTRACT,
+              timestamp(nowNanos, call.position()),
+              call.arguments().getFirst(),
+              Scalar.TIMESTAMP,
+              call.position());
+      default -> call;
+    };
+  }
+
+  /** The value, or the call where there is none: the engine knows more forms, and what to say. */
+  private static Expression folded(Call call, OptionalLong value, Scalar type) {
+    return value.isPresent() ? new Literal.OfLong(value.getAsLong(), type, call.position()) : call;
   }
 
   /** The value of constant time arithmetic, or the expression itself. */
@@ -123,6 +142,9 @@ final class Constants {
               TimeText.nanos(TimeText.dateTime(point.value()).plusMonths(signed), position),
               position);
       case DATE -> {
+        if (days(kind) && signed % 86_400_000_000_000L != 0) {
+          throw SqlErrors.at(position, "Cannot add hour, minutes or seconds to a date");
+        }
         LocalDateTime start =
             LocalDateTime.of(LocalDate.ofEpochDay(point.value()), LocalTime.MIDNIGHT);
         LocalDateTime end = days(kind) ? start.plusNanos(signed) : start.plusMonths(signed);

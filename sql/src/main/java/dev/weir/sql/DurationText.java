@@ -9,6 +9,7 @@ import dev.weir.sql.tree.Position;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,10 @@ import java.util.regex.Pattern;
  * Duration literals: {@code 15m}, {@code 60000ms}, {@code 2year}, and the decimal form of {@code
  * parse_duration('42.8ms')} (AWS developer guide, "Interval and duration").
  */
-final class DurationText {
+public final class DurationText {
+
+  /** More digits than a duration can have. */
+  private static final int CHARACTERS_MAX = 100;
 
   private static final Pattern LITERAL = Pattern.compile("(\\d+)([a-zA-Z]+)");
   private static final Pattern DECIMAL =
@@ -77,23 +81,27 @@ final class DurationText {
     throw SqlErrors.at(position, "'" + word + "' is not a duration");
   }
 
-  /** The argument of {@code parse_duration}, in nanoseconds. */
-  static long parse(String text, Position position) {
+  /** The argument of {@code parse_duration} in nanoseconds, or empty where it is none. */
+  public static OptionalLong parseNanos(String text) {
+    if (text.length() > CHARACTERS_MAX) {
+      return OptionalLong.empty();
+    }
     Matcher matcher = DECIMAL.matcher(text);
     if (matcher.matches()) {
       Long nanos = NANOS.get(matcher.group(2).toLowerCase(Locale.ROOT));
       if (nanos != null) {
         try {
-          return new BigDecimal(matcher.group(1))
-              .multiply(BigDecimal.valueOf(nanos))
-              .toBigInteger()
-              .longValueExact();
+          return OptionalLong.of(
+              new BigDecimal(matcher.group(1))
+                  .multiply(BigDecimal.valueOf(nanos))
+                  .toBigInteger()
+                  .longValueExact());
         } catch (ArithmeticException e) {
-          throw SqlErrors.at(position, "the duration '" + text + "' is too long");
+          return OptionalLong.empty();
         }
       }
     }
-    throw SqlErrors.at(position, "'" + text + "' is not a duration such as '42.8ms'");
+    return OptionalLong.empty();
   }
 
   private static boolean unit(Map<String, Long> units, Matcher matcher) {

@@ -215,8 +215,10 @@ final class ExpressionAnalyzer {
       throw SqlErrors.at(
           at, "Cannot cast %s to %s".formatted(TypeRules.text(value.type()), TypeRules.text(type)));
     }
-    boolean text = value instanceof Literal.OfString && type == Scalar.TIMESTAMP;
-    if (text && !cast.isSafe()) {
+    // What is no timestamp fails when the query runs, where TRY can catch it.
+    if (type == Scalar.TIMESTAMP
+        && value instanceof Literal.OfString(String text, Position ignored)
+        && TimeText.parseTimestamp(text).isPresent()) {
       return Conversions.to(value, type);
     }
     return value.type().equals(type) ? value : new Expression.Cast(value, type, cast.isSafe(), at);
@@ -341,11 +343,22 @@ final class ExpressionAnalyzer {
   }
 
   private Expression nullIf(NullIfExpression node, Names names, Position at) {
+    Expression first = analyze(node.getFirst(), names);
     List<Expression> both =
-        Conversions.align(
-            List.of(analyze(node.getFirst(), names), analyze(node.getSecond(), names)),
-            "Types of NULLIF");
-    return new Expression.NullIf(both.getFirst(), both.getLast(), at);
+        Conversions.align(List.of(first, analyze(node.getSecond(), names)), "Types of NULLIF");
+    if (both.getFirst().equals(first)) {
+      return new Expression.NullIf(first, both.getLast(), at);
+    }
+    // They are compared in their common type, but the result is of the first's.
+    Expression equal =
+        new Expression.Comparison(
+            Expression.Comparison.Operator.EQUAL, both.getFirst(), both.getLast(), at);
+    return new Expression.Case(
+        null,
+        List.of(new Expression.When(equal, new Literal.OfNull(first.type(), at))),
+        first,
+        first.type(),
+        at);
   }
 
   private Expression trim(Trim trim, Names names, Position at) {

@@ -4,6 +4,7 @@
 package dev.weir.sql;
 
 import dev.weir.sql.tree.Position;
+import dev.weir.store.StoreException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,12 +12,13 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads times as text, and turns java.time into the units of literals and back. */
-final class TimeText {
+public final class TimeText {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long SECONDS_PER_DAY = 86_400;
@@ -89,22 +91,44 @@ final class TimeText {
     }
   }
 
+  /** Nanoseconds since the epoch, or empty where the text is no timestamp or out of range. */
+  public static OptionalLong parseTimestamp(String text) {
+    try {
+      Long nanos = tryTimestamp(text, new Position(1, 1));
+      return nanos == null ? OptionalLong.empty() : OptionalLong.of(nanos);
+    } catch (StoreException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Days since the epoch, or empty where the text is no date. */
+  public static OptionalLong parseDate(String text) {
+    try {
+      return OptionalLong.of(localDate(text.strip()).toEpochDay());
+    } catch (DateTimeException | NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Nanoseconds since midnight, or empty where the text is no time. */
+  public static OptionalLong parseTime(String text) {
+    try {
+      return OptionalLong.of(localTime(text.strip()).toNanoOfDay());
+    } catch (DateTimeException | NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
   /** Days since the epoch. */
   static long date(String text, Position position) {
-    try {
-      return localDate(text.strip()).toEpochDay();
-    } catch (DateTimeException | NumberFormatException e) {
-      throw SqlErrors.at(position, "'" + text + "' is not a valid date literal");
-    }
+    return parseDate(text)
+        .orElseThrow(() -> SqlErrors.at(position, "'" + text + "' is not a valid date literal"));
   }
 
   /** Nanoseconds since midnight. */
   static long time(String text, Position position) {
-    try {
-      return localTime(text.strip()).toNanoOfDay();
-    } catch (DateTimeException | NumberFormatException e) {
-      throw SqlErrors.at(position, "'" + text + "' is not a valid time literal");
-    }
+    return parseTime(text)
+        .orElseThrow(() -> SqlErrors.at(position, "'" + text + "' is not a valid time literal"));
   }
 
   private static LocalDate localDate(String text) {

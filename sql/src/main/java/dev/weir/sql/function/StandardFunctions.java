@@ -92,6 +92,7 @@ final class StandardFunctions {
     "ago(months) -> timestamp",
     "at_timezone(timestamp, varchar) -> timestamp",
     "bin(timestamp, interval) -> timestamp",
+    "bin(timestamp, months) -> timestamp",
     "current_timezone() -> varchar",
     "date(timestamp) -> date",
     "date(varchar) -> date",

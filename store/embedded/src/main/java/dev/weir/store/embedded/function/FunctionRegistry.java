@@ -29,7 +29,14 @@ public final class FunctionRegistry {
 
   /** All functions, chapter by chapter. */
   private static final List<List<JavaFunction>> CHAPTERS =
-      List.of(RegexFunctions.ALL, SeriesMath.ALL);
+      List.of(
+          CalendarFunctions.ALL,
+          CastFunctions.ALL,
+          MathFunctions.ALL,
+          RegexFunctions.ALL,
+          SeriesMath.ALL,
+          TextFunctions.ALL,
+          TimeFormatFunctions.ALL);
 
   private final Map<Long, QueryCalls> queries = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
@@ -84,7 +91,7 @@ public final class FunctionRegistry {
         return;
       }
       long signed = chunk.vector(0).getLong(0);
-      QueryCalls query = queries.get(Math.abs(signed));
+      QueryCalls query = queries.get(QueryCalls.number(signed));
       if (query == null) {
         throw new IllegalStateException("no query " + signed);
       }

@@ -6,6 +6,8 @@ package dev.weir.store.embedded.function;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -21,12 +23,21 @@ public final class QueryCalls implements AutoCloseable {
   /** The same where errors are to become NULL. */
   private static final String QUIET_PLACE = "\0-";
 
+  /** A place, its sign and its salt. */
+  private static final Pattern PLACES = Pattern.compile("\0([+-])(?:(\\d+);)?");
+
+  private static final Pattern UNSALTED = Pattern.compile("\0[+-](?!\\d)");
+  private static final int NUMBER_BITS = 40;
+  private static final int SALT_MASK = (1 << 22) - 1;
+
   private static final int PATTERNS_MAX = 1_000;
 
   private final long number;
   private final BooleanSupplier cancelled;
   private final Runnable onClose;
   private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
+  private final Map<String, TimePattern> mysqlPatterns = new ConcurrentHashMap<>();
+  private final Map<String, TimePattern> jodaPatterns = new ConcurrentHashMap<>();
 
   QueryCalls(long number, BooleanSupplier cancelled, Runnable onClose) {
     this.number = number;
@@ -36,12 +47,42 @@ public final class QueryCalls implements AutoCloseable {
 
   /** The SQL with this query's number in all calls. */
   public String bind(String sql) {
-    return sql.replace(PLACE, number + "::BIGINT").replace(QUIET_PLACE, -number + "::BIGINT");
+    Matcher places = PLACES.matcher(sql);
+    return places.replaceAll(place -> {
+      long salt = place.group(2) == null ? 0 : Long.parseLong(place.group(2));
+      String sign = place.group(1).equals("-") ? "-" : "";
+      return sign + (number | salt << NUMBER_BITS) + "::BIGINT";
+    });
+  }
+
+  /**
+   * SQL in which no call of a Java function is equal to one anywhere else, except in a text that is
+   * equal as a whole. The engine computes what is equal once, and would so take it out of TRY.
+   */
+  public static String unlike(String sql) {
+    int[] count = new int[1];
+    return UNSALTED
+        .matcher(sql)
+        .replaceAll(place -> {
+          int salt = (sql.hashCode() * 31 + count[0]++) & SALT_MASK;
+          return place.group() + salt + ";";
+        });
+  }
+
+  /** The number of a query in what a function was given for it. */
+  static long number(long bound) {
+    return Math.abs(bound) & ((1L << NUMBER_BITS) - 1);
   }
 
   /** SQL in which every call of a Java function gives NULL where it would fail. */
   public static String quiet(String sql) {
     return sql.replace(PLACE, QUIET_PLACE);
+  }
+
+  /** The same for the outermost call only; its arguments fail as before. */
+  public static String quietCall(String sql) {
+    int place = sql.indexOf(PLACE);
+    return sql.substring(0, place) + QUIET_PLACE + sql.substring(place + PLACE.length());
   }
 
   /** Whether the query was cancelled or has passed its deadline. */
@@ -58,19 +99,37 @@ public final class QueryCalls implements AutoCloseable {
 
   /** The compiled form of a regular expression, kept for the next rows. */
   public Pattern pattern(String regex) {
-    Pattern known = patterns.get(regex);
-    if (known != null) {
-      return known;
-    }
+    return kept(patterns, regex, QueryCalls::compile);
+  }
+
+  /** The compiled form of a pattern of date_format. */
+  TimePattern mysqlPattern(String format) {
+    return kept(mysqlPatterns, format, TimePatternSyntax::mysql);
+  }
+
+  /** The compiled form of a pattern of format_datetime. */
+  TimePattern jodaPattern(String pattern) {
+    return kept(jodaPatterns, pattern, TimePatternSyntax::joda);
+  }
+
+  private static Pattern compile(String regex) {
     try {
-      Pattern compiled = Pattern.compile(regex);
-      if (patterns.size() < PATTERNS_MAX) {
-        patterns.put(regex, compiled);
-      }
-      return compiled;
+      return Pattern.compile(regex);
     } catch (PatternSyntaxException e) {
       throw new BadValueException("Invalid regular expression: " + e.getDescription());
     }
+  }
+
+  private static <T> T kept(Map<String, T> known, String text, Function<String, T> compiler) {
+    T found = known.get(text);
+    if (found != null) {
+      return found;
+    }
+    T compiled = compiler.apply(text);
+    if (known.size() < PATTERNS_MAX) {
+      known.put(text, compiled);
+    }
+    return compiled;
   }
 
   @Override

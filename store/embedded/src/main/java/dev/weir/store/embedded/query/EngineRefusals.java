@@ -25,7 +25,6 @@ public final class EngineRefusals {
               + " \\((-?\\d+ [-+*] -?\\d+)\\)");
   private static final Pattern DIVISION_OVERFLOW =
       Pattern.compile("Overflow in division of (-?\\d+ / -?\\d+)");
-  private static final Pattern ABS_OVERFLOW = Pattern.compile("Overflow on abs\\((-?\\d+)\\)");
   private static final Map<String, String> TYPES = Map.of("32", "integer", "64", "bigint");
 
   private EngineRefusals() {}
@@ -50,9 +49,8 @@ public final class EngineRefusals {
     if (division.find()) {
       return "bigint division overflow: " + division.group(1);
     }
-    Matcher abs = ABS_OVERFLOW.matcher(text);
-    if (abs.find()) {
-      return "Value %s is out of range for abs(bigint)".formatted(abs.group(1));
+    if (text.contains("Overflow on abs")) {
+      return "Value " + Integer.MIN_VALUE + " is out of range for abs(integer)";
     }
     if (text.contains("Overflow in negation")) {
       return "bigint negation overflow: " + Long.MIN_VALUE;

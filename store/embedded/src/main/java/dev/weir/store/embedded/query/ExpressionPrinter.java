@@ -13,6 +13,7 @@ import dev.weir.sql.tree.SortKey;
 import dev.weir.sql.tree.Window;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
+import dev.weir.store.embedded.function.JavaFunction;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ final class ExpressionPrinter {
 
   private final Function<Query, String> subqueries;
   private final LambdaPrinter lambdas = new LambdaPrinter(this::print);
+  private int triesAround;
 
   /**
    * A printer.
@@ -52,12 +54,14 @@ final class ExpressionPrinter {
       case Expression.Lambda lambda -> lambdas.lambda(lambda);
       case Expression.Call call -> call(call);
       case Expression.Comparison comparison ->
-          binary(comparison.left(), comparison.operator().symbol(), comparison.right());
+          ArithmeticPrinter.print(comparison, print(comparison.left()), print(comparison.right()));
       case Expression.Logical logical ->
           joined(logical.terms(), logical.and() ? " AND " : " OR ", "(", ")");
       case Expression.Not not -> "(NOT " + print(not.value()) + ")";
-      case Expression.Arithmetic arithmetic -> arithmetic(arithmetic);
-      case Expression.Negate negate -> "(- " + print(negate.value()) + ")";
+      case Expression.Arithmetic arithmetic ->
+          ArithmeticPrinter.print(
+              arithmetic, operand(arithmetic.left()), print(arithmetic.right()));
+      case Expression.Negate negate -> "(- " + operand(negate.value()) + ")";
       case Expression.Between between ->
           "(%s BETWEEN %s AND %s)"
               .formatted(print(between.value()), print(between.low()), print(between.high()));
@@ -69,7 +73,7 @@ final class ExpressionPrinter {
       case Expression.Coalesce coalesce -> joined(coalesce.candidates(), ", ", "coalesce(", ")");
       case Expression.NullIf nullIf ->
           "nullif(%s, %s)".formatted(print(nullIf.value()), print(nullIf.unwanted()));
-      case Expression.Try tried -> Tries.print(tried, print(tried.value()));
+      case Expression.Try tried -> tried(tried);
       case Expression.Cast cast -> CastPrinter.print(cast, print(cast.value()));
       case Expression.ArrayOf array ->
           "CAST(%s AS %s)"
@@ -125,6 +129,19 @@ final class ExpressionPrinter {
     };
   }
 
+  private String tried(Expression.Try tried) {
+    triesAround++;
+    String value = print(tried.value());
+    triesAround--;
+    return Tries.print(tried, value);
+  }
+
+  private String operand(Expression expression) {
+    String value = print(expression);
+    boolean whole = expression.type() == Scalar.BIGINT || expression.type() == Scalar.INTEGER;
+    return triesAround > 0 && whole ? Tries.operand((Scalar) expression.type(), value) : value;
+  }
+
   private String call(Expression.Call call) {
     String sql = lambdas.print(call);
     if (sql == null) {
@@ -167,46 +184,12 @@ final class ExpressionPrinter {
         : print(Objects.requireNonNull(bound.distance())) + " " + kind;
   }
 
-  private String arithmetic(Expression.Arithmetic arithmetic) {
-    boolean months =
-        arithmetic.left().type() == Scalar.INTERVAL_YEAR_TO_MONTH
-            || arithmetic.right().type() == Scalar.INTERVAL_YEAR_TO_MONTH;
-    if (months && arithmetic.type() != Scalar.INTERVAL_YEAR_TO_MONTH) {
-      return addMonths(arithmetic);
-    }
-    // With one slash the engine divides integers as doubles.
-    boolean integers = arithmetic.type() != Scalar.DOUBLE;
-    boolean division = arithmetic.operator() == Expression.Arithmetic.Operator.DIVIDE;
-    String operator = division && integers ? "//" : arithmetic.operator().symbol();
-    String sql = binary(arithmetic.left(), operator, arithmetic.right());
-    boolean dateAndInterval =
-        arithmetic.type() == Scalar.DATE
-            && arithmetic.right().type() == Scalar.INTERVAL_DAY_TO_SECOND;
-    if (dateAndInterval) {
-      throw unsupported(arithmetic.position(), "DATE and INTERVAL DAY TO SECOND");
-    }
-    return sql;
-  }
-
-  /** Calendar months: the one case in which the engine's own timestamps are needed. */
-  private String addMonths(Expression.Arithmetic arithmetic) {
-    boolean monthsLeft = arithmetic.left().type() == Scalar.INTERVAL_YEAR_TO_MONTH;
-    Expression time = monthsLeft ? arithmetic.right() : arithmetic.left();
-    Expression months = monthsLeft ? arithmetic.left() : arithmetic.right();
-    if (time.type() != Scalar.TIMESTAMP) {
-      throw unsupported(arithmetic.position(), "months with this type");
-    }
-    String operator = arithmetic.operator().symbol();
-    String value = print(time);
-    return "(epoch_ns(make_timestamp(%s // 1000) %s to_months(CAST(%s AS INTEGER))) + %s %% 1000)"
-        .formatted(value, operator, print(months), value);
-  }
-
   private String like(Expression.Like like) {
-    String sql = print(like.value()) + " LIKE " + print(like.pattern());
+    String value = print(like.value());
+    String pattern = print(like.pattern());
     return like.escape() == null
-        ? "(" + sql + ")"
-        : "(" + sql + " ESCAPE " + print(Objects.requireNonNull(like.escape())) + ")";
+        ? "(" + value + " LIKE " + pattern + ")"
+        : JavaFunction.sql("like", value, pattern, print(Objects.requireNonNull(like.escape())));
   }
 
   private String choice(Expression.Case choice) {
@@ -231,10 +214,6 @@ final class ExpressionPrinter {
       sql.append(print(row.fields().get(i)));
     }
     return sql.append('}').toString();
-  }
-
-  private String binary(Expression left, String operator, Expression right) {
-    return "(" + print(left) + " " + operator + " " + print(right) + ")";
   }
 
   private String joined(

@@ -3,22 +3,37 @@
 
 package dev.weir.store.embedded.query;
 
+import dev.weir.query.ValueType.Scalar;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Literal;
+import dev.weir.store.embedded.function.JavaFunction;
 import dev.weir.store.embedded.function.QueryCalls;
 
 /**
  * Prints TRY. The engine's own TRY goes through a failing chunk row by row, 40 µs each. Where a
  * failure below could only ever make all of it NULL, the Java functions are told to give NULL.
+ *
+ * <p>The engine also computes equal parts of a statement once, before and so outside of its TRY.
+ * What may fail in one is therefore made unlike everything else.
  */
 final class Tries {
 
   private Tries() {}
 
   static String print(Expression.Try tried, String value) {
-    String quiet = passesNullsOn(tried.value()) ? QueryCalls.quiet(value) : value;
+    String quiet =
+        QueryCalls.unlike(passesNullsOn(tried.value()) ? QueryCalls.quiet(value) : value);
     // What is drawn anew for each row can't be tried by the engine; it does not fail either.
     return isRandom(tried.value()) ? quiet : "TRY(" + quiet + ")";
+  }
+
+  /**
+   * A whole number that is an operand inside of TRY, so that the operation is unlike others; to be
+   * printed before the TRY itself.
+   */
+  static String operand(Scalar type, String value) {
+    String sql = JavaFunction.sql("same", value);
+    return type == Scalar.INTEGER ? "CAST(" + sql + " AS INTEGER)" : sql;
   }
 
   /** Whether a NULL anywhere below is a NULL of the whole. */
