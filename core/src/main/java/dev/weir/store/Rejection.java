@@ -27,7 +27,7 @@ public record Rejection(int index, Reason reason, String message, @Nullable Long
     TOO_NEW,
     /** The measure name has another type in this table. */
     TYPE,
-    /** A name is reserved or not allowed. */
+    /** A name is reserved, not allowed, or that of a dimension that is missing. */
     NAME,
     /** A size or a count is over a limit of the table. */
     LIMIT

@@ -3,8 +3,6 @@
 
 package dev.weir.store.embedded;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.weir.model.Measure;
 import dev.weir.model.MeasureType;
 import dev.weir.model.PointBatch;
@@ -12,13 +10,13 @@ import dev.weir.model.Series;
 import dev.weir.store.Rejection;
 import dev.weir.store.Rejection.Reason;
 import dev.weir.store.embedded.WriteCommand.WritePoints;
+import dev.weir.store.embedded.catalog.MultiColumn;
 import dev.weir.store.embedded.catalog.SeriesIndex;
 import dev.weir.store.embedded.catalog.StoreCatalog;
 import dev.weir.store.embedded.catalog.StoredTable;
 import dev.weir.store.embedded.hot.Generation;
 import dev.weir.store.embedded.hot.HotLane;
 import dev.weir.store.embedded.hot.Lane;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,25 +34,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission {
 
-  private static final long NANOS_PER_MILLI = 1_000_000;
-
   private final SeriesIndex index;
   private final SeriesRules rules;
+  private final ValueRules values;
   private final Generation active;
-  private final long nowNanos;
+  private final long nowMillis;
   private final NewestJournal journal = new NewestJournal();
   private final ExistingPoints existing = new ExistingPoints();
   private final List<Late> late = new ArrayList<>();
   private int added;
 
   /** A point that needs a look-up. */
-  private record Late(WritePoints command, int at, int number, int entry) {}
+  private record Late(WritePoints command, IngestWindow window, int at, int number, int entry) {}
 
-  Admission(StoreCatalog catalog, SeriesRules rules, Generation active, Instant now) {
+  Admission(
+      StoreCatalog catalog, SeriesRules rules, ValueRules values, Generation active, Instant now) {
     this.index = catalog.series();
     this.rules = rules;
+    this.values = values;
     this.active = active;
-    this.nowNanos = now.toEpochMilli() * NANOS_PER_MILLI;
+    this.nowMillis = now.toEpochMilli();
   }
 
   /** Points that this group adds. */
@@ -69,22 +68,17 @@ final class Admission {
 
   void admit(WritePoints command, StoredTable table) {
     PointBatch batch = command.batch();
-    long oldest = nowNanos - nanos(table.rules().retention());
-    long newest = nowNanos + nanos(table.rules().futureWindow());
+    IngestWindow window = IngestWindow.of(table.rules(), nowMillis);
     HotLane[] lanes = new HotLane[Lane.ALL.size()];
     for (int i = 0; i < batch.size(); i++) {
       long time = batch.epochNanos(i);
-      if (time < oldest || time > newest) {
-        outside(command, i, oldest, newest);
+      if (!window.takes(time)) {
+        command.rejections().add(window.refusal(i, time));
         continue;
       }
       MeasureType type = batch.type(i);
       int number = number(command, table, i, type);
       if (number < 0) {
-        continue;
-      }
-      boolean holdsObject = type == MeasureType.MULTI || type == MeasureType.VARCHAR;
-      if (holdsObject && refused(command, i, rules.judgeObject(table, batch.measure(i)))) {
         continue;
       }
       long version = batch.version(i);
@@ -94,6 +88,7 @@ final class Admission {
           lanes[lane] = active.lane(table.id(), lane);
         }
         journal.remember(index, number);
+        values.addColumns(table, batch, i, type);
         Object object = object(table, batch, i, type);
         long bits = batch.valueBits(i);
         lanes[lane].append(number, lanes[lane].lane().units(time), bits, object, version);
@@ -104,8 +99,10 @@ final class Admission {
           && index.isNewest(number, batch.valueBits(i))) {
         command.countRepeat();
       } else {
-        late.add(new Late(command, i, number, existing.key(number, time)));
+        late.add(new Late(command, window, i, number, existing.key(number, time)));
+        continue;
       }
+      countMagnetic(command, window, time);
     }
   }
 
@@ -124,17 +121,38 @@ final class Admission {
         point.command().countRepeat();
       } else if (version <= there) {
         point.command().rejections().add(conflict(point, version, there));
-      } else {
-        long time = batch.epochNanos(point.at());
-        HotLane lane = active.lane(table.id(), Lane.indexOf(type, time));
-        lane.append(point.number(), lane.lane().units(time), bits, object, version);
-        existing.found(point.entry(), bits, object, version);
-        if (time >= index.newestNanos(point.number())) {
-          journal.remember(index, point.number());
-          index.newest(point.number(), time, bits, object == null && version == 1);
-        }
-        added++;
+        continue;
+      } else if (!append(point, table, type, bits, version)) {
+        continue;
       }
+      countMagnetic(point.command(), point.window(), batch.epochNanos(point.at()));
+    }
+  }
+
+  private boolean append(Late point, StoredTable table, MeasureType type, long bits, long version) {
+    PointBatch batch = point.command().batch();
+    // Once more: others of this group may have added columns since.
+    Refusal refusal = values.judge(table, batch.series(point.at()), batch, point.at());
+    if (refused(point.command(), point.at(), refusal)) {
+      return false;
+    }
+    values.addColumns(table, batch, point.at(), type);
+    Object object = object(table, batch, point.at(), type);
+    long time = batch.epochNanos(point.at());
+    HotLane lane = active.lane(table.id(), Lane.indexOf(type, time));
+    lane.append(point.number(), lane.lane().units(time), bits, object, version);
+    existing.found(point.entry(), bits, object, version);
+    if (time >= index.newestNanos(point.number())) {
+      journal.remember(index, point.number());
+      index.newest(point.number(), time, bits, object == null && version == 1);
+    }
+    added++;
+    return true;
+  }
+
+  private static void countMagnetic(WritePoints command, IngestWindow window, long epochNanos) {
+    if (epochNanos < window.memoryFromNanos()) {
+      command.countMagnetic();
     }
   }
 
@@ -144,23 +162,28 @@ final class Admission {
     journal.undo(index);
   }
 
+  /** The number of the series of a point that may be stored, made where it is new; or -1. */
   private int number(WritePoints command, StoredTable table, int at, MeasureType type) {
     Series series = command.batch().series(at);
     int number = index.find(table, series);
-    if (number >= 0) {
-      if (index.measure(number).type() != type) {
-        refused(command, at, SeriesRules.wrongType(index.measure(number), type));
-        return -1;
+    Refusal refusal = SeriesRules.judgeKey(table, series);
+    if (refusal == null) {
+      if (number < 0) {
+        refusal = rules.judge(table, series, type);
+      } else if (index.measure(number).type() != type) {
+        refusal = SeriesRules.wrongType(index.measure(number), type);
       }
-      return number;
     }
-    return refused(command, at, rules.judge(table, series, type))
-        ? -1
-        : rules.add(table, series, type);
+    if (refusal == null) {
+      refusal = values.judge(table, series, command.batch(), at);
+    }
+    if (refused(command, at, refusal)) {
+      return -1;
+    }
+    return number < 0 ? rules.add(table, series, type) : number;
   }
 
-  private static boolean refused(
-      WritePoints command, int at, SeriesRules.@Nullable Refusal refusal) {
+  private static boolean refused(WritePoints command, int at, @Nullable Refusal refusal) {
     if (refusal == null) {
       return false;
     }
@@ -176,31 +199,20 @@ final class Admission {
     }
     if (type == MeasureType.MULTI) {
       Comparator<Measure.Named> byColumn =
-          Comparator.comparingInt(
-              named -> requireNonNull(table.multiColumn(named.name())).ordinal());
+          Comparator.comparingInt(named -> ordinal(table, named.name()));
       Measure.OfMulti multi = (Measure.OfMulti) batch.measure(at);
       return new Measure.OfMulti(multi.values().stream().sorted(byColumn).toList());
     }
     return null;
   }
 
-  private void outside(WritePoints command, int at, long oldest, long newest) {
-    long time = command.batch().epochNanos(at);
-    boolean old = time < oldest;
-    command
-        .rejections()
-        .add(
-            new Rejection(
-                at,
-                old ? Reason.TOO_OLD : Reason.TOO_NEW,
-                ("The record timestamp %s is outside the time range [%s, %s) of the data"
-                        + " ingestion window.")
-                    .formatted(instant(time), instant(oldest), instant(newest))));
+  /** A column that is not there yet stands behind those that are. */
+  private static int ordinal(StoredTable table, String name) {
+    MultiColumn column = table.multiColumn(name);
+    return column == null ? Integer.MAX_VALUE : column.ordinal();
   }
 
   private Rejection conflict(Late point, long version, long there) {
-    Series series = index.series(point.number());
-    Instant time = instant(point.command().batch().epochNanos(point.at()));
     String message =
         version < there
             ? ("The record version %d is lower than the existing version %d."
@@ -209,21 +221,11 @@ final class Admission {
             : "A record already exists with the same time, dimensions, measure name, and record"
                 + " version. A higher record version must be specified in order to update the"
                 + " measure value.";
-    return new Rejection(
-        point.at(),
-        Reason.CONFLICT,
-        message + " Measure \"" + series.measureName() + "\" at " + time + ".",
-        there);
-  }
-
-  private static Instant instant(long epochNanos) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(epochNanos, 1_000_000_000L), Math.floorMod(epochNanos, 1_000_000_000L));
-  }
-
-  /** Nanoseconds, at most about 146 years so that sums with the clock do not overflow. */
-  private static long nanos(Duration duration) {
-    long millis = Math.min(duration.toMillis(), Long.MAX_VALUE / NANOS_PER_MILLI / 2);
-    return millis * NANOS_PER_MILLI;
+    if (!point.window().account()) {
+      Series series = index.series(point.number());
+      Instant time = IngestWindow.instant(point.command().batch().epochNanos(point.at()));
+      message += " Measure \"" + series.measureName() + "\" at " + time + ".";
+    }
+    return new Rejection(point.at(), Reason.CONFLICT, message, there);
   }
 }

@@ -54,6 +54,7 @@ final class Committer implements Runnable {
   private final LateLookup lookup;
   private final Sealer sealer;
   private final SeriesRules rules;
+  private final ValueRules values;
   private final LogRecords records;
   private final ByteSink record = new ByteSink();
   private Marks logged;
@@ -74,6 +75,7 @@ final class Committer implements Runnable {
     this.lookup = lookup;
     this.sealer = sealer;
     this.rules = new SeriesRules(catalog, options.seriesBytesMax());
+    this.values = new ValueRules(catalog);
     this.records = new LogRecords(catalog, options.clock().instant(), _ -> {});
     this.logged = catalog.marks();
   }
@@ -158,7 +160,7 @@ final class Committer implements Runnable {
     }
     long start = System.nanoTime();
     Admission admission =
-        new Admission(catalog, rules, holdings.active(), options.clock().instant());
+        new Admission(catalog, rules, values, holdings.active(), options.clock().instant());
     List<WriteCommand> live = new ArrayList<>();
     try {
       for (WriteCommand command : group) {

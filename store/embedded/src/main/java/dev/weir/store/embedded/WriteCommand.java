@@ -37,14 +37,20 @@ sealed interface WriteCommand {
       PointBatch batch,
       CompletableFuture<WriteOutcome> done,
       List<Rejection> rejections,
-      int[] repeated)
+      Counts counts)
       implements WriteCommand {
+
+    /** What was counted of the accepted points so far. */
+    static final class Counts {
+      private int repeated;
+      private int magnetic;
+    }
 
     /** Texts and sets of values take more memory than numbers. */
     private static final int OBJECT_WEIGHT = 16;
 
     WritePoints(TableName table, PointBatch batch) {
-      this(table, batch, new CompletableFuture<>(), new ArrayList<>(), new int[1]);
+      this(table, batch, new CompletableFuture<>(), new ArrayList<>(), new Counts());
     }
 
     @Override
@@ -59,11 +65,17 @@ sealed interface WriteCommand {
     }
 
     void countRepeat() {
-      repeated[0]++;
+      counts.repeated++;
+    }
+
+    void countMagnetic() {
+      counts.magnetic++;
     }
 
     void succeed() {
-      done.complete(new WriteOutcome(batch.size() - rejections.size(), repeated[0], rejections));
+      done.complete(
+          new WriteOutcome(
+              batch.size() - rejections.size(), counts.repeated, counts.magnetic, rejections));
     }
   }
 
