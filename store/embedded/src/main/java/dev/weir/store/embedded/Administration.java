@@ -28,13 +28,17 @@ import dev.weir.store.embedded.catalog.StoreCatalog;
 import dev.weir.store.embedded.catalog.StoredDatabase;
 import dev.weir.store.embedded.catalog.StoredTable;
 import dev.weir.store.embedded.catalog.TableState;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +59,15 @@ final class Administration {
 
   private final StoreCatalog catalog;
   private final Submission submission;
+  private final Sealer sealer;
+  private final InstantSource clock;
+  private final ReentrantLock retentions = new ReentrantLock();
 
-  Administration(StoreCatalog catalog, Submission submission) {
+  Administration(StoreCatalog catalog, Submission submission, Sealer sealer, InstantSource clock) {
     this.catalog = catalog;
     this.submission = submission;
+    this.sealer = sealer;
+    this.clock = clock;
   }
 
   DatabaseDetails createDatabase(String name, @Nullable String kmsKeyId, Map<String, String> tags) {
@@ -103,25 +112,31 @@ final class Administration {
 
   /** Makes a table that Weir keeps for itself, or gives it these rules. */
   void createIfMissing(TableName name, TableRules rules) {
-    run((there, now) -> {
-      StoredTable table = there.table(name);
-      if (table != null && !table.state().own()) {
-        throw new StoreException(
-            Kind.CONFLICT,
-            "table %s was made by its owner: Weir can't keep it for itself".formatted(name));
-      }
-      if (table != null) {
-        return table.rules().equals(rules)
-            ? new Decided<>(List.of(), true)
-            : done(new PutTable(table.state().withRules(rules, now), 0));
-      }
-      List<CatalogChange> changes = new ArrayList<>();
-      if (there.database(name.database()) == null) {
-        changes.add(new PutDatabase(DatabaseState.plain(name.database(), now)));
-      }
-      changes.add(new PutTable(TableState.own(there.nextTableId(), name, rules, now, now), 0));
-      return new Decided<>(changes, true);
-    });
+    retain(
+        name,
+        rules.retention(),
+        gone ->
+            run((there, now) -> {
+              StoredTable table = there.table(name);
+              if (table != null && !table.state().own()) {
+                throw new StoreException(
+                    Kind.CONFLICT,
+                    "table %s was made by its owner: Weir can't keep it for itself"
+                        .formatted(name));
+              }
+              if (table != null) {
+                return table.rules().equals(rules)
+                    ? new Decided<>(List.of(), true)
+                    : done(new PutTable(table.state().withRules(rules, now), gone));
+              }
+              List<CatalogChange> changes = new ArrayList<>();
+              if (there.database(name.database()) == null) {
+                changes.add(new PutDatabase(DatabaseState.plain(name.database(), now)));
+              }
+              changes.add(
+                  new PutTable(TableState.own(there.nextTableId(), name, rules, now, now), 0));
+              return new Decided<>(changes, true);
+            }));
   }
 
   TableDetails createTable(TableName name, TableProperties properties, Map<String, String> tags) {
@@ -147,12 +162,38 @@ final class Administration {
   }
 
   TableDetails updateTable(TableName name, TableProperties properties) {
-    return run((there, now) -> {
-      StoredTable table = requireOwners(there, name, "changed");
-      requireSameKey(name, table.state().properties().partitionKey(), properties.partitionKey());
-      TableState state = table.state().withProperties(properties, now);
-      return new Decided<>(List.of(new PutTable(state, 0)), state.details());
-    });
+    return retain(
+        name,
+        TableState.retention(properties),
+        gone ->
+            run((there, now) -> {
+              StoredTable table = requireOwners(there, name, "changed");
+              requireSameKey(
+                  name, table.state().properties().partitionKey(), properties.partitionKey());
+              TableState state = table.state().withProperties(properties, now);
+              return new Decided<>(List.of(new PutTable(state, gone)), state.details());
+            }));
+  }
+
+  /**
+   * Changes a table whose retention may grow by that. Points that have grown too old are hidden,
+   * not gone; so that the longer retention does not show them again, they go first: those in the
+   * file here, those in memory with the change.
+   *
+   * @param deed is told before which time all points must go, or 0
+   */
+  private <T> T retain(TableName name, Duration retention, LongFunction<T> deed) {
+    retentions.lock();
+    try {
+      StoredTable table = catalog.table(name);
+      if (table == null || retention.compareTo(table.rules().retention()) <= 0) {
+        return deed.apply(0);
+      }
+      long before = Retention.oldestNanos(table.rules(), clock);
+      return sealer.without(table, before, () -> deed.apply(before));
+    } finally {
+      retentions.unlock();
+    }
   }
 
   void deleteTable(TableName name) {

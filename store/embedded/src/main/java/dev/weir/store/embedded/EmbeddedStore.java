@@ -59,7 +59,8 @@ public final class EmbeddedStore
   EmbeddedStore(OpenStore parts) {
     this.parts = parts;
     this.submission = new Submission(parts.queue(), parts.options().clock());
-    this.administration = new Administration(parts.catalog(), submission);
+    this.administration =
+        new Administration(parts.catalog(), submission, parts.sealer(), parts.options().clock());
   }
 
   /**

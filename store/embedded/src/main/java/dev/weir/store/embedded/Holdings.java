@@ -173,6 +173,17 @@ final class Holdings {
     }
   }
 
+  /** Ends the transaction that changed partitions. */
+  void changed(Collection<Partition> now, EngineStep commit) throws SQLException {
+    swap.writeLock().lock();
+    try {
+      commit.run();
+      partitions = partitions.with(now);
+    } finally {
+      swap.writeLock().unlock();
+    }
+  }
+
   /** Ends the transaction that dropped partitions. */
   void dropped(Collection<Partition> old, EngineStep commit) throws SQLException {
     swap.writeLock().lock();

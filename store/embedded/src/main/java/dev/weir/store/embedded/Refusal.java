@@ -24,7 +24,8 @@ record Refusal(Reason reason, String message) {
     if (bytes < 0) {
       return new Refusal(
           Reason.NAME,
-          "%s \"%s\" is no text: it has half of a surrogate pair".formatted(what, shortened(text)));
+          "%s \"%s\" is not allowed: it has half of a surrogate pair"
+              .formatted(what, shortened(text)));
     }
     return bytes > max ? size(what, text, bytes, max) : null;
   }

@@ -3,6 +3,8 @@
 
 package dev.weir.store.embedded;
 
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Kind;
 import dev.weir.store.embedded.catalog.StoreCatalog;
 import dev.weir.store.embedded.catalog.StoreCatalog.Marks;
 import dev.weir.store.embedded.catalog.StoredTable;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The only thread that writes to the engine: seals closed generations, drops days beyond the
@@ -224,6 +227,50 @@ final class Sealer implements Runnable {
     if (now >= retentionDueMillis) {
       retentionDueMillis = now + RETENTION_EVERY_MILLIS;
     }
+  }
+
+  /**
+   * Removes the sealed points of a table that are before a time, then does a deed while nothing is
+   * sealed, so that no such point comes into the file in between. What is removed must be hidden
+   * already.
+   */
+  <T> T without(StoredTable table, long beforeNanos, Supplier<T> deed) {
+    sealing.lock();
+    try {
+      // Few generations are left to wait for the deed, so that writers need not.
+      if (!work()) {
+        throw new StoreException(
+            Kind.UNAVAILABLE,
+            "table %s can't be changed now: the store's file can't be written (disk full?)"
+                .formatted(table.name()));
+      }
+      List<Partition> reaching =
+          holdings.partitions().of(table.id(), 0, beforeNanos).stream()
+              .filter(partition -> partition.timeMinNanos() < beforeNanos)
+              .toList();
+      if (!reaching.isEmpty()) {
+        cut(reaching, beforeNanos);
+      }
+      return deed.get();
+    } catch (SQLException e) {
+      keeper.failed(e);
+      throw new StoreException(
+          Kind.UNAVAILABLE, "table %s can't be changed now".formatted(table.name()), e);
+    } finally {
+      sealing.unlock();
+    }
+  }
+
+  private void cut(List<Partition> partitions, long beforeNanos) throws SQLException {
+    Engine engine = keeper.engine();
+    try (Connection connection = engine.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN");
+      List<Partition> changed =
+          new GenerationSeal(engine, catalog).cut(statement, partitions, beforeNanos);
+      holdings.changed(changed, () -> statement.execute("COMMIT"));
+    }
+    checkpointDue = true;
   }
 
   private void drop(List<Partition> old) throws SQLException {

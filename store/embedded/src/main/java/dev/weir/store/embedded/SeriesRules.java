@@ -29,7 +29,6 @@ final class SeriesRules {
 
   /** Why a series can't be added to a table, or null. */
   @Nullable Refusal judge(StoredTable table, Series series, MeasureType type) {
-    TableRules rules = table.rules();
     StoredMeasure measure = table.measure(series.measureName());
     if (measure != null && measure.type() != type) {
       return wrongType(measure, type);
@@ -59,7 +58,7 @@ final class SeriesRules {
     if (rules.account() != null && SystemNames.takenFromMeasures(name)) {
       return new Refusal(Reason.NAME, "measure name \"%s\" is reserved".formatted(name));
     }
-    if (table.measures().size() >= rules.measureNamesMax()) {
+    if (table.measureCount() >= rules.measureNamesMax()) {
       return new Refusal(
           Reason.LIMIT,
           "table %s has %d measure names already, its limit"
@@ -78,8 +77,8 @@ final class SeriesRules {
     }
     return new Refusal(
         Reason.NAME,
-        ("The record has no dimension \"%s\", which the partition key of table %s requires in"
-                + " each record.")
+        ("The record has no dimension \"%s\": the partition key of table %s requires it, a record"
+                + " without it is not allowed.")
             .formatted(account.requiredDimension(), table.name()));
   }
 
@@ -140,7 +139,7 @@ final class SeriesRules {
     }
     if (table.multiColumn(name) != null) {
       return new Refusal(
-          Reason.NAME, "dimension name \"%s\" is the name of a measure".formatted(name));
+          Reason.NAME, "dimension name \"%s\" is not allowed: a measure has it".formatted(name));
     }
     return null;
   }

@@ -129,7 +129,7 @@ final class ValueRules {
         || name.equals("time")
         || name.equals("measure_name")) {
       return new Refusal(
-          Reason.NAME, "measure name \"%s\" is the name of another column".formatted(name));
+          Reason.NAME, "measure name \"%s\" is not allowed: another column has it".formatted(name));
     }
     return null;
   }

@@ -4,6 +4,8 @@
 package dev.weir.store.embedded;
 
 import dev.weir.store.embedded.EmbeddedUnderTest.Between;
+import dev.weir.store.kit.AccountTableContract;
+import dev.weir.store.kit.AccountTableLimitsContract;
 import dev.weir.store.kit.CatalogWriterContract;
 import dev.weir.store.kit.PointWriterContract;
 import dev.weir.store.kit.QueryContract;
@@ -106,6 +108,70 @@ class EmbeddedContractTest {
 
   @Nested
   class CatalogSealedAndRestarted extends CatalogWriterContract {
+    @Override
+    protected StoreUnderTest open() {
+      return EmbeddedContractTest.this.open(Between.SEAL_AND_RESTART);
+    }
+  }
+
+  @Nested
+  class AccountTablesInMemory extends AccountTableContract {
+    @Override
+    protected StoreUnderTest open() {
+      return EmbeddedContractTest.this.open(Between.NOTHING);
+    }
+  }
+
+  @Nested
+  class AccountTablesSealed extends AccountTableContract {
+    @Override
+    protected StoreUnderTest open() {
+      return EmbeddedContractTest.this.open(Between.SEAL);
+    }
+  }
+
+  @Nested
+  class AccountTablesRestarted extends AccountTableContract {
+    @Override
+    protected StoreUnderTest open() {
+      return EmbeddedContractTest.this.open(Between.RESTART);
+    }
+  }
+
+  @Nested
+  class AccountTablesSealedAndRestarted extends AccountTableContract {
+    @Override
+    protected StoreUnderTest open() {
+      return EmbeddedContractTest.this.open(Between.SEAL_AND_RESTART);
+    }
+  }
+
+  @Nested
+  class LimitsInMemory extends AccountTableLimitsContract {
+    @Override
+    protected StoreUnderTest open() {
+      return EmbeddedContractTest.this.open(Between.NOTHING);
+    }
+  }
+
+  @Nested
+  class LimitsSealed extends AccountTableLimitsContract {
+    @Override
+    protected StoreUnderTest open() {
+      return EmbeddedContractTest.this.open(Between.SEAL);
+    }
+  }
+
+  @Nested
+  class LimitsRestarted extends AccountTableLimitsContract {
+    @Override
+    protected StoreUnderTest open() {
+      return EmbeddedContractTest.this.open(Between.RESTART);
+    }
+  }
+
+  @Nested
+  class LimitsSealedAndRestarted extends AccountTableLimitsContract {
     @Override
     protected StoreUnderTest open() {
       return EmbeddedContractTest.this.open(Between.SEAL_AND_RESTART);

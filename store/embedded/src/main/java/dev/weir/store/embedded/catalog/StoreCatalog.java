@@ -139,7 +139,10 @@ public final class StoreCatalog implements CatalogReader {
         }
       }
       case DeleteDatabase delete -> databases.remove(delete.name());
-      case PutTable put -> putTable(put.state());
+      case PutTable put -> {
+        putTable(put.state());
+        forgetNewest(tablesById.get(put.state().id()), put.goneBeforeNanos());
+      }
       case DeleteTable delete -> deleteTable(delete.id());
       case PutAccount put -> accountSettings = put.settings();
     }
@@ -162,6 +165,22 @@ public final class StoreCatalog implements CatalogReader {
             state.name().database(),
             name -> new StoredDatabase(DatabaseState.plain(name, state.created())))
         .put(table);
+  }
+
+  /** What has gone is no repeat when it comes again. */
+  private void forgetNewest(@Nullable StoredTable table, long beforeNanos) {
+    if (table == null || beforeNanos == 0) {
+      return;
+    }
+    for (StoredMeasure measure : table.measures()) {
+      for (int i = 0; i < measure.series().size(); i++) {
+        int number = measure.series().get(i);
+        long newest = series.newestNanos(number);
+        if (newest < beforeNanos) {
+          series.newest(number, newest, 0, false);
+        }
+      }
+    }
   }
 
   private void deleteTable(int id) {

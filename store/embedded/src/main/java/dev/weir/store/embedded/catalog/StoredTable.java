@@ -70,6 +70,10 @@ public final class StoredTable {
     return Collections.unmodifiableCollection(measuresById.values());
   }
 
+  public int measureCount() {
+    return measures.size();
+  }
+
   void add(StoredMeasure measure) {
     measuresById.put(measure.id(), measure);
     measures.put(measure.name(), measure);

@@ -97,15 +97,20 @@ public record TableState(
   }
 
   private static TableRules rules(TableProperties properties, Instant memoryFrom) {
-    Duration memory = properties.memoryRetention();
-    Duration magnetic = properties.magneticRetention();
     return TableRules.account(
-        memory.compareTo(magnetic) > 0 ? memory : magnetic,
+        retention(properties),
         new AccountRules(
-            memory,
+            properties.memoryRetention(),
             memoryFrom,
             properties.magneticWrites().enabled(),
             required(properties.partitionKey())));
+  }
+
+  /** How long a table with such properties shows its points. */
+  public static Duration retention(TableProperties properties) {
+    Duration memory = properties.memoryRetention();
+    Duration magnetic = properties.magneticRetention();
+    return memory.compareTo(magnetic) > 0 ? memory : magnetic;
   }
 
   private static @Nullable String required(PartitionKey key) {

@@ -119,6 +119,26 @@ public final class GenerationSeal {
     }
   }
 
+  /**
+   * Deletes the points before a time; part of the caller's transaction.
+   *
+   * @return the partitions as they are after the transaction
+   */
+  public List<Partition> cut(Statement statement, List<Partition> partitions, long beforeNanos)
+      throws SQLException {
+    List<Partition> changed = new ArrayList<>();
+    for (Partition partition : partitions) {
+      long from = partition.lane().unitsCeiling(beforeNanos);
+      long gone =
+          statement.executeLargeUpdate(
+              "DELETE FROM %s WHERE t < %d".formatted(partition.sqlName(), from));
+      Partition rest = partition.since(from, gone);
+      diskCatalog.savePartition(statement, rest);
+      changed.add(rest);
+    }
+    return changed;
+  }
+
   /** Drops partitions; part of the caller's transaction. */
   public void drop(Statement statement, List<Partition> old) throws SQLException {
     for (Partition partition : old) {

@@ -37,6 +37,17 @@ public record Partition(
     return lane().epochNanos(timeMax);
   }
 
+  /** Without the rows before a time in the lane's units. */
+  Partition since(long from, long goneRows) {
+    return new Partition(
+        tableId,
+        laneIndex,
+        day,
+        Math.max(0, rows - goneRows),
+        Math.max(timeMin, from),
+        Math.max(timeMax, from));
+  }
+
   Partition plus(long moreRows, long min, long max) {
     return new Partition(
         tableId, laneIndex, day, rows + moreRows, Math.min(timeMin, min), Math.max(timeMax, max));

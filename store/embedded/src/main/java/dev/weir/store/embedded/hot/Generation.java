@@ -5,6 +5,7 @@ package dev.weir.store.embedded.hot;
 
 import dev.weir.store.embedded.catalog.CatalogChange;
 import dev.weir.store.embedded.catalog.CatalogChange.DeleteTable;
+import dev.weir.store.embedded.catalog.CatalogChange.PutTable;
 import dev.weir.store.embedded.catalog.StoreCatalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,21 @@ public final class Generation {
       Map<Integer, HotLane[]> rest = new TreeMap<>(tables);
       rest.remove(delete.id());
       tables = rest;
+    } else if (change instanceof PutTable put && put.goneBeforeNanos() > 0) {
+      keepSince(put.state().id(), put.goneBeforeNanos());
     }
+  }
+
+  private void keepSince(int tableId, long epochNanos) {
+    HotLane[] kept = new HotLane[Lane.ALL.size()];
+    for (HotLane lane : lanes(tableId)) {
+      HotLane since = lane.since(epochNanos);
+      rows -= lane.published() - since.published();
+      kept[since.lane().index()] = since;
+    }
+    Map<Integer, HotLane[]> changed = new TreeMap<>(tables);
+    changed.computeIfPresent(tableId, (_, _) -> kept);
+    tables = changed;
   }
 
   public List<Integer> tableIds() {

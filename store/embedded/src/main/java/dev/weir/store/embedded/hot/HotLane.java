@@ -64,6 +64,29 @@ public final class HotLane {
     rows++;
   }
 
+  /** The published rows that are not before a time, published. */
+  HotLane since(long epochNanos) {
+    long from = lane.unitsCeiling(epochNanos);
+    if (Arrays.stream(chunks).noneMatch(chunk -> chunk.timeMin() < from)) {
+      return this;
+    }
+    HotLane kept = new HotLane(lane);
+    for (int at = 0; at < published; at++) {
+      HotChunk chunk = chunks[at / HotChunk.ROWS];
+      int row = at % HotChunk.ROWS;
+      if (chunk.time(row) >= from) {
+        kept.append(
+            chunk.series(row),
+            chunk.time(row),
+            chunk.bits(row),
+            chunk.object(row),
+            chunk.version(row));
+      }
+    }
+    kept.publish();
+    return kept;
+  }
+
   /** Makes all rows visible. */
   public void publish() {
     published = rows;
