@@ -166,8 +166,7 @@ final class ExpressionAnalyzer {
       }
       case DoubleLiteral literal -> new Literal.OfDouble(literal.getValue(), at);
       // Timestream has no decimals: 1.5 is a double.
-      case DecimalLiteral literal ->
-          new Literal.OfDouble(Double.parseDouble(literal.getValue()), at);
+      case DecimalLiteral literal -> decimal(literal, at);
       case BooleanLiteral literal -> new Literal.OfBoolean(literal.getValue(), at);
       case NullLiteral ignored -> new Literal.OfNull(Scalar.UNKNOWN, at);
       case GenericLiteral literal -> TypeNames.literal(literal, at);
@@ -179,6 +178,14 @@ final class ExpressionAnalyzer {
       case LocalTime ignored -> now(Scalar.TIME, at);
       default -> throw SqlErrors.unsupported(node, TypeNames.words(node.getClass()));
     };
+  }
+
+  private static Literal decimal(DecimalLiteral literal, Position at) {
+    try {
+      return new Literal.OfDouble(Double.parseDouble(literal.getValue()), at);
+    } catch (NumberFormatException e) {
+      throw SqlErrors.at(at, "'" + literal.getValue() + "' is not a valid decimal literal");
+    }
   }
 
   private Literal now(Scalar type, Position at) {

@@ -3,6 +3,7 @@
 
 package dev.weir.sql;
 
+import dev.weir.sql.tree.Position;
 import dev.weir.store.StoreException;
 import io.trino.grammar.sql.SqlBaseLexer;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ final class SqlTokens {
       throw SqlErrors.whole(
           "the query text is longer than " + TEXT_BYTES_MAX + " bytes; shorten it");
     }
+    refuseHalfPairs(text);
     SqlBaseLexer lexer = new SqlBaseLexer(CharStreams.fromString(text));
     lexer.removeErrorListeners();
     List<CommonToken> tokens = new ArrayList<>(text.length() / 6 + 8);
@@ -68,6 +70,27 @@ final class SqlTokens {
     }
     NestingLimit.check(tokens);
     return tokens;
+  }
+
+  /** Half of a surrogate pair is no character: no store could give it back. */
+  private static void refuseHalfPairs(String text) {
+    int line = 1;
+    int column = 1;
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (Character.isHighSurrogate(character)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(character)) {
+        throw SqlErrors.at(
+            new Position(line, column),
+            "half of a surrogate pair, U+%04X, is no character".formatted((int) character));
+      }
+      boolean ends = character == '\n';
+      line += ends ? 1 : 0;
+      column = ends ? 1 : column + 1;
+    }
   }
 
   private static void add(List<CommonToken> tokens, CommonToken token) {

@@ -157,4 +157,20 @@ class LimitsTest {
         .endsWith("GROUP BY has more than 1024 grouping sets");
     assertThat(List.of(NestingLimit.DEPTH_MAX, NestingLimit.JOINS_MAX)).containsExactly(200, 100);
   }
+
+  @Test
+  void refusesHalfOfASurrogatePair() {
+    assertThat(Texts.error("SELECT\n '\ud83d\ude00\ud83d'"))
+        .isEqualTo("line 2:4: half of a surrogate pair, U+D83D, is no character");
+    assertThat(Texts.error("SELECT 1 AS \"\ude00\""))
+        .isEqualTo("line 1:14: half of a surrogate pair, U+DE00, is no character");
+    assertThat(Texts.error("SELECT U&'\\D800'")).startsWith("line 1:");
+  }
+
+  @Test
+  void takesAZeroInATextButNotElsewhere() {
+    assertThat(Texts.typeOf("'a\0b'")).isEqualTo("varchar");
+    assertThat(Texts.error("SELECT \0 1")).isEqualTo("line 1:8: unexpected character '\0'");
+    assertThat(Texts.error("SELECT \"a\0\"")).isEqualTo("line 1:8: Column 'a\0' does not exist");
+  }
 }
