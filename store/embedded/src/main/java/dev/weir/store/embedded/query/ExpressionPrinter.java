@@ -10,7 +10,6 @@ import dev.weir.sql.tree.Literal;
 import dev.weir.sql.tree.Position;
 import dev.weir.sql.tree.Query;
 import dev.weir.sql.tree.SortKey;
-import dev.weir.sql.tree.Window;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import dev.weir.store.embedded.function.JavaFunction;
@@ -24,6 +23,7 @@ final class ExpressionPrinter {
 
   private final Function<Query, String> subqueries;
   private final LambdaPrinter lambdas = new LambdaPrinter(this::print);
+  private final WindowPrinter windows = new WindowPrinter(this);
   private int triesAround;
 
   /**
@@ -154,34 +154,11 @@ final class ExpressionPrinter {
                   arguments,
                   call.orderBy().isEmpty() ? "" : " ORDER BY " + sortKeys(call.orderBy()),
                   call.filter() == null ? null : print(call.filter()),
-                  call.window() == null ? "" : " OVER (" + window(call.window()) + ")");
+                  call.window() == null ? "" : " OVER (" + windows.print(call.window()) + ")");
     }
     return FunctionPrinter.needsCast(call)
         ? "CAST(" + sql + " AS " + SqlTypes.of(call.type()) + ")"
         : sql;
-  }
-
-  private String window(Window window) {
-    StringBuilder sql = new StringBuilder();
-    if (!window.partitionBy().isEmpty()) {
-      sql.append(joined(window.partitionBy(), ", ", "PARTITION BY ", " "));
-    }
-    if (!window.orderBy().isEmpty()) {
-      sql.append("ORDER BY ").append(sortKeys(window.orderBy())).append(' ');
-    }
-    if (window.frame() != null) {
-      sql.append(window.frame().unit()).append(" BETWEEN ");
-      sql.append(bound(window.frame().start())).append(" AND ");
-      sql.append(bound(window.frame().end()));
-    }
-    return sql.toString();
-  }
-
-  private String bound(Window.Bound bound) {
-    String kind = bound.kind().name().replace('_', ' ');
-    return bound.distance() == null
-        ? kind
-        : print(Objects.requireNonNull(bound.distance())) + " " + kind;
   }
 
   private String like(Expression.Like like) {

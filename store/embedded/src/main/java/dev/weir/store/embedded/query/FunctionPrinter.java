@@ -69,12 +69,10 @@ final class FunctionPrinter {
 
   /** Whether the engine's type of the result may differ from ours. */
   static boolean needsCast(Expression.Call call) {
-    return call.type() == Scalar.BIGINT
-        || call.type() == Scalar.INTEGER
-        || call.type() == Scalar.TIMESTAMP
-        || call.type() == Scalar.INTERVAL_DAY_TO_SECOND
-        || call.type() == Scalar.INTERVAL_YEAR_TO_MONTH
-        || call.type() == Scalar.DOUBLE;
+    return call.type() instanceof Scalar scalar
+        && scalar != Scalar.VARCHAR
+        && scalar != Scalar.BOOLEAN
+        && scalar != Scalar.UNKNOWN;
   }
 
   static StoreException unsupported(Expression.Call call) {
