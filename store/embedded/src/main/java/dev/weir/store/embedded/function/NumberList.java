@@ -47,6 +47,15 @@ final class NumberList {
     return Arrays.copyOf(values, count);
   }
 
+  /** Doubles as the engine reads them. */
+  static String text(double[] values) {
+    StringBuilder text = new StringBuilder("[");
+    for (double value : values) {
+      text.append(text.length() == 1 ? "" : ", ").append(value);
+    }
+    return text.append(']').toString();
+  }
+
   private static double parse(String number) {
     return switch (number) {
       case "nan", "-nan" -> Double.NaN;

@@ -14,7 +14,11 @@ final class SeriesMath {
 
   static final List<JavaFunction> ALL =
       List.of(
-          JavaFunction.of("weighted_place", BIGINT, SeriesMath::weightedPlace, VARCHAR, DOUBLE));
+          JavaFunction.of("weighted_place", BIGINT, SeriesMath::weightedPlace, VARCHAR, DOUBLE),
+          JavaFunction.of("spline_bends", VARCHAR, SeriesMath::splineBends, VARCHAR, VARCHAR));
+
+  /** Some hundred microseconds' work. */
+  private static final int POINTS_BETWEEN_CHECKS = 1 << 16;
 
   private SeriesMath() {}
 
@@ -37,5 +41,36 @@ final class SeriesMath {
       }
     }
     return (long) weights.length;
+  }
+
+  /**
+   * The second derivatives, by seconds, that a natural cubic spline has at its points: the bends of
+   * a ruler that runs through them with free ends. Solved in one sweep there and one back.
+   */
+  private static String splineBends(Row row) {
+    long[] times = NumberList.longs(row.text(0));
+    double[] values = NumberList.doubles(row.text(1));
+    int count = times.length;
+    double[] upper = new double[count];
+    double[] bends = new double[count];
+    for (int i = 1; i < count - 1; i++) {
+      if (i % POINTS_BETWEEN_CHECKS == 0) {
+        row.query().checkCancelled();
+      }
+      double before = seconds(times[i - 1], times[i]);
+      double after = seconds(times[i], times[i + 1]);
+      double turn = (values[i + 1] - values[i]) / after - (values[i] - values[i - 1]) / before;
+      double pivot = 2 * (before + after) - before * upper[i - 1];
+      upper[i] = after / pivot;
+      bends[i] = (6 * turn - before * bends[i - 1]) / pivot;
+    }
+    for (int i = count - 2; i > 0; i--) {
+      bends[i] -= upper[i] * bends[i + 1];
+    }
+    return NumberList.text(bends);
+  }
+
+  private static double seconds(long from, long to) {
+    return (to - from) / 1e9;
   }
 }
