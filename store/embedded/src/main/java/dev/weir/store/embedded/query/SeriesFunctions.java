@@ -85,9 +85,9 @@ final class SeriesFunctions implements FunctionPrinter.Chapter {
   private static String integral(List<String> v) {
     return ("CASE WHEN %1$s IS NOT NULL AND %2$s IS NOT NULL THEN"
             + " coalesce(list_sum(list_transform(range(2, len(%1$s) + 1), lambda i:"
-            + " (%1$s[i].f1 + %1$s[i - 1].f1) / 2 * (%1$s[i].f0 - %1$s[i - 1].f0))), 0)"
-            + " / %2$s END")
-        .formatted(v.get(0), positive(v.get(1)));
+            + " (%1$s[i].f1 + %1$s[i - 1].f1) / 2 * ((%1$s[i].f0 - %1$s[i - 1].f0) / %3$s))), 0)"
+            + " END")
+        .formatted(v.get(0), v.get(1), positive(v.get(1)));
   }
 
   private static String positive(String interval) {
