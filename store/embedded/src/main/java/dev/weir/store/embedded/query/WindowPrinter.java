@@ -98,10 +98,11 @@ final class WindowPrinter {
       return "(" + sql + " // " + NANOS_PER_DAY + ")";
     }
     boolean fits =
-        TypeRules.numeric(key) && TypeRules.numeric(type)
-            || type == Scalar.INTERVAL_DAY_TO_SECOND && (time || key == Scalar.TIME)
-            || type == key && type == Scalar.INTERVAL_DAY_TO_SECOND
-            || type == key && type == Scalar.INTERVAL_YEAR_TO_MONTH;
+        switch (key) {
+          case Scalar.TIMESTAMP, Scalar.TIME -> type == Scalar.INTERVAL_DAY_TO_SECOND;
+          case Scalar.INTERVAL_DAY_TO_SECOND, Scalar.INTERVAL_YEAR_TO_MONTH -> type == key;
+          default -> TypeRules.numeric(key) && TypeRules.numeric(type);
+        };
     if (!fits) {
       throw new StoreException(
           Kind.BAD_REQUEST,
@@ -114,8 +115,11 @@ final class WindowPrinter {
   private String checked(Expression distance) {
     String sql = expressions.print(distance);
     boolean fine =
-        distance instanceof Literal.OfLong literal && literal.value() >= 0
-            || distance instanceof Literal.OfDouble number && number.value() >= 0;
+        switch (distance) {
+          case Literal.OfLong literal -> literal.value() >= 0;
+          case Literal.OfDouble literal -> literal.value() >= 0;
+          default -> false;
+        };
     return fine
         ? sql
         : "CASE WHEN %1$s >= 0 THEN %1$s ELSE %2$s END"
