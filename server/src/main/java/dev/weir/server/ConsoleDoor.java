@@ -80,7 +80,9 @@ final class ConsoleDoor {
       doors.add(new OpenDoor("Metrics", "GET", options.telemetryPath(), credentials));
     }
     if (options.doors().contains(Door.TIMESTREAM)) {
-      doors.add(new OpenDoor("Amazon Timestream", "POST", "/", NOTHING_NEEDED));
+      String credentials =
+          options.timestreamCredentials().isPresent() ? "AWS signature" : NOTHING_NEEDED;
+      doors.add(new OpenDoor("Amazon Timestream", "POST", "/", credentials));
     }
     doors.add(new OpenDoor("This page", "GET", "/", NOTHING_NEEDED));
     return new PageSettings(

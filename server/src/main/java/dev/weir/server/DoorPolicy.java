@@ -15,7 +15,8 @@ final class DoorPolicy {
   static boolean hasCredentials(Door door, ServerOptions options, WebAccess access) {
     return switch (door) {
       case PROMETHEUS -> options.requestCredentials() || access.hasCredentials();
-      case TIMESTREAM, CONSOLE -> false;
+      case TIMESTREAM -> options.timestreamCredentials().isPresent();
+      case CONSOLE -> false;
     };
   }
 
@@ -47,7 +48,9 @@ final class DoorPolicy {
       case PROMETHEUS ->
           "give it --web.config.file with basic_auth_users or RequireAndVerifyClientCert"
               + " (TLS alone does not say who comes)";
-      case TIMESTREAM -> "close it with --doors, for instance --doors=prometheus";
+      case TIMESTREAM ->
+          "give it --timestream.credentials-file, or close it with --doors, for instance"
+              + " --doors=prometheus";
       case CONSOLE -> "close it with --doors, for instance --doors=prometheus";
     };
   }

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param telemetryPath where metrics are
  * @param requestCredentials whether each request to the prometheus door brings credentials for the
  *     store behind it; then users of the web config guard the metrics only
+ * @param timestreamCredentials the file with the callers of the timestream door, where given
  */
 public record ServerOptions(
     ListenAddress listen,
@@ -36,7 +37,8 @@ public record ServerOptions(
     Set<String> allowedHosts,
     Limits limits,
     String telemetryPath,
-    boolean requestCredentials) {
+    boolean requestCredentials,
+    Optional<Path> timestreamCredentials) {
 
   public ServerOptions {
     requireNonNull(listen, "listen");
@@ -81,12 +83,21 @@ public record ServerOptions(
         Set.of(),
         Limits.standard(),
         "/metrics",
-        false);
+        false,
+        Optional.empty());
   }
 
   public ServerOptions withDoors(Set<Door> open) {
     return new ServerOptions(
-        listen, open, tls, webConfig, allowedHosts, limits, telemetryPath, requestCredentials);
+        listen,
+        open,
+        tls,
+        webConfig,
+        allowedHosts,
+        limits,
+        telemetryPath,
+        requestCredentials,
+        timestreamCredentials);
   }
 
   public ServerOptions withTls(TlsFiles files) {
@@ -98,7 +109,8 @@ public record ServerOptions(
         allowedHosts,
         limits,
         telemetryPath,
-        requestCredentials);
+        requestCredentials,
+        timestreamCredentials);
   }
 
   public ServerOptions withWebConfig(Path file) {
@@ -110,26 +122,72 @@ public record ServerOptions(
         allowedHosts,
         limits,
         telemetryPath,
-        requestCredentials);
+        requestCredentials,
+        timestreamCredentials);
   }
 
   public ServerOptions withAllowedHosts(Set<String> names) {
     return new ServerOptions(
-        listen, doors, tls, webConfig, names, limits, telemetryPath, requestCredentials);
+        listen,
+        doors,
+        tls,
+        webConfig,
+        names,
+        limits,
+        telemetryPath,
+        requestCredentials,
+        timestreamCredentials);
   }
 
   public ServerOptions withLimits(Limits other) {
     return new ServerOptions(
-        listen, doors, tls, webConfig, allowedHosts, other, telemetryPath, requestCredentials);
+        listen,
+        doors,
+        tls,
+        webConfig,
+        allowedHosts,
+        other,
+        telemetryPath,
+        requestCredentials,
+        timestreamCredentials);
   }
 
   public ServerOptions withTelemetryPath(String path) {
     return new ServerOptions(
-        listen, doors, tls, webConfig, allowedHosts, limits, path, requestCredentials);
+        listen,
+        doors,
+        tls,
+        webConfig,
+        allowedHosts,
+        limits,
+        path,
+        requestCredentials,
+        timestreamCredentials);
   }
 
   public ServerOptions withRequestCredentials(boolean brought) {
     return new ServerOptions(
-        listen, doors, tls, webConfig, allowedHosts, limits, telemetryPath, brought);
+        listen,
+        doors,
+        tls,
+        webConfig,
+        allowedHosts,
+        limits,
+        telemetryPath,
+        brought,
+        timestreamCredentials);
+  }
+
+  public ServerOptions withTimestreamCredentials(Path file) {
+    return new ServerOptions(
+        listen,
+        doors,
+        tls,
+        webConfig,
+        allowedHosts,
+        limits,
+        telemetryPath,
+        requestCredentials,
+        Optional.of(file));
   }
 }

@@ -81,6 +81,18 @@ class DoorPolicyTest {
   }
 
   @Test
+  void allowsTheTimestreamDoorOffLoopbackWithACredentialsFile() {
+    ServerOptions alone = ServerOptions.on(":9201").withDoors(Set.of(Door.TIMESTREAM));
+    assertThatThrownBy(alone::check)
+        .hasMessageContaining("door timestream on :9201")
+        .hasMessageContaining("--timestream.credentials-file")
+        .message()
+        .hasLineCount(1);
+    assertThatCode(() -> alone.withTimestreamCredentials(folder.resolve("callers.ini")).check())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void allowsRequestsThatBringCredentialsOffLoopback() {
     assertThatCode(() -> prometheus(":9201").withRequestCredentials(true).check())
         .doesNotThrowAnyException();

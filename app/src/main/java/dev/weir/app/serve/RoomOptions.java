@@ -40,6 +40,7 @@ final class RoomOptions {
         web.allowedHosts(),
         Limits.standard(),
         web.telemetryPath(),
-        false);
+        false,
+        web.timestreamCredentials());
   }
 }

@@ -121,7 +121,7 @@ final class Weir {
     TimestreamDoor timestream =
         new TimestreamDoor(
             TimestreamStore.of(store),
-            Callers.anyone(),
+            Callers.of(options.timestreamCredentials(), clock),
             TimestreamOptions.of(options.speaksTls()),
             clock,
             new SecureRandom(),

@@ -111,6 +111,14 @@ public final class ServeFlags {
           "prometheus,timestream,console",
           "The doors that are open.");
 
+  public static final Flag<Optional<Path>> TIMESTREAM_CREDENTIALS =
+      Flag.of(
+          "timestream.credentials-file",
+          OPTIONAL_PATH,
+          "",
+          "Callers of the timestream door, in the form of AWS's credentials file. Without it no"
+              + " signature is asked for, on loopback only.");
+
   public static final Flag<Boolean> FAIL_ON_LONG_LABEL =
       Flag.of(
           "fail-on-long-label",
@@ -182,6 +190,7 @@ public final class ServeFlags {
           TLS_CERTIFICATE,
           TLS_KEY,
           DOORS,
+          TIMESTREAM_CREDENTIALS,
           FAIL_ON_LONG_LABEL,
           FAIL_ON_INVALID_SAMPLE,
           NON_FINITE,

@@ -42,7 +42,8 @@ public record ServeSettings(
       Optional<Path> configFile,
       Set<String> allowedHosts,
       Optional<TlsFiles> tls,
-      Set<Door> doors) {}
+      Set<Door> doors,
+      Optional<Path> timestreamCredentials) {}
 
   /** How remote write judges and answers. */
   public record Write(
@@ -108,7 +109,8 @@ public record ServeSettings(
         settings.value(ServeFlags.WEB_CONFIG),
         settings.value(ServeFlags.ALLOWED_HOSTS),
         tls(settings),
-        doors);
+        doors,
+        settings.value(ServeFlags.TIMESTREAM_CREDENTIALS));
   }
 
   private static Optional<TlsFiles> tls(Settings settings) {

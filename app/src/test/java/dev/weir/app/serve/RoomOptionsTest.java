@@ -43,7 +43,9 @@ class RoomOptionsTest {
                 Optional.of(Path.of("web.yml")),
                 Set.of("weir.lan"),
                 Optional.of(tls),
-                Set.of(Door.PROMETHEUS)));
+                Set.of(Door.PROMETHEUS),
+                Optional.of(Path.of("callers.ini"))));
+    assertThat(options.timestreamCredentials()).contains(Path.of("callers.ini"));
     assertThat(options.listen()).hasToString("[::1]:80");
     assertThat(options.telemetryPath()).isEqualTo("/own");
     assertThat(options.webConfig()).contains(Path.of("web.yml"));

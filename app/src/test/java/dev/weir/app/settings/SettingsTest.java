@@ -47,6 +47,7 @@ class SettingsTest {
           Map.entry("tls-certificate", "tls.crt"),
           Map.entry("tls-key", "tls.key"),
           Map.entry("doors", "prometheus"),
+          Map.entry("timestream.credentials-file", "callers.ini"),
           Map.entry("fail-on-long-label", "true"),
           Map.entry("fail-on-invalid-sample-value", "T"),
           Map.entry("non-finite-samples", "drop"),
@@ -67,7 +68,8 @@ class SettingsTest {
               Optional.of(Path.of("web.yml")),
               Set.of("weir.lan", "weir"),
               Optional.of(new TlsFiles(Path.of("tls.crt"), Path.of("tls.key"))),
-              Set.of(Door.PROMETHEUS)),
+              Set.of(Door.PROMETHEUS),
+              Optional.of(Path.of("callers.ini"))),
           new ServeSettings.Write(true, true, NonFiniteSamples.DROP, 429),
           new ServeSettings.Log(false, LogLevel.DEBUG, LogFormat.JSON));
 
@@ -90,7 +92,8 @@ class SettingsTest {
                     Optional.empty(),
                     Set.of(),
                     Optional.empty(),
-                    Set.of(Door.PROMETHEUS, Door.TIMESTREAM, Door.CONSOLE)),
+                    Set.of(Door.PROMETHEUS, Door.TIMESTREAM, Door.CONSOLE),
+                    Optional.empty()),
                 new ServeSettings.Write(false, false, NonFiniteSamples.STORE, 503),
                 new ServeSettings.Log(true, LogLevel.INFO, LogFormat.LOGFMT)));
   }

@@ -15,12 +15,13 @@ import org.slf4j.LoggerFactory;
  * Something read from files, read again when they change. Looked at on use, at most once a second;
  * what can't be read leaves the old in force and is told once per change. Thread-safe.
  */
-final class Reloading<T> {
+public final class Reloading<T> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+  private final String what;
   private final Function<WatchedFiles, T> reader;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
@@ -31,9 +32,11 @@ final class Reloading<T> {
   /**
    * Reads for the first time.
    *
+   * @param what names the files in the log
    * @throws ServerConfigException as the reader does
    */
-  Reloading(Function<WatchedFiles, T> reader, InstantSource clock) {
+  public Reloading(String what, Function<WatchedFiles, T> reader, InstantSource clock) {
+    this.what = what;
     this.reader = reader;
     this.clock = clock;
     this.files = new WatchedFiles();
@@ -41,7 +44,8 @@ final class Reloading<T> {
     this.nextLook = clock.instant().plus(LOOK_EVERY);
   }
 
-  T now() {
+  /** What the files say; what they said before where they can't be used now. */
+  public T now() {
     // Who finds the lock taken uses the old value; the holder is just looking.
     if (!clock.instant().isBefore(nextLook) && lock.tryLock()) {
       try {
@@ -60,11 +64,12 @@ final class Reloading<T> {
     WatchedFiles fresh = new WatchedFiles();
     try {
       value = reader.apply(fresh);
-      LOG.info("read the web config and certificates again");
+      LOG.info("read {} again", what);
     } catch (ServerConfigException e) {
       LOG.atError()
           .addKeyValue("cause", e.getMessage())
-          .log("changed web config or certificates can't be used; the old ones stay in force");
+          .addKeyValue("files", what)
+          .log("changed files can't be used; what they said before stays in force");
     }
     files = fresh;
   }

@@ -14,15 +14,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Files that were read together, and how each looked just before. */
-final class WatchedFiles {
+public final class WatchedFiles {
 
   /** Certificates and web configs are a few KiB; this only keeps a device or a log out. */
   private static final long FILE_BYTES_MAX = 4L << 20;
 
   private final Map<Path, String> seen = new LinkedHashMap<>();
 
-  /** Reads a text and remembers the file. */
-  String read(Path path) {
+  /**
+   * Reads a text and remembers the file.
+   *
+   * @throws ServerConfigException when it can't be read
+   */
+  public String read(Path path) {
     seen.put(path, look(path));
     try {
       if (Files.size(path) > FILE_BYTES_MAX) {

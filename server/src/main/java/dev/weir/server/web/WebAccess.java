@@ -53,6 +53,7 @@ public final class WebAccess {
     State[] first = new State[1];
     return new WebAccess(
         new Reloading<>(
+            "the web config and certificates",
             files -> {
               State next = read(webConfig, tls, files);
               if (first[0] == null) {

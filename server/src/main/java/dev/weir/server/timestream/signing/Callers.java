@@ -7,6 +7,8 @@ import dev.weir.exchange.Request;
 import dev.weir.query.Scope;
 import dev.weir.server.timestream.wire.Caller;
 import dev.weir.server.timestream.wire.Operation.Access;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Tells who sent a request. Thread-safe. */
@@ -20,6 +22,15 @@ public interface Callers {
    * @throws dev.weir.server.timestream.wire.WireException where the credentials are not taken
    */
   Caller of(Request request, byte[] body);
+
+  /**
+   * Callers of a credentials file, or without one whoever comes.
+   *
+   * @throws dev.weir.server.web.ServerConfigException when the file can't be used
+   */
+  static Callers of(Optional<Path> credentialsFile, InstantSource clock) {
+    return credentialsFile.isPresent() ? new SignedCallers(credentialsFile.get(), clock) : anyone();
+  }
 
   /**
    * Takes whoever comes, for a door that only this machine reaches. Credentials may be absent;
