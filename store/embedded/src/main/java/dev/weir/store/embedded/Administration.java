@@ -71,16 +71,21 @@ final class Administration {
   }
 
   DatabaseDetails createDatabase(String name, @Nullable String kmsKeyId, Map<String, String> tags) {
+    return run(newDatabase(name, kmsKeyId, tags));
+  }
+
+  static Decision<DatabaseDetails> newDatabase(
+      String name, @Nullable String kmsKeyId, Map<String, String> tags) {
     requireName(name);
     requireTags(tags);
-    return run((there, now) -> {
+    return (there, now) -> {
       if (there.database(name) != null) {
         throw new StoreException(Kind.CONFLICT, "database " + name + " exists already");
       }
       requireRoomForDatabase(there);
       DatabaseState state = new DatabaseState(name, kmsKeyId, tags, now, now);
       return new Decided<>(List.of(new PutDatabase(state)), state.details(0));
-    });
+    };
   }
 
   Optional<DatabaseDetails> database(String name) {
@@ -140,8 +145,13 @@ final class Administration {
   }
 
   TableDetails createTable(TableName name, TableProperties properties, Map<String, String> tags) {
+    return run(newTable(name, properties, tags));
+  }
+
+  static Decision<TableDetails> newTable(
+      TableName name, TableProperties properties, Map<String, String> tags) {
     requireTags(tags);
-    return run((there, now) -> {
+    return (there, now) -> {
       require(there, name.database());
       if (there.table(name) != null) {
         throw new StoreException(Kind.CONFLICT, "table " + name + " exists already");
@@ -153,7 +163,7 @@ final class Administration {
       TableState state =
           TableState.account(there.nextTableId(), name, properties, Instant.EPOCH, tags, now, now);
       return new Decided<>(List.of(new PutTable(state, 0)), state.details());
-    });
+    };
   }
 
   Optional<TableDetails> table(TableName name) {

@@ -44,6 +44,7 @@ final class Committer implements Runnable {
 
   private static final int BUFFER_KEEP_BYTES = 4 << 20;
   private static final long IDLE_MILLIS = 1_000;
+  private static final long FORGET_MILLIS = 5;
   private static final long SEALER_LOOK_MILLIS = 50;
 
   private final EmbeddedStoreOptions options;
@@ -56,6 +57,7 @@ final class Committer implements Runnable {
   private final SeriesRules rules;
   private final ValueRules values;
   private final LogRecords records;
+  private final Forgetting forgetting;
   private final ByteSink record = new ByteSink();
   private Marks logged;
 
@@ -76,6 +78,7 @@ final class Committer implements Runnable {
     this.sealer = sealer;
     this.rules = new SeriesRules(catalog, options.seriesBytesMax());
     this.values = new ValueRules(catalog);
+    this.forgetting = new Forgetting(catalog, holdings.readers());
     this.records = new LogRecords(catalog, options.clock().instant(), _ -> {});
     this.logged = catalog.marks();
   }
@@ -85,7 +88,7 @@ final class Committer implements Runnable {
     while (!queue.isDrained()) {
       List<WriteCommand> group;
       try {
-        group = queue.take(GROUP_POINTS, IDLE_MILLIS);
+        group = queue.take(GROUP_POINTS, forgetting.work() ? FORGET_MILLIS : IDLE_MILLIS);
       } catch (InterruptedException e) {
         queue.close();
         continue;

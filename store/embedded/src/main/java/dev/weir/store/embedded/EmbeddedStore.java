@@ -191,7 +191,7 @@ public final class EmbeddedStore
 
   /** Series in all tables. */
   public int seriesCount() {
-    return parts.catalog().series().size();
+    return parts.catalog().series().count();
   }
 
   /** Points that wait for a commit. */

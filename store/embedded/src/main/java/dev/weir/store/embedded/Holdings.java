@@ -37,6 +37,7 @@ final class Holdings {
 
   private final ReentrantReadWriteLock swap = new ReentrantReadWriteLock(true);
   private final ReentrantLock publishing = new ReentrantLock();
+  private final Readers readers = new Readers();
   private final Condition sealedOne = publishing.newCondition();
   // Oldest first; the last one is being written.
   private volatile List<Generation> generations;
@@ -51,8 +52,17 @@ final class Holdings {
    * What a reader sees.
    *
    * @param hot unsealed rows by table id, oldest generation first
+   * @param since when the reader began; it ends when this is closed
    */
-  record Snapshot(Map<Integer, List<LaneView>> hot, Partitions partitions) {
+  record Snapshot(
+      Map<Integer, List<LaneView>> hot, Partitions partitions, Readers readers, long since)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      readers.leave(since);
+    }
+
     List<LaneView> hot(int tableId) {
       return hot.getOrDefault(tableId, List.of());
     }
@@ -77,6 +87,10 @@ final class Holdings {
 
   Partitions partitions() {
     return partitions;
+  }
+
+  Readers readers() {
+    return readers;
   }
 
   /** Makes what was appended to the active generation visible. */
@@ -116,14 +130,21 @@ final class Holdings {
    * to it.
    */
   Snapshot pin(Statement statement) throws SQLException {
+    long since = readers.enter();
+    boolean pinned = false;
     swap.readLock().lock();
     try {
       statement.execute("BEGIN TRANSACTION READ ONLY");
       // DuckDB takes its snapshot at the first look into the file.
       requireSettled(statement);
-      return snapshot();
+      Snapshot snapshot = snapshot(since);
+      pinned = true;
+      return snapshot;
     } finally {
       swap.readLock().unlock();
+      if (!pinned) {
+        readers.leave(since);
+      }
     }
   }
 
@@ -195,7 +216,7 @@ final class Holdings {
     }
   }
 
-  private Snapshot snapshot() {
+  private Snapshot snapshot(long since) {
     publishing.lock();
     try {
       Map<Integer, List<LaneView>> hot = new TreeMap<>();
@@ -204,7 +225,7 @@ final class Holdings {
           hot.computeIfAbsent(tableId, _ -> new ArrayList<>()).addAll(generation.views(tableId));
         }
       }
-      return new Snapshot(hot, partitions);
+      return new Snapshot(hot, partitions, readers, since);
     } finally {
       publishing.unlock();
     }

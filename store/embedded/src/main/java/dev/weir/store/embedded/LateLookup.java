@@ -44,8 +44,8 @@ final class LateLookup {
     }
     Engine engine = keeper.engine();
     try (Connection connection = engine.connect();
-        Statement statement = connection.createStatement()) {
-      Snapshot snapshot = holdings.pin(statement);
+        Statement statement = connection.createStatement();
+        Snapshot snapshot = holdings.pin(statement)) {
       Generation active = holdings.active();
       for (StoredTable table : tables.values()) {
         int tableId = table.id();

@@ -167,8 +167,8 @@ final class Queries implements AutoCloseable {
       throws SQLException {
     Engine engine = keeper.engine();
     try (DuckDBConnection connection = engine.connect();
-        var statement = connection.createStatement()) {
-      Holdings.Snapshot snapshot = holdings.pin(statement);
+        var statement = connection.createStatement();
+        var snapshot = holdings.pin(statement)) {
       body.run(
           new ReadContext(
               connection,

@@ -37,7 +37,7 @@ final class SeriesRules {
       return new Refusal(
           Reason.LIMIT,
           "the store has %d series, all that its memory takes: new ones are refused; use fewer"
-                  .formatted(catalog.series().size())
+                  .formatted(catalog.series().count())
               + " labels that change often, or start Weir with more heap");
     }
     if (measure == null) {

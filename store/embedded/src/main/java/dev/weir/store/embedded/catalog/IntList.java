@@ -20,6 +20,14 @@ public final class IntList {
     return values[index];
   }
 
+  /** Removes the last one; nobody reads the list any more. */
+  int removeLast() {
+    int rest = size - 1;
+    int last = values[rest];
+    size = rest;
+    return last;
+  }
+
   void add(int value) {
     int count = size;
     int[] current = values;

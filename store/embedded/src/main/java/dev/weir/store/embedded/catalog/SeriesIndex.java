@@ -32,6 +32,7 @@ public final class SeriesIndex {
   private volatile @Nullable Series[] series = new Series[START_CAPACITY];
   private volatile @Nullable StoredMeasure[] measures = new StoredMeasure[START_CAPACITY];
   private volatile int size;
+  private volatile int count;
   private long heapBytes; // Read and written by the committer only.
 
   // Open addressing: slot -> number + 1, 0 is free.
@@ -40,8 +41,14 @@ public final class SeriesIndex {
   private long[] newestBits = new long[START_CAPACITY];
   private boolean[] newestKnown = new boolean[START_CAPACITY];
 
+  /** How many numbers were given away; those of deleted tables are not used again. */
   public int size() {
     return size;
+  }
+
+  /** How many series there are. */
+  public int count() {
+    return count;
   }
 
   /**
@@ -113,6 +120,8 @@ public final class SeriesIndex {
     newestNanos[number] = newest;
     insertSlot(number);
     heapBytes += weigh(added);
+    int before = count;
+    count = before + 1;
     measure.series().add(number);
   }
 
@@ -141,6 +150,17 @@ public final class SeriesIndex {
     newestKnown[number] = known;
   }
 
+  /** Lets go of a series whose table is deleted. */
+  void forget(int number) {
+    heapBytes -= weigh(series(number));
+    removeSlot(number);
+    series[number] = null;
+    measures[number] = null;
+    newestKnown[number] = false;
+    int before = count;
+    count = before - 1;
+  }
+
   private void grow() {
     int capacity = newestNanos.length * 2;
     series = Arrays.copyOf(series, capacity);
@@ -156,9 +176,30 @@ public final class SeriesIndex {
     }
   }
 
+  /** Moves up what stands behind, so that no search ends at a gap too early. */
+  private void removeSlot(int number) {
+    int mask = slots.length - 1;
+    int gap = start(number) & mask;
+    while (slots[gap] != number + 1) {
+      gap = (gap + 1) & mask;
+    }
+    for (int next = (gap + 1) & mask; slots[next] != 0; next = (next + 1) & mask) {
+      int fromHome = (next - start(slots[next] - 1)) & mask;
+      if (fromHome >= ((next - gap) & mask)) {
+        slots[gap] = slots[next];
+        gap = next;
+      }
+    }
+    slots[gap] = 0;
+  }
+
+  private int start(int number) {
+    return start(measure(number).table().id(), series(number).hash());
+  }
+
   private void insertSlot(int number) {
     int mask = slots.length - 1;
-    int slot = start(measure(number).table().id(), series(number).hash()) & mask;
+    int slot = start(number) & mask;
     while (slots[slot] != 0) {
       slot = (slot + 1) & mask;
     }

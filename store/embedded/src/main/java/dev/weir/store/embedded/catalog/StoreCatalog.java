@@ -19,6 +19,7 @@ import dev.weir.store.embedded.catalog.CatalogChange.DeleteTable;
 import dev.weir.store.embedded.catalog.CatalogChange.PutAccount;
 import dev.weir.store.embedded.catalog.CatalogChange.PutDatabase;
 import dev.weir.store.embedded.catalog.CatalogChange.PutTable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,6 +47,9 @@ public final class StoreCatalog implements CatalogReader {
   private final SeriesIndex series = new SeriesIndex();
   private volatile AccountSettings accountSettings = AccountSettings.DEFAULT;
   private volatile int nextTableId;
+
+  // Deleted, with series that are still in memory. For the committer.
+  private final ArrayDeque<StoredTable> deleted = new ArrayDeque<>();
 
   // Under the lock of this object. Measures by id; those of deleted tables are gone.
   private final List<StoredMeasure> measures = new ArrayList<>();
@@ -167,6 +171,33 @@ public final class StoreCatalog implements CatalogReader {
         .put(table);
   }
 
+  /** A deleted table whose series are to be forgotten, or null; each comes once. */
+  public @Nullable StoredTable nextDeleted() {
+    return deleted.poll();
+  }
+
+  /**
+   * Takes series of a deleted table out of memory; nobody may hold on to them.
+   *
+   * @return whether all are gone
+   */
+  public boolean forget(StoredTable table, int seriesAtMost) {
+    int left = seriesAtMost;
+    for (StoredMeasure measure : table.measures()) {
+      while (measure.series().size() > 0) {
+        if (left-- == 0) {
+          return false;
+        }
+        series.forget(measure.series().removeLast());
+      }
+      table.remove(measure);
+      synchronized (this) {
+        measures.set(measure.id(), StoredMeasure.GONE);
+      }
+    }
+    return true;
+  }
+
   /** What has gone is no repeat when it comes again. */
   private void forgetNewest(@Nullable StoredTable table, long beforeNanos) {
     if (table == null || beforeNanos == 0) {
@@ -189,6 +220,7 @@ public final class StoreCatalog implements CatalogReader {
       return;
     }
     table.delete();
+    deleted.add(table);
     StoredDatabase database = databases.get(table.name().database());
     if (database != null) {
       database.remove(table);
@@ -226,6 +258,11 @@ public final class StoreCatalog implements CatalogReader {
   public void restoreSeries(int number, StoredMeasure measure, Series restored, long newestNanos) {
     addDimensions(measure, restored);
     series.restore(number, measure, restored, newestNanos);
+  }
+
+  /** Leaves a number to a series whose table is deleted. */
+  public void skipSeries(int number) {
+    series.reserve(number + 1);
   }
 
   private static void addDimensions(StoredMeasure measure, Series added) {

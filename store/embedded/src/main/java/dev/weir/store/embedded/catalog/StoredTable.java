@@ -4,6 +4,7 @@
 package dev.weir.store.embedded.catalog;
 
 import dev.weir.model.MeasureType;
+import dev.weir.store.TableDescription;
 import dev.weir.store.TableName;
 import dev.weir.store.TableRules;
 import java.util.ArrayList;
@@ -74,6 +75,11 @@ public final class StoredTable {
     return measures.size();
   }
 
+  void remove(StoredMeasure measure) {
+    measuresById.remove(measure.id());
+    measures.remove(measure.name());
+  }
+
   void add(StoredMeasure measure) {
     measuresById.put(measure.id(), measure);
     measures.put(measure.name(), measure);
@@ -101,6 +107,20 @@ public final class StoredTable {
     if (dimensionOrdinals.putIfAbsent(dimension, dimensions.size()) == null) {
       dimensions.add(dimension);
     }
+  }
+
+  /**
+   * Whether all columns of a description are here. They are not when the table was deleted and made
+   * anew since it was described.
+   */
+  public boolean has(TableDescription described) {
+    return described.columns().stream()
+        .allMatch(column ->
+            switch (column.role()) {
+              case DIMENSION -> hasDimension(column.name());
+              case MULTI -> multiColumnsByName.containsKey(column.name());
+              case MEASURE_NAME, TIMESTAMP, MEASURE_VALUE -> true;
+            });
   }
 
   public List<MultiColumn> multiColumns() {

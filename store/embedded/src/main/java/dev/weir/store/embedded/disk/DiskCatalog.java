@@ -181,6 +181,9 @@ public final class DiskCatalog {
         statement.executeQuery("SELECT measure_id, dimensions, id FROM weir_series ORDER BY id")) {
       while (result.next()) {
         StoredMeasure measure = catalog.measureById(result.getInt(1));
+        if (measure.equals(StoredMeasure.GONE)) {
+          continue;
+        }
         Series series =
             Series.of(
                 measure.name(),

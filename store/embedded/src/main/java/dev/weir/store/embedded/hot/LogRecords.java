@@ -162,7 +162,10 @@ public final class LogRecords {
     for (int i = 0; i < count; i++) {
       dimensions.add(new Dimension(source.getString(), source.getString()));
     }
-    if (number >= catalog.series().size()) {
+    if (measure.equals(StoredMeasure.GONE)) {
+      // Its table is deleted further down in the log, and the file knows already.
+      catalog.skipSeries(number);
+    } else if (number >= catalog.series().size()) {
       catalog.addSeries(measure, Series.of(measure.name(), dimensions), SeriesIndex.NEVER);
     }
   }

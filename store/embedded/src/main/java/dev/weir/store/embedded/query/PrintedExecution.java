@@ -69,7 +69,7 @@ final class PrintedExecution {
 
   private String table(Relation.BaseTable relation, List<Expression> conjuncts) {
     StoredTable table = catalog.table(relation.table().name());
-    if (table == null) {
+    if (table == null || !table.has(relation.table())) {
       throw new StoreException(
           Kind.NOT_FOUND, "table " + relation.table().name() + " does not exist");
     }
