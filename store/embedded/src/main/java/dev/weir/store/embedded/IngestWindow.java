@@ -45,7 +45,7 @@ record IngestWindow(long oldestNanos, long newestNanos, long memoryFromNanos, bo
             now - nanos(account.memoryRetention()),
             account.memoryFrom().toEpochMilli() * NANOS_PER_MILLI);
     return new IngestWindow(
-        account.magneticWrites() ? retained : memoryFrom, ahead - 1, memoryFrom, true);
+        account.magneticWrites() ? Math.max(0, retained) : memoryFrom, ahead - 1, memoryFrom, true);
   }
 
   boolean takes(long epochNanos) {

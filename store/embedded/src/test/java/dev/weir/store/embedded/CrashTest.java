@@ -5,11 +5,16 @@ package dev.weir.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.store.TableName;
+import dev.weir.store.administration.ResourceTags.Resource;
+import dev.weir.store.administration.TableProperties;
+import dev.weir.store.kit.ManualClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,11 +42,75 @@ class CrashTest {
     }
   }
 
+  /** The process that makes, fills and deletes one table again and again, and says what is done. */
+  static final class Owner {
+    static final TableName LOADS = new TableName("plant", "loads");
+
+    private Owner() {}
+
+    public static void main(String[] arguments) {
+      EmbeddedStore store =
+          EmbeddedStore.open(
+              EmbeddedStoreOptions.of(Path.of(arguments[0]))
+                  .withClock(new ManualClock(START.plusSeconds(60)))
+                  .withGenerationRowsMax(3 * TestPoints.SERIES));
+      if (store.database("plant").isEmpty()) {
+        store.createDatabase("plant", null, Map.of());
+      }
+      if (store.table(LOADS).isPresent()) {
+        store.deleteTable(LOADS);
+      }
+      for (int round = 0; ; round++) {
+        store.createTable(LOADS, TableProperties.DEFAULT, Map.of("round", "r" + round));
+        for (int batch = 0; batch < 2; batch++) {
+          store.write(LOADS, TestPoints.batch(START, 2 * round + batch), START.plusSeconds(120));
+        }
+        System.out.println(round);
+        store.deleteTable(LOADS);
+      }
+    }
+  }
+
+  @Test
+  void mixesNoTwoTablesOfOneNameAfterAKill() throws Exception {
+    for (int kill = 0; kill < 3; kill++) {
+      int full = runThenKill(Owner.class, 0, 11 + 9 * kill);
+      try (EmbeddedStore store =
+          EmbeddedStore.open(
+              EmbeddedStoreOptions.of(folder).withClock(new ManualClock(START.plusSeconds(60))))) {
+        if (store.table(Owner.LOADS).isEmpty()) {
+          continue;
+        }
+        int round =
+            Integer.parseInt(
+                store.tags(new Resource.OfTable(Owner.LOADS)).get("round").substring(1));
+        assertThat(round).isGreaterThanOrEqualTo(full);
+        Instant now = START.plusSeconds(60);
+        long points = TestPoints.number(store, "SELECT count(*) FROM plant.loads", now);
+        assertThat(points).isIn(0L, (long) TestPoints.SERIES, 2L * TestPoints.SERIES);
+        if (round == full) {
+          assertThat(points).isEqualTo(2L * TestPoints.SERIES);
+        }
+        if (points > 0) {
+          assertThat(
+                  TestPoints.number(
+                      store,
+                      "SELECT count(*) FROM plant.loads WHERE measure_value::double < "
+                          + 2_000.0 * round
+                          + " OR measure_value::double >= "
+                          + 2_000.0 * (round + 1),
+                      now))
+              .isZero();
+        }
+      }
+    }
+  }
+
   @Test
   void keepsEveryAcknowledgedBatchWholeAfterAKill() throws Exception {
     int next = 0;
     for (int round = 0; round < 4; round++) {
-      next = writeThenKill(next, next + 30 + 45 * round) + 1;
+      next = runThenKill(Victim.class, next, next + 30 + 45 * round) + 1;
       try (EmbeddedStore store = EmbeddedStore.open(EmbeddedStoreOptions.of(folder))) {
         long count = TestPoints.count(store);
         assertThat(TestPoints.halfBatches(store)).isZero();
@@ -52,8 +121,9 @@ class CrashTest {
     }
   }
 
-  /** Returns the last batch that was acknowledged. */
-  private int writeThenKill(int first, int killAfter) throws IOException, InterruptedException {
+  /** Returns the last batch, or round, that was acknowledged. */
+  private int runThenKill(Class<?> victim, int first, int killAfter)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -62,7 +132,7 @@ class CrashTest {
                     "-XX:TieredStopAtLevel=1",
                     "-cp",
                     System.getProperty("java.class.path"),
-                    Victim.class.getName(),
+                    victim.getName(),
                     folder.toString(),
                     Integer.toString(first)))
             .redirectError(ProcessBuilder.Redirect.INHERIT)

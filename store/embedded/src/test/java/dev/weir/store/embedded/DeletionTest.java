@@ -14,7 +14,10 @@ import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import dev.weir.store.TableName;
 import dev.weir.store.administration.TableProperties;
+import dev.weir.store.embedded.WriteCommand.Rotate;
 import dev.weir.store.kit.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +25,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -266,6 +271,54 @@ class DeletionTest {
       // Between a deletion and the next table there is none, or one without columns.
       assertThat(e.kind()).as(e.getMessage()).isIn(Kind.NOT_FOUND, Kind.BAD_REQUEST);
       return 0;
+    }
+  }
+
+  @Test
+  void opensAFolderWhoseFileKnowsLessOfADeletedTableThanTheLog(@TempDir Path copy)
+      throws Exception {
+    OpenStore parts = OpenStore.open(EmbeddedStoreOptions.of(folder).withClock(clock));
+    try (EmbeddedStore store = new EmbeddedStore(parts)) {
+      store.createDatabase("plant", null, Map.of());
+      make(store);
+      parts.sealer().sealing().lock();
+      try {
+        write(store, 0);
+        Rotate rotate = new Rotate(new CompletableFuture<>());
+        new Submission(parts.queue(), clock).await(rotate, rotate.done());
+        store.write(LOADS, TestPoints.batch(START, 1), clock.instant().plusSeconds(60));
+        store.deleteTable(LOADS);
+        awaitSeries(store, 0);
+        make(store);
+        write(store, 2);
+        // Seals what was before the deletion: series that are gone from memory by now.
+        assertThat(parts.holdings().closed()).hasSize(1);
+        assertThat(parts.sealer().work()).isTrue();
+        assertThat(parts.holdings().closed()).isEmpty();
+        copyAsIfKilled(copy);
+      } finally {
+        parts.sealer().sealing().unlock();
+      }
+    }
+    for (int restart = 0; restart < 2; restart++) {
+      try (EmbeddedStore store =
+          EmbeddedStore.open(EmbeddedStoreOptions.of(copy).withClock(clock))) {
+        assertThat(count(store)).isEqualTo(SERIES);
+        awaitSeries(store, SERIES);
+        assertThat(write(store, 2)).isEqualTo(SERIES);
+        assertThat(count(store)).isEqualTo(SERIES);
+        assertThat(store.seal()).isTrue();
+      }
+    }
+  }
+
+  private void copyAsIfKilled(Path target) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copied = target.resolve(folder.relativize(file));
+        Files.createDirectories(copied.getParent());
+        Files.copy(file, copied);
+      }
     }
   }
 
