@@ -65,6 +65,7 @@ class JavaFunctionsTest extends StoreContract {
           List.of(
               "SELECT regexp_like(\"k\", '(x+x+)+y') FROM weir.contract",
               "SELECT try(regexp_like(\"k\", '(x+x+)+y')) FROM weir.contract",
+              "SELECT measure_name FROM weir.contract WHERE regexp_like(\"k\", '(x+x+)+y')",
               "SELECT \"k\" FROM weir.contract WHERE regexp_extract(\"k\", '(x+x+)+y') = 'x'",
               "SELECT regexp_split(rpad('x', 2000, 'x'), '(x+x+)+y')")) {
         Duration took = untilStopped(query);

@@ -24,10 +24,19 @@ public final class BadValueException extends RuntimeException {
       HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   private static final Pattern MARKED = Pattern.compile(MARK + "\\.([A-Za-z0-9+/=]*)\\.");
 
+  /** What Java's stack can't hold, as regular expressions with long loops. */
+  public static final String TOO_DEEP =
+      "a value is too long or nested too deeply for this function";
+
   /** A refusal; the message names the value. */
   public BadValueException(String message) {
     // No stack trace: TRY may catch one of these for each row.
     super(encode(message), null, false, false);
+  }
+
+  /** The message. */
+  public String userMessage() {
+    return String.valueOf(messageIn(String.valueOf(getMessage())));
   }
 
   /** The message inside what the engine said, or null where it says something of its own. */

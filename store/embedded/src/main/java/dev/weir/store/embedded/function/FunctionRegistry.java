@@ -113,7 +113,7 @@ public final class FunctionRegistry {
         }
         throw e;
       } catch (StackOverflowError e) {
-        throw new BadValueException("a value is too long or nested too deeply for this function");
+        throw new BadValueException(BadValueException.TOO_DEEP);
       }
     }
 

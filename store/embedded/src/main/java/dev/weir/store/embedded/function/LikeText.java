@@ -4,12 +4,21 @@
 package dev.weir.store.embedded.function;
 
 /** LIKE with an escape character, by code points; at most text times pattern steps. */
-final class LikeText {
+public final class LikeText {
 
   private static final int ANY = -1;
   private static final int ANY_ONE = -2;
 
   private LikeText() {}
+
+  /** Whether every escape character stands before something that needs one. */
+  public static boolean isValid(String pattern, String escape) {
+    try {
+      return parts(pattern, escape).length <= pattern.length();
+    } catch (BadValueException e) {
+      return false;
+    }
+  }
 
   static boolean matches(String text, String pattern, String escape) {
     int[] parts = parts(pattern, escape);

@@ -97,6 +97,11 @@ public final class QueryCalls implements AutoCloseable {
     }
   }
 
+  /** A text for a regular expression: reading it throws when the query was cancelled. */
+  public CharSequence watched(String text) {
+    return new WatchedText(text, this);
+  }
+
   /** The compiled form of a regular expression, kept for the next rows. */
   public Pattern pattern(String regex) {
     return kept(patterns, regex, QueryCalls::compile);

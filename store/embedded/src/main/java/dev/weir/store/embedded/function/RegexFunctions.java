@@ -33,7 +33,7 @@ final class RegexFunctions {
   private RegexFunctions() {}
 
   private static Matcher matcher(Row row) {
-    return row.query().pattern(row.text(1)).matcher(new WatchedText(row.text(0), row.query()));
+    return row.query().pattern(row.text(1)).matcher(row.query().watched(row.text(0)));
   }
 
   private static @Nullable String extract(Row row) {

@@ -13,7 +13,10 @@ import dev.weir.sql.tree.SortKey;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import dev.weir.store.embedded.function.JavaFunction;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,6 +27,7 @@ final class ExpressionPrinter {
   private final Function<Query, String> subqueries;
   private final LambdaPrinter lambdas = new LambdaPrinter(this::print);
   private final WindowPrinter windows = new WindowPrinter(this);
+  private final Map<Expression, String> standIns = new IdentityHashMap<>();
   private int triesAround;
 
   /**
@@ -46,6 +50,11 @@ final class ExpressionPrinter {
   }
 
   String print(Expression expression) {
+    String standIn = standIns.get(expression);
+    return standIn == null ? written(expression) : standIn;
+  }
+
+  private String written(Expression expression) {
     return switch (expression) {
       case Literal literal -> literal(literal);
       case Expression.Column column -> relation(column.relation()) + "." + column(column.index());
@@ -130,6 +139,23 @@ final class ExpressionPrinter {
   }
 
   private String tried(Expression.Try tried) {
+    List<Expression> folded = new ArrayList<>();
+    if (!Tries.findFolded(tried.value(), folded)) {
+      return within(tried);
+    }
+    // The engine refuses aggregates inside of TRY: they are computed before it.
+    List<String> values = folded.stream().map(this::print).toList();
+    StringBuilder row = new StringBuilder("{");
+    for (int i = 0; i < folded.size(); i++) {
+      row.append(i == 0 ? "'f" : ", 'f").append(i).append("': ").append(values.get(i));
+      standIns.put(folded.get(i), "t.f" + i);
+    }
+    String sql = Let.in("t", row.append('}').toString(), _ -> within(tried));
+    folded.forEach(standIns::remove);
+    return sql;
+  }
+
+  private String within(Expression.Try tried) {
     triesAround++;
     String value = print(tried.value());
     triesAround--;

@@ -38,6 +38,7 @@ final class PrintedExecution {
   static final int PAGE_BYTES = 1 << 20;
 
   private final ReadContext context;
+  private final QueryCalls calls;
   private final StoreCatalog catalog;
   private final ToLongFunction<TableRules> oldestNanos;
   private final int pageRows;
@@ -48,10 +49,12 @@ final class PrintedExecution {
 
   PrintedExecution(
       ReadContext context,
+      QueryCalls calls,
       StoreCatalog catalog,
       ToLongFunction<TableRules> oldestNanos,
       int rowsMax) {
     this.context = context;
+    this.calls = calls;
     this.catalog = catalog;
     this.oldestNanos = oldestNanos;
     this.pageRows = rowsMax == 0 ? PAGE_ROWS : Math.min(rowsMax, PAGE_ROWS);
@@ -59,7 +62,7 @@ final class PrintedExecution {
 
   void run(Query query, PageSink sink) throws SQLException {
     Trees.eachExpression(query, this::noteUse);
-    try (QueryCalls calls = context.functions().begin(context.running()::cancelled)) {
+    try {
       String sql = calls.bind(new QueryPrinter(this::table).print(query));
       read(written(sql, query.columns()), query.columns(), sink);
     } finally {
@@ -97,7 +100,7 @@ final class PrintedExecution {
     for (Expression conjunct : conjuncts) {
       LabelSets sets = LabelSets.of(conjunct, columns);
       SeriesPredicate predicate =
-          sets != null ? sets : new SeriesPredicates(columns).compile(conjunct);
+          sets != null ? sets : new SeriesPredicates(columns, calls).compile(conjunct);
       if (predicate != null) {
         predicates.add(predicate);
       }

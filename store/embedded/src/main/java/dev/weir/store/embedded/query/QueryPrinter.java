@@ -24,6 +24,7 @@ final class QueryPrinter {
 
   private final Tables tables;
   private final ExpressionPrinter expressions = new ExpressionPrinter(this::print);
+  private final Fallible fallible = new Fallible();
 
   /** Gives the rows of stored tables. */
   @FunctionalInterface
@@ -42,6 +43,7 @@ final class QueryPrinter {
       Query.CommonTable common = query.with().get(i);
       sql.append(i == 0 ? "WITH " : ", ").append("w").append(common.number());
       sql.append(" AS (").append(print(common.query())).append(')');
+      fallible.commonTable(common.number(), common.query());
     }
     sql.append(query.with().isEmpty() ? "" : " ");
     // Over a set operation the engine sorts by columns, but not by what is computed of them.
@@ -88,7 +90,7 @@ final class QueryPrinter {
       sql.append(" FROM ").append(relation(select.from(), conjuncts));
     }
     if (select.where() != null) {
-      sql.append(" WHERE ").append(expressions.print(select.where()));
+      sql.append(" WHERE ").append(fallible.all(conjuncts, expressions::print));
     }
     Body.Grouping grouping = select.grouping();
     if (grouping != null && !grouping.keys().isEmpty()) {
@@ -127,14 +129,19 @@ final class QueryPrinter {
     return switch (relation) {
       case Relation.BaseTable table ->
           tables.sql(table, conjuncts) + " AS " + ExpressionPrinter.relation(table.number());
-      case Relation.Subquery subquery ->
-          "%s(%s) AS %s"
-              .formatted(
-                  subquery.lateral() ? "LATERAL " : "",
-                  print(subquery.query()),
-                  ExpressionPrinter.relation(subquery.number()));
-      case Relation.CommonTableUse use ->
-          "w%d AS %s".formatted(use.table().number(), ExpressionPrinter.relation(use.number()));
+      case Relation.Subquery subquery -> {
+        String query = print(subquery.query());
+        fallible.relation(subquery.number(), subquery.query());
+        yield "%s(%s) AS %s"
+            .formatted(
+                subquery.lateral() ? "LATERAL " : "",
+                query,
+                ExpressionPrinter.relation(subquery.number()));
+      }
+      case Relation.CommonTableUse use -> {
+        fallible.use(use.number(), use.table().number());
+        yield "w%d AS %s".formatted(use.table().number(), ExpressionPrinter.relation(use.number()));
+      }
       case Relation.Unnest unnest -> unnest(unnest);
       case Relation.Join join -> join(join, conjuncts);
     };

@@ -3,43 +3,33 @@
 
 package dev.weir.store.embedded.query;
 
-import dev.weir.store.StoreException;
-import dev.weir.store.StoreException.Kind;
+import dev.weir.store.embedded.function.BadValueException;
+import dev.weir.store.embedded.function.QueryCalls;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
-/**
- * A regular expression that is asked once per distinct text. Java's engine can take exponential
- * time, so it reads the text through a view that gives up after a number of steps.
- */
+/** A regular expression that is asked once per distinct text, for as long as its query may run. */
 final class RegexCondition {
-
-  /** Reads of single characters for one text; a sane pattern takes a few per character. */
-  private static final int STEPS_MAX = 5_000_000;
 
   private final Pattern pattern;
   private final boolean whole;
+  private final QueryCalls calls;
   private final Map<String, Boolean> answers = new HashMap<>();
 
-  private RegexCondition(Pattern pattern, boolean whole) {
+  private RegexCondition(Pattern pattern, boolean whole, QueryCalls calls) {
     this.pattern = pattern;
     this.whole = whole;
+    this.calls = calls;
   }
 
   /** {@code regexp_like}: matches where some part does. */
-  static RegexCondition contains(String regex) {
-    try {
-      return new RegexCondition(Pattern.compile(regex), false);
-    } catch (PatternSyntaxException e) {
-      throw new StoreException(
-          Kind.BAD_REQUEST, "invalid regular expression: " + e.getDescription(), e);
-    }
+  static RegexCondition contains(String regex, QueryCalls calls) {
+    return new RegexCondition(calls.pattern(regex), false, calls);
   }
 
   /** {@code LIKE}: the whole text must match. */
-  static RegexCondition like(String pattern, char escape) {
+  static RegexCondition like(String pattern, char escape, QueryCalls calls) {
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {
       char character = pattern.charAt(i);
@@ -56,42 +46,20 @@ final class RegexCondition {
         i = end - 1;
       }
     }
-    return new RegexCondition(Pattern.compile(regex.toString(), Pattern.DOTALL), true);
+    return new RegexCondition(Pattern.compile(regex.toString(), Pattern.DOTALL), true, calls);
   }
 
   boolean matches(String text) {
     Boolean known = answers.get(text);
     if (known == null) {
-      var matcher = pattern.matcher(new Counted(text, new int[1]));
-      known = whole ? matcher.matches() : matcher.find();
+      var matcher = pattern.matcher(calls.watched(text));
+      try {
+        known = whole ? matcher.matches() : matcher.find();
+      } catch (StackOverflowError e) {
+        throw new BadValueException(BadValueException.TOO_DEEP);
+      }
       answers.put(text, known);
     }
     return known;
-  }
-
-  private record Counted(String text, int[] steps) implements CharSequence {
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      if (++steps[0] > STEPS_MAX) {
-        throw new StoreException(
-            Kind.BAD_REQUEST, "the regular expression takes too many steps; simplify it");
-      }
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return new Counted(text.substring(start, end), steps);
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
   }
 }

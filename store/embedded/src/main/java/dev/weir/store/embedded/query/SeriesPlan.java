@@ -14,6 +14,7 @@ import dev.weir.store.TableDescription.ColumnDescription;
 import dev.weir.store.TableDescription.ColumnRole;
 import dev.weir.store.TableName;
 import dev.weir.store.embedded.catalog.StoreCatalog;
+import dev.weir.store.embedded.function.QueryCalls;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +60,7 @@ record SeriesPlan(
   }
 
   /** The plan of a statement, or null where it has another shape. */
-  static @Nullable SeriesPlan of(Query query) {
+  static @Nullable SeriesPlan of(Query query, QueryCalls calls) {
     if (!query.with().isEmpty()
         || !(query.body() instanceof Body.Select select)
         || !(select.from() instanceof Relation.BaseTable from)
@@ -81,11 +82,15 @@ record SeriesPlan(
       }
       outputs.add(output);
     }
-    return conditions(from, columns, select, outputs);
+    return conditions(from, columns, select, outputs, calls);
   }
 
   private static @Nullable SeriesPlan conditions(
-      Relation.BaseTable from, SeriesColumns columns, Body.Select select, List<Output> outputs) {
+      Relation.BaseTable from,
+      SeriesColumns columns,
+      Body.Select select,
+      List<Output> outputs,
+      QueryCalls calls) {
     TimeRange range = TimeRange.ALL;
     Set<String> names = null;
     List<SeriesPredicate> predicates = new ArrayList<>();
@@ -98,7 +103,7 @@ record SeriesPlan(
         predicates.add(sets);
         names = both(names, sets.measureNames());
       } else {
-        SeriesPredicate predicate = new SeriesPredicates(columns).compile(conjunct);
+        SeriesPredicate predicate = new SeriesPredicates(columns, calls).compile(conjunct);
         if (predicate == null) {
           return null;
         }

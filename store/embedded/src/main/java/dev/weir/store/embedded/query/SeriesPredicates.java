@@ -5,6 +5,8 @@ package dev.weir.store.embedded.query;
 
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Literal;
+import dev.weir.store.embedded.function.LikeText;
+import dev.weir.store.embedded.function.QueryCalls;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class SeriesPredicates {
 
   private final SeriesColumns columns;
+  private final QueryCalls calls;
 
-  SeriesPredicates(SeriesColumns columns) {
+  SeriesPredicates(SeriesColumns columns, QueryCalls calls) {
     this.columns = columns;
+    this.calls = calls;
   }
 
   /** The condition in Java, or null where it says something that is not known here. */
@@ -122,10 +126,12 @@ final class SeriesPredicates {
     if (getter == null || !constant || escape == null || escape.length() > 1) {
       return null;
     }
-    RegexCondition condition =
-        RegexCondition.like(
-            ((Literal.OfString) like.pattern()).value(), escape.isEmpty() ? 0 : escape.charAt(0));
-    return matching(getter, condition);
+    String pattern = ((Literal.OfString) like.pattern()).value();
+    char mark = escape.isEmpty() ? 0 : escape.charAt(0);
+    if (mark != 0 && !LikeText.isValid(pattern, escape)) {
+      return null; // The function says what is wrong.
+    }
+    return matching(getter, RegexCondition.like(pattern, mark, calls));
   }
 
   private @Nullable SeriesPredicate call(Expression.Call call) {
@@ -136,7 +142,7 @@ final class SeriesPredicates {
     if (getter == null || !(call.arguments().get(1) instanceof Literal.OfString pattern)) {
       return null;
     }
-    return matching(getter, RegexCondition.contains(pattern.value()));
+    return matching(getter, RegexCondition.contains(pattern.value(), calls));
   }
 
   private static SeriesPredicate matching(SeriesColumns.Getter getter, RegexCondition condition) {

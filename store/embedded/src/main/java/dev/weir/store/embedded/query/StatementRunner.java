@@ -10,9 +10,13 @@ import dev.weir.query.Scope;
 import dev.weir.sql.TimeRange;
 import dev.weir.sql.tree.Query;
 import dev.weir.sql.tree.Statement;
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Kind;
 import dev.weir.store.TableRules;
 import dev.weir.store.embedded.catalog.StoreCatalog;
 import dev.weir.store.embedded.catalog.StoredTable;
+import dev.weir.store.embedded.function.BadValueException;
+import dev.weir.store.embedded.function.QueryCalls;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -66,14 +70,24 @@ public final class StatementRunner {
 
   private void run(Query query, ReadContext context, int rowsMax, PageSink sink)
       throws SQLException {
-    SeriesPlan plan = SeriesPlan.of(query);
+    try (QueryCalls calls = context.functions().begin(context.running()::cancelled)) {
+      run(query, context, calls, rowsMax, sink);
+    } catch (BadValueException e) {
+      context.running().check();
+      throw new StoreException(Kind.BAD_REQUEST, e.userMessage(), e);
+    }
+  }
+
+  private void run(Query query, ReadContext context, QueryCalls calls, int rowsMax, PageSink sink)
+      throws SQLException {
+    SeriesPlan plan = SeriesPlan.of(query, calls);
     StoredTable table = plan == null ? null : catalog.table(plan.table());
     if (plan != null && table != null && plan.limit() == null) {
       TimeRange shown = new TimeRange(oldestNanos.applyAsLong(table.rules()), Long.MAX_VALUE);
       new SeriesExecution(context, plan.within(shown), table, catalog.series(), rowsMax).run(sink);
       return;
     }
-    new PrintedExecution(context, catalog, oldestNanos, rowsMax).run(query, sink);
+    new PrintedExecution(context, calls, catalog, oldestNanos, rowsMax).run(query, sink);
   }
 
   private static ResultPage emptyPage(Query query) {

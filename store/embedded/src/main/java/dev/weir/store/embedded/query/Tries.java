@@ -8,6 +8,7 @@ import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Literal;
 import dev.weir.store.embedded.function.JavaFunction;
 import dev.weir.store.embedded.function.QueryCalls;
+import java.util.List;
 
 /**
  * Prints TRY. The engine's own TRY goes through a failing chunk row by row, 40 µs each. Where a
@@ -34,6 +35,25 @@ final class Tries {
   static String operand(Scalar type, String value) {
     String sql = JavaFunction.sql("same", value);
     return type == Scalar.INTEGER ? "CAST(" + sql + " AS INTEGER)" : sql;
+  }
+
+  /**
+   * Collects what an expression takes from a group or a window, and the columns beside it.
+   *
+   * @return whether there is any aggregate or window function
+   */
+  static boolean findFolded(Expression expression, List<Expression> found) {
+    boolean folds =
+        expression instanceof Expression.Call call && (call.aggregates() || call.window() != null);
+    if (folds || expression instanceof Expression.Column) {
+      found.add(expression);
+      return folds;
+    }
+    boolean any = false;
+    for (Expression child : expression.children()) {
+      any |= findFolded(child, found);
+    }
+    return any;
   }
 
   /** Whether a NULL anywhere below is a NULL of the whole. */
