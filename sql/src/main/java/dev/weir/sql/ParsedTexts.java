@@ -18,8 +18,8 @@ final class ParsedTexts {
   /** Dashboards repeat some hundred statements. */
   static final int TEXTS_MAX = 512;
 
-  /** Of all texts together; a tree takes some 100 times the size of its text. */
-  static final int CHARACTERS_MAX = 512 * 1_024;
+  /** Of all texts together; with its tree a character takes some 40 bytes, hence 10 MB. */
+  static final int CHARACTERS_MAX = 256 * 1_024;
 
   /** Longer texts are made by programs, and seldom twice. */
   static final int TEXT_CHARACTERS_MAX = 16 * 1_024;

@@ -44,7 +44,7 @@ class ParsedTextsTest {
       texts.get(long1 + i + "'");
     }
     assertThat(texts.characters()).isLessThanOrEqualTo(ParsedTexts.CHARACTERS_MAX);
-    assertThat(texts.size()).isBetween(30, 34);
+    assertThat(texts.size()).isBetween(14, 18);
 
     ParsedText tooLong = texts.get(long1 + "x".repeat(40) + "'");
     assertThat(texts.get(long1 + "x".repeat(40) + "'")).isNotSameAs(tooLong);
