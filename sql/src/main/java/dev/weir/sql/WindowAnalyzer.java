@@ -7,6 +7,7 @@ import dev.weir.query.ValueType.Scalar;
 import dev.weir.sql.function.TypeRules;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.SortKey;
+import dev.weir.sql.tree.Trees;
 import dev.weir.sql.tree.Window;
 import io.trino.sql.tree.FrameBound;
 import io.trino.sql.tree.Identifier;
@@ -66,12 +67,25 @@ final class WindowAnalyzer {
             : sortKeys(specification.getOrderBy().get(), names);
     Window.Frame frame =
         specification.getFrame().isEmpty() ? null : frame(specification.getFrame().get(), names);
-    if (frame != null && measuresValues(frame) && orderBy.size() != 1) {
-      throw SqlErrors.at(
-          specification.getFrame().get(),
-          "Window frame of type RANGE with a distance needs one sort key");
+    if (frame != null && measuresValues(frame)) {
+      checkSortKey(orderBy, specification.getFrame().get());
     }
     return new Window(partitionBy, orderBy, frame);
+  }
+
+  private static void checkSortKey(List<SortKey> orderBy, WindowFrame frame) {
+    if (orderBy.size() != 1) {
+      throw SqlErrors.at(frame, "Window frame of type RANGE with a distance needs one sort key");
+    }
+    Trees.eachExpression(
+        orderBy.getFirst().expression(),
+        part -> {
+          if (Trees.query(part).isPresent()) {
+            throw SqlErrors.at(
+                part.position(),
+                "a subquery as the sort key of a RANGE window with a distance is not supported");
+          }
+        });
   }
 
   private WindowSpecification named(Identifier name) {
