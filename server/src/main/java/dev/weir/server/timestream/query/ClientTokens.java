@@ -97,6 +97,7 @@ final class ClientTokens {
     if (entries.get(key) != entry) {
       return;
     }
+    answer.trim();
     entry.answer = answer;
     answerBytes += answer.size();
     for (Entry each : entries.values()) {

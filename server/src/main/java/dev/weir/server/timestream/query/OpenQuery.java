@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,8 @@ final class OpenQuery {
 
   /** How long a token may be used. */
   static final Duration TOKEN_AGE_MAX = Duration.ofHours(1);
+
+  private static final long CANCEL_AGAIN_NANOS = 1_000_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenQuery.class);
 
@@ -60,6 +63,7 @@ final class OpenQuery {
   private @Nullable Token used;
   private int uses;
   private volatile boolean cancelled;
+  private volatile boolean atWork;
   private volatile boolean ended;
   private volatile Instant lastUse;
 
@@ -94,25 +98,40 @@ final class OpenQuery {
 
   /** Runs it to its first page, on a thread of its own. */
   void start(QueryRunner runner) {
-    Thread.ofVirtual()
-        .name("weir-query-" + id)
-        .start(() -> {
-          try {
-            first.arrive(runner.run(request));
-          } catch (StoreException e) {
-            first.fail(e);
-          } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            LOG.atError().addKeyValue("query", id).setCause(e).log("a query failed");
-            first.fail(new StoreException(Kind.INTERNAL, "internal error; the log has more", e));
-          }
-        });
+    atWork = true;
+    Thread.ofVirtual().name("weir-query-" + id).start(() -> run(runner));
+  }
+
+  private void run(QueryRunner runner) {
+    try {
+      first.arrive(runner.run(request));
+    } catch (StoreException e) {
+      first.fail(e);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      LOG.atError().addKeyValue("query", id).setCause(e).log("a query failed");
+      first.fail(new StoreException(Kind.INTERNAL, "internal error; the log has more", e));
+    } finally {
+      atWork = false;
+      if (cancelled) {
+        runner.cancel(id);
+      }
+    }
   }
 
   /** Ends it; whoever waits for it is told. */
   void cancel(QueryRunner runner) {
     cancelled = true;
-    runner.cancel(id);
+    if (!runner.cancel(id) && atWork) {
+      // It has begun here but not yet in the store, where it would then run for nobody.
+      Thread.ofVirtual().name("weir-cancel-" + id).start(() -> cancelUntilGone(runner));
+    }
     first.fail(new StoreException(Kind.CANCELLED, "The query " + id + " was cancelled."));
+  }
+
+  private void cancelUntilGone(QueryRunner runner) {
+    while (atWork && !runner.cancel(id)) {
+      LockSupport.parkNanos(CANCEL_AGAIN_NANOS);
+    }
   }
 
   /** What a call gets: does {@code work} while no other call of this query is at work. */

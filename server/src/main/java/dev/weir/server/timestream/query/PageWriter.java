@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,12 @@ final class PageWriter {
   /** The store has the whole result before it gives the first page. */
   private static final int PROGRESS_DONE = 100;
 
+  /** Pages that are put together at once; each takes up to 3 MiB until it is sent. */
+  private static final int PAGES_AT_ONCE = 16;
+
   private final QueryRunner runner;
   private final OpenQueries open;
+  private final Semaphore slots = new Semaphore(PAGES_AT_ONCE, true);
 
   PageWriter(QueryRunner runner, OpenQueries open) {
     this.runner = runner;
@@ -52,7 +57,17 @@ final class PageWriter {
       out.name("Rows").openArray().closeArray();
       return goesOn(out, query, from, status(input, 0, 0), now);
     }
-    QueryPage page = first.get();
+    slots.acquireUninterruptibly();
+    try {
+      return fill(query, from, first.get(), input, out, now);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private JsonOut fill(
+      OpenQuery query, Place from, QueryPage first, QueryInput input, JsonOut out, Instant now) {
+    QueryPage page = first;
     ColumnJson.write(out, page.page().columns());
     out.name("Rows").openArray();
     Filling filling = new Filling(out, from, input.rowsMax());
@@ -71,7 +86,7 @@ final class PageWriter {
       if (filling.enough()) {
         break;
       }
-      page = query.page(runner, filling.place(), hold).orElseThrow();
+      page = query.page(runner, filling.place(), Duration.ZERO).orElseThrow();
     }
     out.closeArray();
     return goesOn(

@@ -102,6 +102,7 @@ public final class QueryActions implements AutoCloseable {
     } catch (RuntimeException e) {
       // Nobody has a token for it.
       open.forget(query);
+      query.cancel(runner);
       throw e;
     }
   }

@@ -34,6 +34,11 @@ public final class JsonOut {
     size = Math.min(size, mark);
   }
 
+  /** Gives back the room that is not used; for what is kept. */
+  public void trim() {
+    bytes = Arrays.copyOf(bytes, Math.max(1, size));
+  }
+
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }
