@@ -16,6 +16,10 @@ import dev.weir.store.kit.StoreUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +79,31 @@ class JavaFunctionsTest extends StoreContract {
     // The quickest of them, so that a busy machine does not count.
     assertThat(best).isBetween(DEADLINE, DEADLINE.plusMillis(100));
     assertThat(rows("SELECT regexp_like('xxy', '(x+x+)+y')")).containsExactly(List.of("true"));
+  }
+
+  @Test
+  void stopsAnEndlessRegularExpressionSoonAfterItWasCancelled() throws Exception {
+    Duration best = Duration.ofDays(1);
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      for (int i = 0; i < 3; i++) {
+        String id = "endless" + i;
+        QueryRequest request =
+            new QueryRequest(
+                    "SELECT regexp_like(rpad('x', 2000, 'x'), '(x+x+)+y')", Scope.all(), deadline())
+                .named(id);
+        Future<?> query = executor.submit(() -> store().queries().run(request));
+        while (!store().queries().cancel(id)) {
+          Thread.onSpinWait();
+        }
+        long cancelled = System.nanoTime();
+        assertThatThrownBy(() -> query.get(10, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(StoreException.class)
+            .hasMessageContaining("cancelled");
+        Duration took = Duration.ofNanos(System.nanoTime() - cancelled);
+        best = took.compareTo(best) < 0 ? took : best;
+      }
+    }
+    assertThat(best).isLessThan(Duration.ofMillis(100));
   }
 
   @Test

@@ -3,11 +3,11 @@
 
 package dev.weir.store.embedded.function;
 
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 
 /**
  * Arithmetic of the calendar over timestamps (nanoseconds since the epoch, UTC, 1677-09-21 00:12:44
@@ -18,6 +18,9 @@ final class Calendar {
   static final long NANOS_PER_SECOND = 1_000_000_000L;
   static final long NANOS_PER_DAY = 86_400 * NANOS_PER_SECOND;
   private static final int MONTHS_PER_YEAR = 12;
+
+  private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
+  private static final long LAST_DAY = LocalDate.of(9_999, 12, 31).toEpochDay();
 
   /** The epoch was a Thursday; weeks begin on Monday. */
   private static final long DAYS_FROM_MONDAY_TO_EPOCH = 3;
@@ -68,10 +71,29 @@ final class Calendar {
 
   static long datePlusMonths(long days, long months) {
     try {
-      return LocalDate.ofEpochDay(days).plusMonths(months).toEpochDay();
+      return checkedDate(LocalDate.ofEpochDay(days).plusMonths(months).toEpochDay());
     } catch (DateTimeException | ArithmeticException e) {
-      throw new BadValueException("Date is out of range");
+      throw dateOutOfRange();
     }
+  }
+
+  static long datePlusDays(long days, long count) {
+    try {
+      return checkedDate(Math.addExact(days, count));
+    } catch (ArithmeticException e) {
+      throw dateOutOfRange();
+    }
+  }
+
+  private static long checkedDate(long days) {
+    if (days < FIRST_DAY || days > LAST_DAY) {
+      throw dateOutOfRange();
+    }
+    return days;
+  }
+
+  private static BadValueException dateOutOfRange() {
+    return new BadValueException("Date is out of range: 0001-01-01 to 9999-12-31");
   }
 
   static long truncate(TimeUnit unit, long nanos) {
@@ -113,9 +135,9 @@ final class Calendar {
     try {
       return unit.calendar()
           ? datePlusMonths(days, Math.multiplyExact(count, unit.size()))
-          : Math.addExact(days, Math.multiplyExact(count, unit.size() / NANOS_PER_DAY));
+          : datePlusDays(days, Math.multiplyExact(count, unit.size() / NANOS_PER_DAY));
     } catch (ArithmeticException e) {
-      throw new BadValueException("Date is out of range");
+      throw dateOutOfRange();
     }
   }
 
@@ -130,13 +152,14 @@ final class Calendar {
     if (unit.calendar()) {
       return months(dateTime(from), dateTime(to)) / unit.size();
     }
-    try {
-      return Math.subtractExact(to, from) / unit.size();
-    } catch (ArithmeticException e) {
-      // Too far apart for nanoseconds.
-      return dateTime(from).until(dateTime(to), ChronoUnit.SECONDS)
-          / Math.max(1, unit.size() / NANOS_PER_SECOND);
-    }
+    long nanos = to - from;
+    boolean overflows = ((to ^ from) & (to ^ nanos)) < 0;
+    return overflows
+        ? BigInteger.valueOf(to)
+            .subtract(BigInteger.valueOf(from))
+            .divide(BigInteger.valueOf(unit.size()))
+            .longValueExact()
+        : nanos / unit.size();
   }
 
   static long differenceOfDates(TimeUnit unit, long from, long to) {

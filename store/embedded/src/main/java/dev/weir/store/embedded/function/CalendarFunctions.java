@@ -162,7 +162,7 @@ final class CalendarFunctions {
     if (nanos % Calendar.NANOS_PER_DAY != 0) {
       throw new BadValueException("Cannot add hour, minutes or seconds to a date");
     }
-    return Math.addExact(row.number(0), nanos / Calendar.NANOS_PER_DAY);
+    return Calendar.datePlusDays(row.number(0), nanos / Calendar.NANOS_PER_DAY);
   }
 
   private static long bin(Row row) {

@@ -5,6 +5,7 @@ package dev.weir.store.embedded.function;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,11 @@ public final class FunctionRegistry {
         throw e;
       } catch (StackOverflowError e) {
         throw new BadValueException(BadValueException.TOO_DEEP);
+      } catch (ArithmeticException | DateTimeException e) {
+        if (quiet) {
+          return null;
+        }
+        throw new BadValueException("a value is out of range for " + function.name());
       }
     }
 
