@@ -206,9 +206,9 @@ final class Sealer implements Runnable {
   private void dropOld() throws SQLException {
     long now = options.clock().millis();
     List<Partition> old = new ArrayList<>();
-    for (Partition partition : holdings.partitions().byName().values()) {
-      if (catalog.tableById(partition.tableId()) == null) {
-        old.add(partition);
+    for (int tableId : holdings.partitions().tableIds()) {
+      if (catalog.tableById(tableId) == null) {
+        old.addAll(holdings.partitions().of(tableId));
       }
     }
     if (now >= retentionDueMillis) {

@@ -3,39 +3,57 @@
 
 package dev.weir.store.embedded.disk;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** All sealed partitions at one moment; immutable. */
-public record Partitions(Map<String, Partition> byName) {
+public final class Partitions {
 
   public static final Partitions NONE = new Partitions(Map.of());
 
-  public Partitions {
-    byName = Map.copyOf(byName);
+  private final Map<String, Partition> byName;
+  private final Map<Integer, List<Partition>> byTable;
+
+  public Partitions(Map<String, Partition> byName) {
+    this.byName = Map.copyOf(byName);
+    this.byTable =
+        byName.values().stream()
+            .sorted(Comparator.comparingLong(Partition::day))
+            .collect(groupingBy(Partition::tableId, toList()));
   }
 
-  /** Those of a table that may hold times between the two, both inclusive. */
+  public Map<String, Partition> byName() {
+    return byName;
+  }
+
+  /** The tables that have partitions. */
+  public Set<Integer> tableIds() {
+    return byTable.keySet();
+  }
+
+  /** Those of a table, by day. */
+  public List<Partition> of(int tableId) {
+    return byTable.getOrDefault(tableId, List.of());
+  }
+
+  /** Those of a table that may hold times between the two, both inclusive; by day. */
   public List<Partition> of(int tableId, long fromNanos, long toNanos) {
-    return byName.values().stream()
-        .filter(partition -> partition.tableId() == tableId)
+    return of(tableId).stream()
         .filter(partition -> partition.timeMinNanos() <= toNanos)
         .filter(partition -> partition.timeMaxNanos() >= fromNanos)
-        .sorted(Comparator.comparingLong(Partition::day))
         .toList();
   }
 
   /** The greatest sealed time of a table, or -1. */
   public long newestNanos(int tableId) {
-    return byName.values().stream()
-        .filter(partition -> partition.tableId() == tableId)
-        .mapToLong(Partition::timeMaxNanos)
-        .max()
-        .orElse(-1);
+    return of(tableId).stream().mapToLong(Partition::timeMaxNanos).max().orElse(-1);
   }
 
   public Partitions with(Collection<Partition> changed) {
@@ -48,9 +66,5 @@ public record Partitions(Map<String, Partition> byName) {
     Map<String, Partition> all = new TreeMap<>(byName);
     dropped.forEach(partition -> all.remove(partition.sqlName()));
     return new Partitions(all);
-  }
-
-  Stream<Partition> stream() {
-    return byName.values().stream();
   }
 }

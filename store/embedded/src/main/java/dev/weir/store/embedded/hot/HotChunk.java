@@ -3,6 +3,7 @@
 
 package dev.weir.store.embedded.hot;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,11 @@ public final class HotChunk {
   /** Rows in a full chunk. */
   public static final int ROWS = 1 << 14;
 
-  final int[] series = new int[ROWS];
-  final long[] times = new long[ROWS];
+  /** Rows that a chunk has room for at first: many tables have few rows. */
+  private static final int FIRST_ROWS = 1 << 6;
+
+  final int[] series;
+  final long[] times;
   final long @Nullable [] bits;
   final Object @Nullable [] objects;
 
@@ -25,9 +29,47 @@ public final class HotChunk {
   long timeMin = Long.MAX_VALUE;
   long timeMax = Long.MIN_VALUE;
 
-  HotChunk(boolean holdsObjects) {
-    bits = holdsObjects ? null : new long[ROWS];
-    objects = holdsObjects ? new Object[ROWS] : null;
+  /** A full one, or one that begins small. */
+  HotChunk(boolean holdsObjects, boolean full) {
+    int rows = full ? ROWS : FIRST_ROWS;
+    series = new int[rows];
+    times = new long[rows];
+    bits = holdsObjects ? null : new long[rows];
+    objects = holdsObjects ? new Object[rows] : null;
+  }
+
+  /** A copy with four times the room; readers go on with the old one. */
+  private HotChunk(HotChunk small) {
+    int rows = Math.min(ROWS, small.capacity() * 4);
+    series = Arrays.copyOf(small.series, rows);
+    times = Arrays.copyOf(small.times, rows);
+    bits = small.bits == null ? null : Arrays.copyOf(small.bits, rows);
+    objects = small.objects == null ? null : Arrays.copyOf(small.objects, rows);
+    versions = small.versions == null ? null : grown(small.versions, rows);
+    timeMin = small.timeMin;
+    timeMax = small.timeMax;
+  }
+
+  HotChunk grow() {
+    return new HotChunk(this);
+  }
+
+  /** Rows that it has room for. */
+  int capacity() {
+    return series.length;
+  }
+
+  void version(int row, long version) {
+    if (versions == null) {
+      versions = grown(new long[0], capacity());
+    }
+    versions[row] = version;
+  }
+
+  private static long[] grown(long[] few, int rows) {
+    long[] all = Arrays.copyOf(few, rows);
+    Arrays.fill(all, few.length, rows, 1);
+    return all;
   }
 
   public int series(int row) {

@@ -39,15 +39,19 @@ public final class HotLane {
   /** Adds a row; {@code time} is in the lane's units. */
   public void append(int series, long time, long bits, @Nullable Object object, long version) {
     int row = rows & (HotChunk.ROWS - 1);
-    HotChunk chunk;
-    if (row == 0 && rows >>> 14 == chunks.length) {
-      chunk = new HotChunk(lane.holdsObjects());
-      HotChunk[] grown = Arrays.copyOf(chunks, chunks.length + 1);
-      grown[chunks.length] = chunk;
-      chunks = grown;
-    } else {
-      chunk = chunks[rows >>> 14];
+    int at = rows >>> 14;
+    HotChunk[] present = chunks;
+    if (at == present.length) {
+      // The first chunk of a lane begins small, the others are for lanes with many rows.
+      present = Arrays.copyOf(present, at + 1);
+      present[at] = new HotChunk(lane.holdsObjects(), at > 0);
+      chunks = present;
+    } else if (row == present[at].capacity()) {
+      present = present.clone();
+      present[at] = present[at].grow();
+      chunks = present;
     }
+    HotChunk chunk = present[at];
     chunk.series[row] = series;
     chunk.times[row] = time;
     if (chunk.bits != null) {
@@ -57,7 +61,8 @@ public final class HotLane {
       chunk.objects[row] = object;
     }
     if (version != 1 || chunk.versions != null) {
-      setVersion(chunk, row, version);
+      chunk.version(row, version);
+      overwrites |= version != 1;
     }
     chunk.timeMin = Math.min(chunk.timeMin, time);
     chunk.timeMax = Math.max(chunk.timeMax, time);
@@ -110,16 +115,5 @@ public final class HotLane {
   private LaneView view(int count) {
     int used = (count + HotChunk.ROWS - 1) >>> 14;
     return new LaneView(lane, Arrays.copyOf(chunks, used), count, overwrites);
-  }
-
-  private void setVersion(HotChunk chunk, int row, long version) {
-    long[] versions = chunk.versions;
-    if (versions == null) {
-      versions = new long[HotChunk.ROWS];
-      Arrays.fill(versions, 1);
-      chunk.versions = versions;
-    }
-    versions[row] = version;
-    overwrites |= version != 1;
   }
 }
