@@ -13,5 +13,7 @@ public enum Capability {
   /**
    * Queries under a {@code Scope}: on the wire a caller is limited by credentials, not by query.
    */
-  LIMITS_BY_SCOPE
+  LIMITS_BY_SCOPE,
+  /** {@code TableDetails.own}: DescribeTable does not tell who made a table. */
+  MARKS_OWN_TABLES
 }

@@ -226,7 +226,7 @@ public abstract class CatalogWriterContract extends StoreContract {
                     Duration.ofDays(30),
                     MagneticWrites.DISABLED,
                     DEFAULT.partitionKey()),
-                true,
+                !store().lacks().contains(Capability.MARKS_OWN_TABLES),
                 NOW,
                 NOW));
     TableProperties shown = store().administration().table(old).orElseThrow().properties();
