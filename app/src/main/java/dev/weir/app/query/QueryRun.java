@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One query from its start to its last page. Another thread may cancel it. */
@@ -24,13 +26,23 @@ final class QueryRun {
   /** How long Timestream lets a query run (AWS developer guide, "Quotas"). */
   private static final Duration TIME_MAX = Duration.ofHours(1);
 
+  private static final String CANCELLED = "the query was cancelled";
+
   private final QueryRunner queries;
   private final QueryRequest request;
+
+  /**
+   * How long a cancelled query may take to be named. Weir names one within 5 s, Amazon usually at
+   * once; a query that has no name can't be cancelled where it runs.
+   */
+  private static final Duration NAMING_MAX = Duration.ofSeconds(10);
 
   /** How the query is called until its first page names it. */
   private final String ownName = UUID.randomUUID().toString().replace("-", "");
 
+  private final CountDownLatch answered = new CountDownLatch(1);
   private volatile @Nullable String queryId;
+  private volatile boolean cancelled;
   private volatile boolean finished;
 
   QueryRun(QueryRunner queries, String sql, InstantSource clock) {
@@ -55,10 +67,11 @@ final class QueryRun {
   Done into(ResultWriter writer, Progress progress) throws IOException {
     long startNanos = System.nanoTime();
     long rows = 0;
-    QueryPage page = run(request);
     try {
+      QueryPage page = run(request);
+      queryId = page.queryId();
+      answered.countDown();
       while (true) {
-        queryId = page.queryId();
         if (page.page().rowCount() > 0) {
           progress.rows(page.page().rowCount());
         }
@@ -76,19 +89,24 @@ final class QueryRun {
     } catch (IOException e) {
       cancel();
       throw e;
+    } finally {
+      answered.countDown();
     }
     return new Done(rows, Duration.ofNanos(System.nanoTime() - startNanos));
   }
 
   /** On a virtual thread, where an interrupt ends the wait for an answer. */
   private QueryPage run(QueryRequest next) {
+    if (cancelled) {
+      throw new StoreException(Kind.CANCELLED, CANCELLED);
+    }
     FutureTask<QueryPage> call = new FutureTask<>(() -> queries.run(next));
     Thread.ofVirtual().name("query").start(call);
     try {
       return call.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreException failure) {
-        throw failure;
+        throw cancelled ? new StoreException(Kind.CANCELLED, CANCELLED, failure) : failure;
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException | CancellationException e) {
@@ -96,16 +114,27 @@ final class QueryRun {
     }
   }
 
-  /** Ends the query where it runs, unless all of it is here. */
+  /**
+   * Ends the query where it runs, unless all of it is here. Waits for the first answer if it must,
+   * since that is what names the query; returns when the query is gone or can't be reached.
+   */
   void cancel() {
     if (finished) {
       return;
     }
-    String id = queryId;
+    cancelled = true;
     try {
-      queries.cancel(id == null ? ownName : id);
+      boolean over = answered.await(NAMING_MAX.toMillis(), TimeUnit.MILLISECONDS);
+      String id = queryId;
+      if (id != null) {
+        queries.cancel(id);
+      } else if (!over) {
+        queries.cancel(ownName);
+      }
     } catch (StoreException _) {
-      // The process ends; the endpoint forgets the query by itself.
+      // The process ends; a query that nobody asks for ends by itself.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -12,6 +12,9 @@ import dev.weir.query.ResultPage;
 import dev.weir.query.ResultPage.Column;
 import dev.weir.query.ValueType;
 import dev.weir.query.ValueType.Scalar;
+import dev.weir.store.QueryPage;
+import dev.weir.store.QueryRequest;
+import dev.weir.store.QueryRunner;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import dev.weir.store.kit.ScriptedQueryRunner;
@@ -19,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +34,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -210,14 +216,62 @@ class QueryVerbTest {
   }
 
   @Test
-  void cancelsByItsOwnNameUntilThePageNamesTheQuery() throws IOException {
-    QueryRun run = new QueryRun(store, SQL, CLOCK);
-    run.cancel();
-    store.answer(SQL, hosts(1, "a"));
-    run.into(new CsvWriter(new java.io.StringWriter()), Progress.on(terminal(System.out)));
-    run.cancel();
+  void cancelsByTheNameThatTheFirstPageGivesAndNotWhatIsOver() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    QueryRun run =
+        new QueryRun(
+            new QueryRunner() {
+              @Override
+              public QueryPage run(QueryRequest request) {
+                asked.countDown();
+                try {
+                  answer.await();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+                return store.run(request);
+              }
 
-    assertThat(store.cancelled()).containsExactly(store.requests().getFirst().queryId());
+              @Override
+              public boolean cancel(String queryId) {
+                return store.cancel(queryId);
+              }
+            },
+            SQL,
+            CLOCK);
+    store.answer(SQL, hosts(1, "a"), hosts(2, "b"));
+    FutureTask<String> working =
+        new FutureTask<>(() -> {
+          try {
+            run.into(new CsvWriter(new StringWriter()), Progress.on(terminal(System.out)));
+            return "finished";
+          } catch (StoreException e) {
+            return e.kind() + ": " + e.getMessage();
+          }
+        });
+    Thread.ofVirtual().start(working);
+    asked.await();
+    Thread cancelling = Thread.ofVirtual().start(run::cancel);
+    while (cancelling.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(store.cancelled()).isEmpty();
+    answer.countDown();
+    cancelling.join();
+
+    assertThat(working.get()).isEqualTo("CANCELLED: the query was cancelled");
+    assertThat(store.cancelled()).containsExactly("query1");
+    assertThat(store.requests()).hasSize(1);
+  }
+
+  @Test
+  void doesNotCancelWhatIsOver() throws IOException {
+    store.answer(SQL, hosts(1, "a"));
+    QueryRun run = new QueryRun(store, SQL, CLOCK);
+    run.into(new CsvWriter(new StringWriter()), Progress.on(terminal(System.out)));
+    run.cancel();
+    assertThat(store.cancelled()).isEmpty();
   }
 
   private void fails(String line, String... words) {
