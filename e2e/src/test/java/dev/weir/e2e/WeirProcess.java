@@ -51,7 +51,8 @@ final class WeirProcess implements AutoCloseable {
     return RealProcess.start("weir", folder.resolve("weir.log"), command(arguments));
   }
 
-  private static List<String> command(List<String> arguments) {
+  /** What starts a verb: the packaged program, or the classes under test. */
+  static List<String> command(List<String> arguments) {
     List<String> command = new ArrayList<>();
     String launcher = System.getProperty(LAUNCHER);
     if (launcher != null) {
@@ -81,7 +82,10 @@ final class WeirProcess implements AutoCloseable {
           if (!process.isAlive()) {
             throw new AssertionError("weir ended at start; " + process.lastOutput());
           }
-          return web.answers("/-/ready");
+          // Over TLS only a client that trusts the certificate could ask.
+          return moreFlags.stream().anyMatch(flag -> flag.startsWith("--tls-"))
+              ? process.output().contains("Weir is ready")
+              : web.answers("/-/ready");
         });
   }
 
