@@ -211,8 +211,6 @@ class AwsCliIT {
     assertThat(prepared.path("Parameters").path(0).path("Name").asString()).contains("since");
     assertThat(aws.fails("timestream-query", "cancel-query", "--query-id", "NOSUCHQUERY"))
         .contains("(ValidationException)");
-    assertThat(aws.run("timestream-query", "describe-account-settings").path("MaxQueryTCU").asInt())
-        .isEqualTo(200);
   }
 
   private static void tags(AwsCli aws) {
