@@ -9,6 +9,7 @@ import dev.weir.server.ServerOptions;
 import dev.weir.server.WeirServer;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.server.timestream.TimestreamDoor;
+import dev.weir.server.timestream.TimestreamOptions;
 import dev.weir.server.timestream.signing.Callers;
 import dev.weir.store.CatalogReader;
 import dev.weir.store.PointWriter;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -64,8 +66,9 @@ final class WireUnderTest implements StoreUnderTest {
         new TimestreamDoor(
             dev.weir.server.timestream.TimestreamStore.of(engine),
             Callers.anyone(),
-            false,
+            TimestreamOptions.of(false),
             clock,
+            new Random(20_261_122),
             metrics);
     this.server =
         WeirServer.start(
