@@ -114,11 +114,11 @@ class QueryVerbIT {
     assertThat(new WireApi(weir.web()).scalars("SELECT 1")).hasSize(1);
   }
 
-  /** Whether the process uses most of a processor for half a second. */
+  /** Whether the process is at work for a good part of half a second; others may be, too. */
   static boolean busy(long pid) {
     Duration before = cpu(pid);
     Patience.pause(500);
-    return cpu(pid).minus(before).toMillis() > 300;
+    return cpu(pid).minus(before).toMillis() > 100;
   }
 
   private static Duration cpu(long pid) {

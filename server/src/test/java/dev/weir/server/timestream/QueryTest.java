@@ -358,9 +358,7 @@ class QueryTest {
         "'QueryString':'SELECT 1','ClientToken':'short'",
         "'QueryString':'SELECT 1','NextToken':''",
         "'QueryString':'SELECT 1','QueryInsights':{}",
-        "'QueryString':'SELECT 1','QueryInsights':{'Mode':'ON'}",
-        "'QueryString':'UNLOAD (SELECT 1) TO 1'",
-        "'QueryString':'-- c\\n unload(SELECT 1)'"
+        "'QueryString':'SELECT 1','QueryInsights':{'Mode':'ON'}"
       })
   void membersAreHeldToTheModel(String members) {
     desk.queries(new CountingRunner(3, 1)).open();

@@ -5,7 +5,6 @@ package dev.weir.server.timestream.query;
 
 import dev.weir.server.timestream.wire.Constraints;
 import dev.weir.server.timestream.wire.JsonObject;
-import dev.weir.server.timestream.wire.WireException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ record QueryInput(
         "ENABLED_WITH_RATE_CONTROL".equals(mode));
   }
 
-  /** The member QueryString: not empty, at most 256 KiB, and nothing that Weir leaves out. */
+  /** The member QueryString: not empty, at most 256 KiB. */
   static String text(JsonObject input) {
     String text = Constraints.required(input.text("QueryString"), "queryString");
     Constraints.length(text, "queryString", 1, TEXT_BYTES_MAX);
@@ -58,9 +57,6 @@ record QueryInput(
         && text.getBytes(StandardCharsets.UTF_8).length > TEXT_BYTES_MAX) {
       throw Constraints.violation(
           text, "queryString", "have at most " + TEXT_BYTES_MAX + " bytes of UTF-8");
-    }
-    if (StatementKind.of(text) == StatementKind.UNLOAD) {
-      throw WireException.invalid("UNLOAD is not available: Weir has no export to S3.");
     }
     return text;
   }

@@ -10,9 +10,7 @@ enum StatementKind {
   /** Reads points and is metered. */
   SELECT,
   /** SHOW and DESCRIBE, which cost nothing. */
-  CATALOG,
-  /** Would write to S3. */
-  UNLOAD;
+  CATALOG;
 
   static StatementKind of(String text) {
     int from = skipBlanks(text);
@@ -22,7 +20,6 @@ enum StatementKind {
     }
     return switch (text.substring(from, to).toUpperCase(Locale.ROOT)) {
       case "SHOW", "DESCRIBE", "DESC" -> CATALOG;
-      case "UNLOAD" -> UNLOAD;
       default -> SELECT;
     };
   }
