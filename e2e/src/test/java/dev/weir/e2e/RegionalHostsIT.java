@@ -20,7 +20,9 @@ import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.timestreamquery.TimestreamQueryClient;
 import software.amazon.awssdk.services.timestreamwrite.TimestreamWriteClient;
+import software.amazon.awssdk.services.timestreamwrite.model.Dimension;
 import software.amazon.awssdk.services.timestreamwrite.model.MeasureValueType;
+import software.amazon.awssdk.services.timestreamwrite.model.Record;
 
 /**
  * The SDK as it is set up for Amazon: no endpoint of one's own, the regional host names, TLS, and
@@ -89,15 +91,15 @@ class RegionalHostsIT {
           });
       write.createDatabase(d -> d.databaseName("plant"));
       write.createTable(t -> t.databaseName("plant").tableName("sensors"));
-      write.writeRecords(w ->
-          w.databaseName("plant")
-              .tableName("sensors")
-              .records(r ->
-                  r.dimensions(d -> d.name("site").value("a"))
-                      .measureName("heat")
-                      .measureValueType(MeasureValueType.DOUBLE)
-                      .measureValue("21.5")
-                      .time(Long.toString(System.currentTimeMillis()))));
+      Record record =
+          Record.builder()
+              .dimensions(Dimension.builder().name("site").value("a").build())
+              .measureName("heat")
+              .measureValueType(MeasureValueType.DOUBLE)
+              .measureValue("21.5")
+              .time(Long.toString(System.currentTimeMillis()))
+              .build();
+      write.writeRecords(w -> w.databaseName("plant").tableName("sensors").records(record));
 
       var answer =
           query.query(

@@ -46,17 +46,14 @@ final class SdkTables {
   }
 
   static Schema schema(TableProperties properties) {
-    return Schema.builder()
-        .compositePartitionKey(k -> {
-          switch (properties.partitionKey()) {
-            case PartitionKey.OfMeasureName _ -> k.type("MEASURE");
-            case PartitionKey.OfDimension(String name, boolean required) ->
-                k.type("DIMENSION")
-                    .name(name)
-                    .enforcementInRecord(required ? "REQUIRED" : "OPTIONAL");
-          }
-        })
-        .build();
+    software.amazon.awssdk.services.timestreamwrite.model.PartitionKey.Builder key =
+        software.amazon.awssdk.services.timestreamwrite.model.PartitionKey.builder();
+    switch (properties.partitionKey()) {
+      case PartitionKey.OfMeasureName _ -> key.type("MEASURE");
+      case PartitionKey.OfDimension(String name, boolean required) ->
+          key.type("DIMENSION").name(name).enforcementInRecord(required ? "REQUIRED" : "OPTIONAL");
+    }
+    return Schema.builder().compositePartitionKey(key.build()).build();
   }
 
   static TableDetails details(Table table) {

@@ -30,6 +30,8 @@ import software.amazon.awssdk.services.timestreamquery.TimestreamQueryClient;
 import software.amazon.awssdk.services.timestreamwrite.TimestreamWriteClient;
 import software.amazon.awssdk.services.timestreamwrite.auth.scheme.TimestreamWriteAuthSchemeProvider;
 import software.amazon.awssdk.services.timestreamwrite.model.Database;
+import software.amazon.awssdk.services.timestreamwrite.model.Dimension;
+import software.amazon.awssdk.services.timestreamwrite.model.Record;
 
 /** Who may what, with a credentials file: the signatures are the real SDK's. */
 class SigningIT {
@@ -206,14 +208,14 @@ class SigningIT {
   }
 
   private static void writeOne(TimestreamWriteClient client, String database) {
-    client.writeRecords(w ->
-        w.databaseName(database)
-            .tableName("sensors")
-            .records(r ->
-                r.dimensions(d -> d.name("site").value("a"))
-                    .measureName("heat")
-                    .measureValue("21.5")
-                    .time(Long.toString(System.currentTimeMillis()))));
+    Record record =
+        Record.builder()
+            .dimensions(Dimension.builder().name("site").value("a").build())
+            .measureName("heat")
+            .measureValue("21.5")
+            .time(Long.toString(System.currentTimeMillis()))
+            .build();
+    client.writeRecords(w -> w.databaseName(database).tableName("sensors").records(record));
   }
 
   private static String count(TimestreamQueryClient client, String database) {
