@@ -4,6 +4,7 @@
 package dev.weir.server.timestream;
 
 import dev.weir.server.Door;
+import dev.weir.server.Limits;
 import dev.weir.server.Route;
 import dev.weir.server.ServerOptions;
 import dev.weir.server.WeirServer;
@@ -49,6 +50,7 @@ final class Desk implements AutoCloseable {
   private QueryRunner queries = new ScriptedQueryRunner();
   private QueryPreparer preparer = (_, _) -> new PreparedQuery(List.of(), List.of());
   private Callers callers = Callers.anyone();
+  private Limits limits = Limits.standard();
   private Duration hold = Duration.ofSeconds(30);
   private WeirServer server;
 
@@ -62,6 +64,11 @@ final class Desk implements AutoCloseable {
 
   Desk hold(Duration other) {
     hold = other;
+    return this;
+  }
+
+  Desk limits(Limits other) {
+    limits = other;
     return this;
   }
 
@@ -93,7 +100,9 @@ final class Desk implements AutoCloseable {
             metrics);
     server =
         WeirServer.start(
-            ServerOptions.on("127.0.0.1:0").withDoors(Set.of(Door.TIMESTREAM, Door.CONSOLE)),
+            ServerOptions.on("127.0.0.1:0")
+                .withDoors(Set.of(Door.TIMESTREAM, Door.CONSOLE))
+                .withLimits(limits),
             List.of(Route.post(Door.TIMESTREAM, "/", door)),
             () -> new StoreHealth.Health(true, "well"),
             metrics,

@@ -5,6 +5,7 @@ package dev.weir.server.timestream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.server.Limits;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -179,6 +180,17 @@ class DoorTest {
             desk.request("DescribeEndpoints", new byte[0]).header("Origin", "http://evil.example"));
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.header("x-amzn-errortype")).isEqualTo("AccessDeniedException");
+  }
+
+  @Test
+  void whatTheServerItselfRefusesSpeaksTheLanguageOfTheDoor() {
+    try (Desk small = new Desk().limits(Limits.standard().withBodyBytes(16)).open()) {
+      Desk.Answer answer = small.call("DescribeDatabase", "{'DatabaseName':'metrics'}");
+      assertThat(answer.status()).isEqualTo(413);
+      assertThat(answer.header("x-amzn-errortype")).isEqualTo("ValidationException");
+      assertThat(answer.header("x-amzn-RequestId")).isNotEmpty();
+      assertThat(answer.body()).contains("'Message':'the body has 26 bytes; the limit is 16");
+    }
   }
 
   @Test

@@ -91,8 +91,8 @@ public final class JsonOut {
   /** A time as the protocol has it: seconds since the epoch, a number with milliseconds. */
   public JsonOut member(String name, Instant value) {
     long millis = value.toEpochMilli();
-    return name(name)
-        .literal("%d.%03d".formatted(Math.floorDiv(millis, 1_000), Math.floorMod(millis, 1_000)));
+    String fraction = Long.toString(1_000 + Math.floorMod(millis, 1_000L)).substring(1);
+    return name(name).literal(Math.floorDiv(millis, 1_000L) + "." + fraction);
   }
 
   public JsonOut value(long value) {

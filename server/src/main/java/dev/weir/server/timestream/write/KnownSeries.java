@@ -61,14 +61,13 @@ final class KnownSeries {
     return made;
   }
 
+  /** Once all is full, a series takes the place of one that is no smaller, or none. */
   private void keep(int slot, Known made) {
-    if (weight.addAndGet(made.weight()) > WEIGHT_MAX) {
-      weight.addAndGet(-made.weight());
-      return;
-    }
-    Known before = slots.getAndSet(slot, made);
-    if (before != null) {
-      weight.addAndGet(-before.weight());
+    Known before = slots.getAcquire(slot);
+    long growth = made.weight() - (before == null ? 0 : before.weight());
+    boolean fits = weight.addAndGet(growth) <= WEIGHT_MAX || growth <= 0;
+    if (!fits || !slots.compareAndSet(slot, before, made)) {
+      weight.addAndGet(-growth);
     }
   }
 
