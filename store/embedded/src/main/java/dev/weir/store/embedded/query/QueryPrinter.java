@@ -12,6 +12,8 @@ import dev.weir.sql.tree.Relation;
 import dev.weir.sql.tree.SortKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * gets in.
  */
 final class QueryPrinter {
+
+  /** A text, which stays, or a field of a lambda's parameter. */
+  private static final Pattern FIELD_OR_TEXT =
+      Pattern.compile("'[^']*+'|\\b([a-z]{1,2}|[kl][0-9]+)\\.(f[0-9]+|[br])\\b");
 
   private final Tables tables;
   private final ExpressionPrinter expressions = new ExpressionPrinter(this::print);
@@ -97,10 +103,21 @@ final class QueryPrinter {
       sql.append(" GROUP BY ").append(grouping(grouping));
     }
     if (select.having() != null) {
-      sql.append(" HAVING ").append(expressions.print(select.having()));
+      sql.append(" HAVING ").append(spelledOut(expressions.print(select.having())));
     }
     end(sql, select.orderBy(), select.limit());
     return sql.toString();
+  }
+
+  /** In HAVING the engine takes a field of a lambda's parameter, x.f0, for a column. */
+  private static String spelledOut(String having) {
+    return FIELD_OR_TEXT
+        .matcher(having)
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                found.group(1) == null
+                    ? found.group()
+                    : "struct_extract(" + found.group(1) + ", '" + found.group(2) + "')"));
   }
 
   private void end(StringBuilder sql, List<SortKey> orderBy, @Nullable Long limit) {
