@@ -15,6 +15,7 @@ import dev.weir.sql.function.TypeRules;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Position;
 import dev.weir.sql.tree.SortKey;
+import dev.weir.sql.tree.Trees;
 import dev.weir.sql.tree.Window;
 import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.Identifier;
@@ -235,6 +236,14 @@ final class CallAnalyzer {
       entries.add(new Names.Entry(List.of(), name, variable));
     }
     Expression body = expressions.analyze(node.getBody(), names.inside(entries));
+    Aggregation.forbid(body, "Lambda expression");
+    Trees.eachExpression(
+        body,
+        part -> {
+          if (Trees.query(part).isPresent()) {
+            throw SqlErrors.at(part.position(), "Lambda expression cannot contain subqueries");
+          }
+        });
     if (bindings.fit(pattern.result(), body.type()) < 0) {
       throw SqlErrors.mustBe(
           body.position(),

@@ -193,6 +193,7 @@ final class QueryAnalyzer {
       } else {
         values.add(expressions.analyze(row, outer));
       }
+      values.forEach(value -> Aggregation.forbid(value, "VALUES"));
       if (!rows.isEmpty() && rows.getFirst().size() != values.size()) {
         throw SqlErrors.at(
             row,
@@ -237,6 +238,7 @@ final class QueryAnalyzer {
           item.getSortKey() instanceof LongLiteral ordinal
               ? ordinal(ordinal, columns, "ORDER BY")
               : expressions.analyze(item.getSortKey(), names);
+      Aggregation.forbid(key, "ORDER BY clause of a set operation");
       keys.add(WindowAnalyzer.key(key, item));
     }
     return keys;

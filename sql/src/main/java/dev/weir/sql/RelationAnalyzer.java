@@ -138,6 +138,7 @@ final class RelationAnalyzer {
     List<OutputColumn> columns = new ArrayList<>();
     for (io.trino.sql.tree.Expression argument : node.getExpressions()) {
       Expression value = expressions.analyze(argument, left);
+      Aggregation.forbid(value, "UNNEST");
       arguments.add(value);
       switch (value.type()) {
         case ValueType.TimeSeriesOf(ValueType type) -> {
@@ -182,6 +183,10 @@ final class RelationAnalyzer {
           case FULL -> Relation.Join.Kind.FULL;
         };
     Position at = SqlErrors.position(node);
+    boolean keepsRight = kind == Relation.Join.Kind.RIGHT || kind == Relation.Join.Kind.FULL;
+    if (keepsRight && looksLeft(second.relation())) {
+      throw SqlErrors.at(at, kind + " JOIN involving UNNEST or LATERAL is not supported");
+    }
     Names both = first.names().and(second.names());
     Expression condition = null;
     if (node.getCriteria().isPresent()) {
@@ -201,6 +206,16 @@ final class RelationAnalyzer {
     }
     return new Result(
         new Relation.Join(kind, first.relation(), second.relation(), condition, at), both);
+  }
+
+  /** Whether a relation may see what stands to its left. */
+  private static boolean looksLeft(Relation relation) {
+    return switch (relation) {
+      case Relation.Unnest _ -> true;
+      case Relation.Subquery subquery -> subquery.lateral();
+      case Relation.Join join -> looksLeft(join.left()) || looksLeft(join.right());
+      case Relation.BaseTable _, Relation.CommonTableUse _ -> false;
+    };
   }
 
   private static Names names(
