@@ -193,7 +193,7 @@ final class Administration {
    * @param deed is told before which time all points must go, or 0
    */
   private <T> T retain(TableName name, Duration retention, LongFunction<T> deed) {
-    retentions.lock();
+    BoundedLock.take(retentions, Submission.PATIENCE.plusSeconds(1), "table " + name);
     try {
       StoredTable table = catalog.table(name);
       if (table == null || retention.compareTo(table.rules().retention()) <= 0) {

@@ -235,7 +235,7 @@ final class Sealer implements Runnable {
    * already.
    */
   <T> T without(StoredTable table, long beforeNanos, Supplier<T> deed) {
-    sealing.lock();
+    BoundedLock.take(sealing, Submission.PATIENCE, "table " + table.name());
     try {
       // Few generations are left to wait for the deed, so that writers need not.
       if (!work()) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 final class Submission {
 
   /** How long work on the catalog may take. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final WriteQueue queue;
   private final InstantSource clock;
