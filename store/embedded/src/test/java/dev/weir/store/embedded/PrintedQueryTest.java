@@ -155,6 +155,20 @@ class PrintedQueryTest extends StoreContract {
   }
 
   @Test
+  void refusesCallsThatGrowWithThePowerOfTheirDepth() {
+    String nested = "1e0";
+    for (int i = 0; i < 40; i++) {
+      nested = "(SELECT max(" + nested + "))";
+    }
+    String query = "SELECT " + nested;
+
+    assertThatThrownBy(() -> rows(query))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_REQUEST))
+        .hasMessageContaining("takes more than 2000000 characters once it is written out");
+  }
+
+  @Test
   void hidesTheEnginesOwnWords() {
     write(point(series("m", "k", "a"), at(-3), 0));
 

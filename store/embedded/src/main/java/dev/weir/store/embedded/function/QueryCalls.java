@@ -5,6 +5,7 @@ package dev.weir.store.embedded.function;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -32,6 +33,13 @@ public final class QueryCalls implements AutoCloseable {
 
   private static final int PATTERNS_MAX = 1_000;
 
+  /**
+   * Elements of arrays at most that the lambdas of a query make, 400 MB of numbers: what a list
+   * holds while it grows is not part of the engine's memory limit.
+   */
+  static final long ELEMENTS_MAX = 50_000_000;
+
+  private final AtomicLong elements = new AtomicLong();
   private final long number;
   private final BooleanSupplier cancelled;
   private final Runnable onClose;
@@ -135,6 +143,14 @@ public final class QueryCalls implements AutoCloseable {
       known.put(text, compiled);
     }
     return compiled;
+  }
+
+  /** Counts elements that lambdas make; throws when there are too many. */
+  void countElements(long count) {
+    if (elements.addAndGet(count) > ELEMENTS_MAX) {
+      throw new BadValueException(
+          "the lambdas of this query make more than %d elements of arrays".formatted(ELEMENTS_MAX));
+    }
   }
 
   @Override

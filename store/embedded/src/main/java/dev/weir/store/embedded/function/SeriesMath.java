@@ -4,6 +4,7 @@
 package dev.weir.store.embedded.function;
 
 import static dev.weir.store.embedded.function.JavaFunction.Type.BIGINT;
+import static dev.weir.store.embedded.function.JavaFunction.Type.BOOLEAN;
 import static dev.weir.store.embedded.function.JavaFunction.Type.DOUBLE;
 import static dev.weir.store.embedded.function.JavaFunction.Type.VARCHAR;
 
@@ -14,6 +15,7 @@ final class SeriesMath {
 
   static final List<JavaFunction> ALL =
       List.of(
+          JavaFunction.of("made", BOOLEAN, SeriesMath::made, BIGINT, BOOLEAN),
           JavaFunction.of("weighted_place", BIGINT, SeriesMath::weightedPlace, VARCHAR, DOUBLE),
           JavaFunction.of("spline_bends", VARCHAR, SeriesMath::splineBends, VARCHAR, VARCHAR));
 
@@ -21,6 +23,12 @@ final class SeriesMath {
   private static final int POINTS_BETWEEN_CHECKS = 1 << 16;
 
   private SeriesMath() {}
+
+  /** True while the lambdas of the query have not made too many elements of arrays. */
+  private static Boolean made(Row row) {
+    row.query().countElements(row.number(0));
+    return true;
+  }
 
   /**
    * The place, from 1, of the first of some weights up to which they sum to more than a part of

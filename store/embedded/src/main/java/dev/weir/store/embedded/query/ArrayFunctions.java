@@ -25,6 +25,9 @@ final class ArrayFunctions implements FunctionPrinter.Chapter {
   /** Elements at most that {@code repeat} makes, as in Trino. */
   private static final int REPEAT_MAX = 10_000;
 
+  /** What these take at most, as text here. */
+  private static final int REPEATED_BYTES_MAX = 1_000_000;
+
   /** One way to print a call. */
   private interface Form {
     String print(Expression.Call call, List<String> arguments);
@@ -205,13 +208,19 @@ final class ArrayFunctions implements FunctionPrinter.Chapter {
 
   private static String repeat(List<String> v) {
     String what = "count argument of repeat function must be ";
-    return "repeat([%1$s], CASE WHEN %2$s > %3$d THEN %4$s WHEN %2$s < 0 THEN %5$s ELSE %2$s END)"
+    return ("repeat([%1$s], CASE WHEN %2$s > %3$d THEN %4$s WHEN %2$s < 0 THEN %5$s"
+            + " WHEN %2$s * strlen(CAST(%1$s AS VARCHAR)) > %6$d THEN %7$s ELSE %2$s END)")
         .formatted(
             v.get(0),
             v.get(1),
             REPEAT_MAX,
             BadValueException.raising(what + "less than or equal to " + REPEAT_MAX),
-            BadValueException.raising(what + "greater than or equal to 0"));
+            BadValueException.raising(what + "greater than or equal to 0"),
+            REPEATED_BYTES_MAX,
+            BadValueException.raising(
+                "result of repeat function must not take more than "
+                    + REPEATED_BYTES_MAX
+                    + " bytes"));
   }
 
   private static String shuffle(String array) {

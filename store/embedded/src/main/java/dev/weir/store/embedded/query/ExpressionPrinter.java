@@ -24,6 +24,12 @@ import java.util.stream.Collectors;
 /** Prints expressions as the engine's SQL. Everything is put in parentheses that needs some. */
 final class ExpressionPrinter {
 
+  /**
+   * Characters at most that a call takes in the engine's SQL. Some functions name an argument
+   * several times, so nested ones grow with the power of their depth.
+   */
+  private static final int CALL_CHARS_MAX = 2_000_000;
+
   private final Function<Query, String> subqueries;
   private final LambdaPrinter lambdas = new LambdaPrinter(this::print);
   private final WindowPrinter windows = new WindowPrinter(this);
@@ -181,6 +187,12 @@ final class ExpressionPrinter {
                   call.orderBy().isEmpty() ? "" : " ORDER BY " + sortKeys(call.orderBy()),
                   call.filter() == null ? null : print(call.filter()),
                   call.window() == null ? "" : " OVER (" + windows.print(call.window()) + ")");
+    }
+    if (sql.length() > CALL_CHARS_MAX) {
+      throw new StoreException(
+          Kind.BAD_REQUEST,
+          "%s: the call of %s takes more than %d characters once it is written out; nest fewer calls"
+              .formatted(call.position(), call.function().name(), CALL_CHARS_MAX));
     }
     return FunctionPrinter.needsCast(call)
         ? "CAST(" + sql + " AS " + SqlTypes.of(call.type()) + ")"

@@ -4,7 +4,10 @@
 package dev.weir.store.embedded.query;
 
 import dev.weir.query.ValueType;
+import dev.weir.query.ValueType.Scalar;
 import dev.weir.sql.tree.Expression;
+import dev.weir.store.embedded.function.BadValueException;
+import dev.weir.store.embedded.function.JavaFunction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * shape, a parameter stands for a field of another one. Belongs to one {@link ExpressionPrinter}.
  */
 final class LambdaPrinter {
+
+  /** Characters at most that a text has which {@code reduce} makes step by step. */
+  private static final int STATE_CHARACTERS_MAX = 1_000_000;
 
   private final Function<Expression, String> expressions;
   private final Map<Integer, String> standIns = new HashMap<>();
@@ -41,7 +47,7 @@ final class LambdaPrinter {
     List<Expression> arguments = call.arguments();
     return switch (call.function().name()) {
       case "filter" -> over("list_filter", arguments);
-      case "transform" -> over("list_transform", arguments);
+      case "transform" -> transform(arguments);
       case "any_match" -> matched(arguments, "TRUE", "TRUE", "FALSE");
       case "all_match" -> matched(arguments, "FALSE", "FALSE", "TRUE");
       case "none_match" -> matched(arguments, "TRUE", "FALSE", "TRUE");
@@ -49,6 +55,49 @@ final class LambdaPrinter {
       case "reduce" -> reduce(arguments);
       default -> null;
     };
+  }
+
+  private String transform(List<Expression> arguments) {
+    Expression.Lambda lambda = (Expression.Lambda) arguments.get(1);
+    return "list_transform(%s, lambda %s: %s)"
+        .formatted(
+            expressions.apply(arguments.get(0)),
+            own(lambda.parameters().getFirst()),
+            bounded(lambda, own(lambda.parameters().getFirst()), false));
+  }
+
+  /**
+   * The body of a lambda that is called for each element. An engine that holds a list does not ask
+   * how long it gets: arrays of arrays are counted by the query, the text of a state is measured.
+   *
+   * @param variable a parameter; it keeps the count from being made once for all elements
+   */
+  private String bounded(Expression.Lambda lambda, String variable, boolean state) {
+    String body = expressions.apply(lambda.body());
+    if (lambda.body().type() instanceof ValueType.ArrayOf) {
+      return Let.in(
+          "v",
+          body,
+          v ->
+              "CASE WHEN %s THEN %s END"
+                  .formatted(
+                      JavaFunction.sql("made", "len(" + v + ")", "(" + variable + ") IS NULL"), v));
+    }
+    if (state && lambda.body().type() == Scalar.VARCHAR) {
+      return Let.in(
+          "v",
+          body,
+          v ->
+              "CASE WHEN len(%1$s) <= %2$d THEN %1$s ELSE CAST(%3$s AS VARCHAR) END"
+                  .formatted(
+                      v,
+                      STATE_CHARACTERS_MAX,
+                      BadValueException.raising(
+                          "the state of reduce is longer than "
+                              + STATE_CHARACTERS_MAX
+                              + " characters")));
+    }
+    return body;
   }
 
   private String over(String function, List<Expression> arguments) {
@@ -83,7 +132,7 @@ final class LambdaPrinter {
     String pair = own(first);
     standIns.put(first.number(), pair + ".f0");
     standIns.put(second.number(), pair + ".f1");
-    String body = expressions.apply(lambda.body());
+    String body = bounded(lambda, pair, false);
     return "list_transform(%s, lambda %s: %s)"
         .formatted(
             Let.in(
@@ -107,7 +156,9 @@ final class LambdaPrinter {
     boolean sameType = state.type().equals(element.type());
     String folded;
     if (sameType) {
-      folded = "list_reduce(%s, %s, %s)".formatted(list, lambda(step), start);
+      folded =
+          "list_reduce(%s, lambda %s, %s: %s, %s)"
+              .formatted(list, own(state), own(element), bounded(step, own(element), true), start);
     } else {
       String stateType = SqlTypes.of(state.type());
       String elementType = SqlTypes.of(element.type());
@@ -121,7 +172,7 @@ final class LambdaPrinter {
                   pair.formatted("NULL", "x"),
                   own(state),
                   own(element),
-                  pair.formatted(expressions.apply(step.body()), "NULL"),
+                  pair.formatted(bounded(step, own(element) + ".f1", true), "NULL"),
                   pair.formatted(start, "NULL"));
     }
     Expression.LambdaVariable result = end.parameters().getFirst();
