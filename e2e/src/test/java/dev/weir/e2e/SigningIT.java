@@ -168,7 +168,7 @@ class SigningIT {
           "AccessDeniedException");
       assertThatThrownBy(() -> count(query, "office"))
           .isInstanceOf(AwsServiceException.class)
-          .hasMessageContaining("does not exist");
+          .hasMessageContaining("Requested database 'office' not found");
     }
   }
 

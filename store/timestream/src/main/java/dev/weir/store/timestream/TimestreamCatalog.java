@@ -83,7 +83,8 @@ final class TimestreamCatalog implements CatalogReader, StoreHealth {
     try {
       return rows(sql, CATALOG_TIME);
     } catch (StoreException e) {
-      boolean missing = String.valueOf(e.getMessage()).contains("does not exist");
+      String said = String.valueOf(e.getMessage());
+      boolean missing = said.contains("does not exist") || said.contains("not found");
       if (e.kind() == Kind.NOT_FOUND || (e.kind() == Kind.BAD_REQUEST && missing)) {
         return List.of();
       }

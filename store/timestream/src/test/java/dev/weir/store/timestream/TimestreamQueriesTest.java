@@ -60,11 +60,15 @@ class TimestreamQueriesTest {
         software.amazon.awssdk.services.timestreamquery.model.QueryRequest request) {
       asked.add(request);
       if (request.queryString().contains("nowhere")) {
+        boolean table = request.queryString().contains(".");
         throw ValidationException.builder()
             .awsErrorDetails(
                 AwsErrorDetails.builder()
                     .errorCode("ValidationException")
-                    .errorMessage("line 1:10: Table 'weir.nowhere' does not exist")
+                    .errorMessage(
+                        table
+                            ? "line 1:10: Table 'weir.nowhere' does not exist"
+                            : "Requested database 'nowhere' not found at line 1:18")
                     .build())
             .build();
       }
