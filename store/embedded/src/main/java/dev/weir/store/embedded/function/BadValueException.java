@@ -31,12 +31,18 @@ public final class BadValueException extends RuntimeException {
   /** A refusal; the message names the value. */
   public BadValueException(String message) {
     // No stack trace: TRY may catch one of these for each row.
-    super(encode(message), null, false, false);
+    super(message, null, false, false);
   }
 
   /** The message. */
   public String userMessage() {
-    return String.valueOf(messageIn(String.valueOf(getMessage())));
+    return String.valueOf(super.getMessage());
+  }
+
+  /** The message for the engine. */
+  @Override
+  public String getMessage() {
+    return encode(userMessage());
   }
 
   /** The message inside what the engine said, or null where it says something of its own. */

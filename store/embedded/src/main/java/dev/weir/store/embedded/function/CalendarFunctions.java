@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /** Arithmetic with times, and their fields (AWS developer guide, "Date / time functions"). */
@@ -81,59 +82,43 @@ final class CalendarFunctions {
         numbers(name + "_of_timestamp", row -> field.applyAsLong(Calendar.date(row.number(0))), 1));
   }
 
+  /** Units are handed over by number, so that their names are read once for all rows. */
   private static void units(List<JavaFunction> all) {
+    for (String type : List.of("TIMESTAMP", "DATE", "TIME")) {
+      all.add(
+          JavaFunction.of(
+              "unit_of_" + type.toLowerCase(Locale.ROOT),
+              BIGINT,
+              row -> (long) TimeUnit.of(row.text(0), type).ordinal(),
+              VARCHAR));
+    }
+    all.add(ofUnit("date_trunc_timestamp", row -> Calendar.truncate(unit(row), row.number(1)), 1));
+    all.add(ofUnit("date_trunc_date", row -> Calendar.truncateDate(unit(row), row.number(1)), 1));
+    all.add(ofUnit("date_trunc_time", row -> row.number(1) - row.number(1) % unit(row).size(), 1));
     all.add(
         ofUnit(
-            "date_trunc_timestamp",
-            row -> Calendar.truncate(TimeUnit.of(row.text(0), "TIMESTAMP"), row.number(1)),
-            1));
-    all.add(
-        ofUnit(
-            "date_trunc_date",
-            row -> Calendar.truncateDate(TimeUnit.of(row.text(0), "DATE"), row.number(1)),
-            1));
-    all.add(
-        ofUnit(
-            "date_trunc_time",
-            row -> row.number(1) - row.number(1) % TimeUnit.of(row.text(0), "TIME").size(),
-            1));
-    all.add(
-        ofUnit(
-            "date_add_timestamp",
-            row ->
-                Calendar.add(TimeUnit.of(row.text(0), "TIMESTAMP"), row.number(1), row.number(2)),
-            2));
+            "date_add_timestamp", row -> Calendar.add(unit(row), row.number(1), row.number(2)), 2));
     all.add(
         ofUnit(
             "date_add_date",
-            row ->
-                Calendar.addToDate(TimeUnit.of(row.text(0), "DATE"), row.number(1), row.number(2)),
+            row -> Calendar.addToDate(unit(row), row.number(1), row.number(2)),
             2));
     all.add(
         ofUnit(
             "date_add_time",
-            row ->
-                Calendar.addToTime(TimeUnit.of(row.text(0), "TIME"), row.number(1), row.number(2)),
+            row -> Calendar.addToTime(unit(row), row.number(1), row.number(2)),
             2));
     all.add(
         ofUnit(
             "date_diff_timestamp",
-            row ->
-                Calendar.difference(
-                    TimeUnit.of(row.text(0), "TIMESTAMP"), row.number(1), row.number(2)),
+            row -> Calendar.difference(unit(row), row.number(1), row.number(2)),
             2));
     all.add(
         ofUnit(
             "date_diff_date",
-            row ->
-                Calendar.differenceOfDates(
-                    TimeUnit.of(row.text(0), "DATE"), row.number(1), row.number(2)),
+            row -> Calendar.differenceOfDates(unit(row), row.number(1), row.number(2)),
             2));
-    all.add(
-        ofUnit(
-            "date_diff_time",
-            row -> (row.number(2) - row.number(1)) / TimeUnit.of(row.text(0), "TIME").size(),
-            2));
+    all.add(ofUnit("date_diff_time", row -> (row.number(2) - row.number(1)) / unit(row).size(), 2));
   }
 
   private static JavaFunction numbers(String name, ToLongFunction<Row> body, int count) {
@@ -143,10 +128,11 @@ final class CalendarFunctions {
   }
 
   private static JavaFunction ofUnit(String name, ToLongFunction<Row> body, int count) {
-    JavaFunction.Type[] types = new JavaFunction.Type[count + 1];
-    java.util.Arrays.fill(types, BIGINT);
-    types[0] = VARCHAR;
-    return JavaFunction.of(name, BIGINT, body::applyAsLong, types);
+    return numbers(name, body, count + 1);
+  }
+
+  private static TimeUnit unit(Row row) {
+    return TimeUnit.ALL.get((int) row.number(0));
   }
 
   private static long minus(Row row) {

@@ -3,6 +3,7 @@
 
 package dev.weir.store.embedded.function;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The units of date_trunc, date_add and date_diff. */
@@ -18,6 +19,8 @@ enum TimeUnit {
   MONTH(1),
   QUARTER(3),
   YEAR(12);
+
+  static final List<TimeUnit> ALL = List.of(values());
 
   private final long size;
 

@@ -8,6 +8,7 @@ import dev.weir.query.ValueType.Scalar;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Literal;
 import dev.weir.store.embedded.function.JavaFunction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class DateTimeChapter implements FunctionPrinter.Chapter {
     return switch (name) {
       case "bin" -> bin(call, arguments);
       case "date_trunc" -> truncate(call, arguments);
-      case "date_add", "date_diff" -> JavaFunction.sql(name + "_" + lastType(call), arguments);
+      case "date_add", "date_diff" -> ofUnit(name, call, arguments);
       case "year", "month" -> dayOrMonths(name, call, first);
       case "quarter", "day_of_week", "day_of_year", "week", "year_of_week", "last_day_of_month" ->
           ofDay(name, call, first);
@@ -117,7 +118,14 @@ final class DateTimeChapter implements FunctionPrinter.Chapter {
         return floored(arguments.get(1), width);
       }
     }
-    return JavaFunction.sql("date_trunc_" + lastType(call), arguments);
+    return ofUnit("date_trunc", call, arguments);
+  }
+
+  /** The engine computes the number of a constant unit once. */
+  private static String ofUnit(String name, Expression.Call call, List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments);
+    all.set(0, JavaFunction.sql("unit_of_" + lastType(call), arguments.getFirst()));
+    return JavaFunction.sql(name + "_" + lastType(call), all);
   }
 
   /** A column can be written twice; anything larger would grow with each nesting. */
