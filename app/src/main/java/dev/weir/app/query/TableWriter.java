@@ -19,7 +19,7 @@ import java.io.Writer;
 final class TableWriter implements ResultWriter {
 
   /** A long text in the first page doesn't push the other columns off the screen. */
-  private static final int WIDTH_MAX = 48;
+  private static final int WIDTH_MAX = 64;
 
   private static final String GAP = "  ";
 
