@@ -9,6 +9,7 @@ import dev.weir.sql.tree.Literal;
 import dev.weir.sql.tree.Relation;
 import dev.weir.sql.tree.Trees;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +62,10 @@ final class Aggregation {
     }
     switch (expression) {
       case Literal ignored -> {}
-      case Expression.Call call when call.aggregates() ->
-          call.children().forEach(child -> forbid(child, "an aggregate"));
+      case Expression.Call call when call.aggregates() -> {
+        call.children().forEach(child -> forbid(child, "an aggregate"));
+        constantsOf(call).forEach(this::check);
+      }
       case Expression.Column column when own.contains(column.relation()) ->
           throw SqlErrors.at(
               column.position(),
@@ -71,6 +74,14 @@ final class Aggregation {
       default -> expression.children().forEach(this::check);
     }
     Trees.query(expression).ifPresent(query -> Trees.eachExpression(query, this::checkInner));
+  }
+
+  /** Arguments that are the same for all rows of a group: which percentiles, how exact. */
+  private static List<Expression> constantsOf(Expression.Call call) {
+    int count = call.arguments().size();
+    return call.function().name().equals("approx_percentile")
+        ? call.arguments().subList(count == 2 ? 1 : 2, count)
+        : List.of();
   }
 
   private static boolean grouping(Expression.Call call) {

@@ -41,8 +41,12 @@ class FunctionTableTest {
   @MethodSource("forms")
   void everyFormCanBeCalled(Form form) {
     List<String> arguments = new ArrayList<>();
+    // Which percentile it is may not change from row to row.
+    boolean constants = form.function().name().equals("approx_percentile");
     for (TypePattern pattern : form.signature().parameters()) {
-      arguments.add(sample(pattern));
+      String sample = sample(pattern);
+      boolean first = arguments.isEmpty();
+      arguments.add(constants && !first ? sample.replace("measure_value::double", "0.5") : sample);
     }
     String call = form.function().name() + "(" + String.join(", ", arguments) + ")";
     if (form.function().kind() == Kind.WINDOW) {
