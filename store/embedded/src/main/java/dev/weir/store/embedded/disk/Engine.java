@@ -33,7 +33,6 @@ public final class Engine implements AutoCloseable {
     properties.setProperty("memory_limit", settings.memoryLimitBytes() + "B");
     properties.setProperty("threads", Integer.toString(settings.threads()));
     properties.setProperty("temp_directory", settings.temporary().toString());
-    properties.setProperty("max_temp_directory_size", settings.spillLimitBytes() + "B");
     Connection connection =
         DriverManager.getConnection("jdbc:duckdb:" + settings.file(), properties);
     try {
@@ -42,6 +41,8 @@ public final class Engine implements AutoCloseable {
       engine.functions.register(connection);
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET TimeZone='UTC'");
+        // As a property of the connection it is shown and not kept to (measured, 2.0.0).
+        statement.execute("SET max_temp_directory_size='" + settings.spillLimitBytes() + "B'");
         statement.execute("SET preserve_insertion_order=true");
         statement.execute("SET checkpoint_threshold='1TB'");
         statement.execute("SET autoinstall_known_extensions=false");
