@@ -26,6 +26,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,6 +55,8 @@ final class Queries implements AutoCloseable {
   private final ScheduledExecutorService deadlines =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("weir-query-deadlines").factory());
+  private final ExecutorService engineThreads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("weir-query-", 0).factory());
   private final Map<String, RunningStatement> running = new ConcurrentHashMap<>();
   private final OpenResults open;
 
@@ -118,6 +122,7 @@ final class Queries implements AutoCloseable {
   public void close() {
     running.values().forEach(RunningStatement::cancel);
     deadlines.shutdownNow();
+    engineThreads.shutdown();
     open.close();
   }
 
@@ -157,10 +162,56 @@ final class Queries implements AutoCloseable {
       throw new StoreException(Kind.CANCELLED, "the query was interrupted", e);
     }
     try {
-      readPinned(body, current);
+      onEngineThread(() -> readPinned(body, current), current);
     } finally {
       slots.release();
     }
+  }
+
+  /** Work in the engine's native code. */
+  @FunctionalInterface
+  private interface EngineWork {
+    void run() throws SQLException;
+  }
+
+  /**
+   * Works on a thread of the platform while the caller waits: native code holds on to the carrier
+   * of a virtual thread, and a few long queries would leave none for anybody else.
+   */
+  private void onEngineThread(EngineWork work, RunningStatement current) throws SQLException {
+    Future<?> working =
+        engineThreads.submit(() -> {
+          work.run();
+          return null;
+        });
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          working.get();
+          return;
+        } catch (InterruptedException e) {
+          // The work uses what the caller closes, so its end is awaited all the same.
+          interrupted = true;
+          current.cancel();
+        }
+      }
+    } catch (ExecutionException e) {
+      throw thrown(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static SQLException thrown(ExecutionException e) {
+    return switch (e.getCause()) {
+      case SQLException engine -> engine;
+      case RuntimeException fault -> throw fault;
+      case Error error -> throw error;
+      case null, default -> throw new IllegalStateException(e);
+    };
   }
 
   private void readPinned(StatementRunner.QueryBody body, RunningStatement current)

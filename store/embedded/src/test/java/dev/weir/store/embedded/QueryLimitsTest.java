@@ -18,6 +18,8 @@ import dev.weir.store.kit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -84,6 +86,34 @@ class QueryLimitsTest {
     assertThat(requireNonNull((StoreException) ended.get(30, SECONDS)).kind())
         .isEqualTo(Kind.CANCELLED);
     assertThat(store.run(request("SELECT 1")).page().rowCount()).isEqualTo(1);
+  }
+
+  /** More long queries than there are carriers of virtual threads, on most machines. */
+  @Test
+  void leavesVirtualThreadsToOthersWhileLongQueriesRun() throws Exception {
+    List<CompletableFuture<Throwable>> running = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      running.add(
+          inBackground(
+              request(
+                      "SELECT sum(a * b * c * d) FROM %1$s AS t(a), %1$s AS u(b), %1$s AS v(c), %1$s AS w(d)"
+                          .formatted(THOUSAND))
+                  .named("long" + i)));
+    }
+    for (int i = 0; i < 10; i++) {
+      CompletableFuture<Integer> rows = new CompletableFuture<>();
+      Thread.ofVirtual()
+          .start(() -> rows.complete(store.run(request("SHOW DATABASES")).page().rowCount()));
+      assertThat(rows.get(20, SECONDS)).isEqualTo(1);
+    }
+    for (int i = 0; i < running.size(); i++) {
+      while (!store.cancel("long" + i) && !running.get(i).isDone()) {
+        Thread.onSpinWait();
+      }
+    }
+    for (CompletableFuture<Throwable> each : running) {
+      assertThat(((StoreException) each.get()).kind()).isEqualTo(Kind.CANCELLED);
+    }
   }
 
   @Test
