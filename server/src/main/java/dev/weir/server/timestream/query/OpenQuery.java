@@ -96,14 +96,10 @@ final class OpenQuery {
     return first.running();
   }
 
-  /**
-   * Runs it to its first page, on a thread of its own. Not a virtual one: an engine in native code
-   * holds on to the carrier below, and a few long queries would leave none for the door, not even
-   * to cancel them.
-   */
+  /** Runs it to its first page, on a thread of its own. */
   void start(QueryRunner runner) {
     atWork = true;
-    Thread.ofPlatform().daemon().name("weir-query-" + id).start(() -> run(runner));
+    Thread.ofVirtual().name("weir-query-" + id).start(() -> run(runner));
   }
 
   private void run(QueryRunner runner) {
