@@ -74,7 +74,7 @@ public final class QueryVerb implements Verb {
     String sql = SqlSource.read(arguments.operands(), settings, terminal);
     Optional<URI> endpoint = settings.value(QueryFlags.ENDPOINT);
     quietLog();
-    QueryRun run = new QueryRun(endpoints.apply(endpoint), sql, clock);
+    QueryRun run = new QueryRun(runner(endpoint), sql, clock);
     Thread hook = new Thread(run::cancel, "cancel");
     Runtime.getRuntime().addShutdownHook(hook);
     try (Progress progress = Progress.on(terminal)) {
@@ -93,6 +93,14 @@ public final class QueryVerb implements Verb {
       throw new UsageException("standard output is closed; the query was cancelled");
     } finally {
       unhook(hook);
+    }
+  }
+
+  private QueryRunner runner(Optional<URI> endpoint) {
+    try {
+      return endpoints.apply(endpoint);
+    } catch (StoreException e) {
+      throw new UsageException(explain(e, endpoint));
     }
   }
 

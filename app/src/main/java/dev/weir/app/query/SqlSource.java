@@ -8,8 +8,10 @@ import dev.weir.app.settings.QueryFlags;
 import dev.weir.app.settings.Settings;
 import dev.weir.app.settings.UsageException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,10 @@ final class SqlSource {
     }
     try {
       return Files.readString(terminal.folder().resolve(file));
+    } catch (NoSuchFileException e) {
+      throw new UsageException("can't read %s: there is no such file".formatted(file));
+    } catch (CharacterCodingException e) {
+      throw new UsageException("can't read %s: it is not UTF-8".formatted(file));
     } catch (IOException e) {
       throw new UsageException("can't read %s: %s".formatted(file, e.getMessage()));
     }

@@ -18,8 +18,8 @@ import java.io.Writer;
  */
 final class TableWriter implements ResultWriter {
 
-  /** A long text in the first page doesn't push the other columns off the screen. */
-  private static final int WIDTH_MAX = 64;
+  /** One very long text in the first page doesn't fill every other line with blanks. */
+  private static final int WIDTH_MAX = 256;
 
   private static final String GAP = "  ";
 
@@ -97,6 +97,6 @@ final class TableWriter implements ResultWriter {
   }
 
   private static int width(String text) {
-    return text.codePointCount(0, text.length());
+    return text.codePoints().map(CellWidth::of).sum();
   }
 }

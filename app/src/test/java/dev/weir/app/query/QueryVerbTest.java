@@ -73,6 +73,18 @@ class QueryVerbTest {
   }
 
   @Test
+  void alignsLongTextsAndCharactersOfTwoCells() {
+    String longText = "x".repeat(256);
+    store.answer(SQL, hosts(1, "a", longText, "日本", "e\u0301", "😀"));
+    assertThat(run(SQL)).isZero();
+    assertThat(text(out))
+        .startsWith("host" + " ".repeat(252) + "    v\n" + "-".repeat(256) + "  ---\n")
+        .contains("a" + " ".repeat(255) + "  1.0\n" + longText + "  2.0\n")
+        .contains("日本" + " ".repeat(252) + "  3.0\n" + "e\u0301" + " ".repeat(255) + "  4.0\n")
+        .contains("😀" + " ".repeat(254) + "  5.0\n");
+  }
+
+  @Test
   void anEmptyTableIsOneLine() {
     store.answer(SQL, none());
     assertThat(run(SQL)).isZero();
@@ -188,13 +200,29 @@ class QueryVerbTest {
     fails("weir: weir query does not take \"b\"\n", "a", "b");
     fails("weir: the query is empty\n", " ");
     fails("weir: the query has 262145 bytes; Timestream takes 262144\n", "x".repeat(262_145));
-    fails("weir: can't read q.sql: " + folder.resolve("q.sql") + "\n", "--file=q.sql");
+    fails("weir: can't read q.sql: there is no such file\n", "--file=q.sql");
     fails(
         "weir: --endpoint: \"nowhere\" is not a URL such as http://127.0.0.1:9201, or the word"
             + " amazon\n",
         "--endpoint=nowhere",
         "SELECT 1");
     fails("weir: --format: \"xml\" is not one of table, csv, json\n", "--format=xml", "SELECT 1");
+  }
+
+  @Test
+  void anEndpointThatCanNotBeUsedIsOneLine() {
+    QueryVerb verb =
+        new QueryVerb(
+            endpoint -> {
+              throw new StoreException(Kind.BAD_REQUEST, "the AWS SDK finds no region");
+            },
+            CLOCK);
+    PrintStream output = new PrintStream(out, true, StandardCharsets.UTF_8);
+    assertThat(
+            new CommandLine(List.of(verb), terminal(output))
+                .run(List.of("query", "--endpoint=amazon", SQL)))
+        .isEqualTo(1);
+    assertThat(text(error)).isEqualTo("weir: the AWS SDK finds no region\n");
   }
 
   @Test

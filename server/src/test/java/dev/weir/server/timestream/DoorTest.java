@@ -105,6 +105,14 @@ class DoorTest {
   }
 
   @Test
+  void utf16IsASerializationException() {
+    byte[] body = "{\"DatabaseName\":\"abc\"}".getBytes(StandardCharsets.UTF_16LE);
+    assertThat(desk.call("CreateDatabase", body).header("x-amzn-errortype"))
+        .isEqualTo("SerializationException");
+    assertThat(desk.account.databases()).isEmpty();
+  }
+
+  @Test
   void deepNestingIsASerializationException() {
     String deep = "{'x':" + "[".repeat(1_000) + "]".repeat(1_000) + "}";
     for (String operation : new String[] {"CreateDatabase", "TagResource"}) {

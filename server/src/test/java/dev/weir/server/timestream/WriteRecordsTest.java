@@ -94,7 +94,8 @@ class WriteRecordsTest {
     "NANOSECONDS, 9223372036854775808",
     "MILLISECONDS, 1.5",
     "MILLISECONDS, 2026-03-10",
-    "MILLISECONDS, ' 1'"
+    "MILLISECONDS, ' 1'",
+    "MILLISECONDS, ١٧٧٣١٤٤"
   })
   void whatIsNoTimeFailsTheWholeCall(String unit, String time) {
     Desk.Answer answer =
@@ -153,6 +154,8 @@ class WriteRecordsTest {
     "BIGINT, 9223372036854775808",
     "BIGINT, 1.0",
     "BIGINT, one",
+    "BIGINT, ٣",
+    "BIGINT, +",
     "BOOLEAN, 1",
     "BOOLEAN, yes"
   })

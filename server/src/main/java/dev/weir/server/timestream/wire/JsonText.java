@@ -145,9 +145,12 @@ public final class JsonText {
     };
   }
 
-  /** The parser would let some broken sequences pass. */
+  /** The parser would let some broken sequences pass, and guess at UTF-16 where it sees zeros. */
   private static void checkUtf8(byte[] body) {
     for (byte each : body) {
+      if (each == 0) {
+        throw WireException.unreadable("The request body is not UTF-8");
+      }
       if (each < 0) {
         try {
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));

@@ -69,8 +69,12 @@ final class MeasureText {
     return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 
-  /** A signed integer of 64 bits. */
+  /** A signed integer of 64 bits, in the digits 0 to 9: Java would take those of other scripts. */
   static OptionalLong integer(String text) {
+    int digits = sign(text);
+    if (skipDigits(text, digits) != text.length()) {
+      return OptionalLong.empty();
+    }
     try {
       return OptionalLong.of(Long.parseLong(text));
     } catch (NumberFormatException _) {

@@ -3,6 +3,7 @@
 
 package dev.weir.server.timestream.write;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The units in which a record may give its time. */
@@ -31,11 +32,10 @@ enum TimeUnits {
 
   /** Nanoseconds since the epoch, or -1 for what is no time: no integer, negative, too large. */
   long epochNanos(String text) {
-    try {
-      long nanosSinceEpoch = Math.multiplyExact(Long.parseLong(text), nanos);
-      return nanosSinceEpoch < 0 ? -1 : nanosSinceEpoch;
-    } catch (NumberFormatException | ArithmeticException _) {
+    OptionalLong number = MeasureText.integer(text);
+    if (number.isEmpty() || number.getAsLong() < 0 || number.getAsLong() > Long.MAX_VALUE / nanos) {
       return -1;
     }
+    return number.getAsLong() * nanos;
   }
 }

@@ -3,6 +3,8 @@
 
 package dev.weir.store.timestream;
 
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Kind;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.timestreamquery.TimestreamQueryClient;
 import software.amazon.awssdk.services.timestreamwrite.TimestreamWriteClient;
@@ -34,7 +38,7 @@ record Connections(SdkHttpClient http, TimestreamWriteClient write, TimestreamQu
   /** What a Weir on this machine takes; it asks for no secret there. */
   private static final AwsBasicCredentials LOCAL = AwsBasicCredentials.create("weir", "weir");
 
-  private static final Region LOCAL_REGION = Region.US_EAST_1;
+  private static final Region REGION_IF_NONE = Region.US_EAST_1;
 
   static Connections open(@Nullable URI endpoint) {
     SdkHttpClient http = Apache5HttpClient.builder().socketTimeout(ANSWER_MAX).build();
@@ -47,7 +51,16 @@ record Connections(SdkHttpClient http, TimestreamWriteClient write, TimestreamQu
       direct(write, endpoint);
       direct(query, endpoint);
     }
-    return new Connections(http, write.build(), query.build());
+    try {
+      return new Connections(http, write.build(), query.build());
+    } catch (SdkClientException e) {
+      http.close();
+      // The SDK's own text lists its providers and their addresses in memory.
+      throw new StoreException(
+          Kind.BAD_REQUEST,
+          "the AWS SDK finds no region; set AWS_REGION, or region in the profile",
+          e);
+    }
   }
 
   private static void direct(AwsClientBuilder<?, ?> builder, URI endpoint) {
@@ -55,7 +68,12 @@ record Connections(SdkHttpClient http, TimestreamWriteClient write, TimestreamQu
     if (isLoopback(endpoint)) {
       // Not the SDK's whole chain: its last resort asks 169.254.169.254, and waits.
       builder.credentialsProvider(localCredentials());
-      builder.region(localRegion());
+      builder.region(
+          regionOf(
+              new AwsRegionProviderChain(
+                  new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())));
+    } else {
+      builder.region(regionOf(DefaultAwsRegionProviderChain.builder().build()));
     }
   }
 
@@ -67,13 +85,12 @@ record Connections(SdkHttpClient http, TimestreamWriteClient write, TimestreamQu
         StaticCredentialsProvider.create(LOCAL));
   }
 
-  private static Region localRegion() {
+  /** An endpoint of one's own needs a region for the signature alone; a Weir takes any. */
+  private static Region regionOf(AwsRegionProvider regions) {
     try {
-      return new AwsRegionProviderChain(
-              new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
-          .getRegion();
+      return regions.getRegion();
     } catch (SdkClientException e) {
-      return LOCAL_REGION;
+      return REGION_IF_NONE;
     }
   }
 

@@ -63,6 +63,7 @@ public final class TimestreamStore
    *
    * @param endpoint where both APIs are; null for Amazon's own, of the region and with the
    *     credentials that the SDK finds
+   * @throws dev.weir.store.StoreException where the SDK finds no region for Amazon's own
    */
   public static TimestreamStore open(@Nullable URI endpoint, InstantSource clock) {
     Connections connections = Connections.open(endpoint);
