@@ -12,7 +12,8 @@ public interface QueryRunner {
    * age.
    *
    * @throws StoreException {@code BAD_REQUEST} with {@code line L:C: …} for text that is no valid
-   *     query, {@code TIMED_OUT}, {@code CANCELLED}, {@code THROTTLED} when too many run
+   *     query, {@code DENIED} for a database outside of the scope, {@code TIMED_OUT}, {@code
+   *     CANCELLED}, {@code THROTTLED} when too many run
    */
   QueryPage run(QueryRequest request);
 

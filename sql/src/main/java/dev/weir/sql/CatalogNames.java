@@ -6,13 +6,15 @@ package dev.weir.sql;
 import dev.weir.query.Scope;
 import dev.weir.sql.tree.Position;
 import dev.weir.store.CatalogReader;
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Kind;
 import dev.weir.store.TableDescription;
 import dev.weir.store.TableName;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Finds databases and tables for one caller. What is outside the scope does not exist. Names are
+ * Finds databases and tables for one caller. What is outside the scope is denied. Names are
  * compared as they are, upper and lower case included (AWS developer guide, "Naming constraints").
  */
 record CatalogNames(CatalogReader catalog, Scope scope) {
@@ -22,8 +24,8 @@ record CatalogNames(CatalogReader catalog, Scope scope) {
 
   String database(Part name) {
     if (!exists(name.value())) {
-      throw SqlErrors.whole(
-          "Requested database '%s' not found at %s".formatted(name.value(), name.position()));
+      throw missing(
+          name, "Requested database '%s' not found at %s".formatted(name.value(), name.position()));
     }
     return name.value();
   }
@@ -37,7 +39,8 @@ record CatalogNames(CatalogReader catalog, Scope scope) {
           "Table '" + whole + "' does not exist: a table is named \"database\".\"table\"");
     }
     if (!exists(first.value())) {
-      throw SqlErrors.whole(
+      throw missing(
+          first,
           "Requested database '%s' not found for identifier '%s' at %s"
               .formatted(first.value(), whole, first.position()));
     }
@@ -50,6 +53,15 @@ record CatalogNames(CatalogReader catalog, Scope scope) {
     return catalog
         .describe(name)
         .orElseThrow(() -> SqlErrors.at(first.position(), "Table '" + whole + "' does not exist"));
+  }
+
+  /** Outside of the scope all names are denied alike, so that nobody learns which are there. */
+  private StoreException missing(Part name, String message) {
+    return scope.includes(name.value())
+        ? SqlErrors.whole(message)
+        : new StoreException(
+            Kind.DENIED,
+            "the caller may not see database '%s' at %s".formatted(name.value(), name.position()));
   }
 
   private boolean exists(String database) {

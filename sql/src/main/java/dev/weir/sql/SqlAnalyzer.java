@@ -23,7 +23,7 @@ public final class SqlAnalyzer {
    * Analyzes one statement.
    *
    * @param catalog what there is; asked anew for every call
-   * @param scope databases outside of it do not exist
+   * @param scope databases outside of it are DENIED, whether they are there or not
    * @param now what {@code now()} and its kin mean, everywhere in the statement
    * @throws StoreException BAD_REQUEST with the place in the text ({@code line 1:8: …}) where the
    *     text is no valid statement, or has parameters

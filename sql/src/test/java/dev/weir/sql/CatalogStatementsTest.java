@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.query.Scope;
 import dev.weir.sql.tree.LikePattern;
 import dev.weir.sql.tree.Statement;
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Kind;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +82,9 @@ class CatalogStatementsTest {
         }) {
       assertThatThrownBy(() -> analyzer.analyze(text, new FixedCatalog(), plant, Texts.NOW))
           .as(text)
-          .hasMessageStartingWith("Requested database 'weir' not found");
+          .hasMessageStartingWith("the caller may not see database 'weir' at line 1:")
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DENIED));
     }
   }
 }

@@ -41,8 +41,8 @@ final class CellWidth {
     return switch (UnicodeScript.of(character)) {
       case HAN, HIRAGANA, KATAKANA, HANGUL, BOPOMOFO, YI -> true;
       default ->
-          block == UnicodeBlock.HALFWIDTH_AND_FULLWIDTH_FORMS
-              || block == UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION;
+          UnicodeBlock.HALFWIDTH_AND_FULLWIDTH_FORMS.equals(block)
+              || UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION.equals(block);
     };
   }
 }

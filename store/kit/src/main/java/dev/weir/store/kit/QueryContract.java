@@ -181,7 +181,7 @@ public abstract class QueryContract extends StoreContract {
 
     assertThatThrownBy(() -> store().queries().run(request))
         .isInstanceOfSatisfying(
-            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_REQUEST));
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DENIED));
   }
 
   @Test
