@@ -3,6 +3,7 @@
 
 package dev.weir.sql;
 
+import dev.weir.query.ValueType;
 import dev.weir.sql.function.TypeRules;
 import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Expression.Call;
@@ -47,6 +48,7 @@ final class CallChecks {
       case "date_trunc" -> checkUnit(arguments.getFirst(), TRUNCATED);
       case "date_add", "date_diff" -> checkUnit(arguments.getFirst(), MOVED);
       case "bin" -> checkWidth(arguments.get(1));
+      case "array_join" -> checkJoined(arguments.getFirst());
       case "regexp_like",
           "regexp_extract",
           "regexp_extract_all",
@@ -70,6 +72,15 @@ final class CallChecks {
     if (unit instanceof Literal.OfString(String name, Position at)
         && !allowed.contains(name.toLowerCase(Locale.ROOT))) {
       throw SqlErrors.at(at, "'" + name + "' is not a valid TIMESTAMP field");
+    }
+  }
+
+  /** Only what has a text of its own can be joined: no array or row inside of the array. */
+  private static void checkJoined(Expression array) {
+    if (array.type() instanceof ValueType.ArrayOf(ValueType element)
+        && !(element instanceof ValueType.Scalar)) {
+      throw SqlErrors.at(
+          array.position(), "Input type %s not supported".formatted(TypeRules.text(element)));
     }
   }
 

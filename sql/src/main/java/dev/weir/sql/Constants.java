@@ -231,9 +231,19 @@ final class Constants {
     return timestamp(TimeText.nanos(moved, call.position()), call.position());
   }
 
+  /** A constant; but over an aggregate it stays one, since that is what makes rows one group. */
   private static Expression typeName(Call call) {
-    return new Literal.OfString(
-        TypeRules.text(call.arguments().getFirst().type()), call.position());
+    Position position = call.position();
+    Expression argument = call.arguments().getFirst();
+    Literal name = new Literal.OfString(TypeRules.text(argument.type()), position);
+    return Aggregation.in(argument)
+        ? new Expression.Case(
+            null,
+            List.of(new Expression.When(new Expression.IsNull(argument, position), name)),
+            name,
+            Scalar.VARCHAR,
+            position)
+        : name;
   }
 
   private static Literal.OfLong timestamp(long nanos, Position position) {

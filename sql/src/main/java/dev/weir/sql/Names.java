@@ -63,6 +63,17 @@ final class Names {
       return new Entry(List.of(alias), newName, value);
     }
 
+    /** The column itself called as this entry is. */
+    Entry named() {
+      return name != null && value instanceof Expression.Column column
+          ? new Entry(
+              qualifiers,
+              name,
+              new Expression.Column(
+                  column.relation(), column.index(), name, column.type(), column.position()))
+          : this;
+    }
+
     private boolean answersTo(List<NamePart> prefix, boolean exactly) {
       if (prefix.isEmpty()) {
         return true;

@@ -85,7 +85,9 @@ final class RelationAnalyzer {
     List<Names.Entry> renamed = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       String name = columns.isEmpty() ? entries.get(i).name() : columns.get(i).getValue();
-      renamed.add(entries.get(i).under(alias, name));
+      Names.Entry entry = entries.get(i).under(alias, name);
+      // Messages call a column of a subquery as the query around it does.
+      renamed.add(node.getRelation() instanceof TableSubquery ? entry.named() : entry);
     }
     return new Result(inner.relation(), new Names(renamed, outer));
   }
