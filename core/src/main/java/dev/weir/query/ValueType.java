@@ -4,10 +4,23 @@
 package dev.weir.query;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The type of a value in a result, in Timestream's names. */
 public sealed interface ValueType {
+
+  /** The type as people write it: {@code array(row(name varchar, n bigint))}. */
+  default String text() {
+    return switch (this) {
+      case Scalar scalar -> scalar.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      case ArrayOf(ValueType element) -> "array(" + element.text() + ")";
+      case RowOf(List<Field> fields) ->
+          fields.stream().map(Field::text).collect(Collectors.joining(", ", "row(", ")"));
+      case TimeSeriesOf(ValueType value) -> "timeseries(" + value.text() + ")";
+    };
+  }
 
   /** A type without parts. */
   enum Scalar implements ValueType {
@@ -44,5 +57,9 @@ public sealed interface ValueType {
   record TimeSeriesOf(ValueType value) implements ValueType {}
 
   /** A field of a row; its name may be missing. */
-  record Field(@Nullable String name, ValueType type) {}
+  record Field(@Nullable String name, ValueType type) {
+    private String text() {
+      return name == null ? type.text() : name + " " + type.text();
+    }
+  }
 }

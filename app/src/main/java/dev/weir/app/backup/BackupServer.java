@@ -59,11 +59,12 @@ public final class BackupServer implements AutoCloseable {
     Path file = BackupAddress.file(dataDir);
     Files.deleteIfExists(file);
     // A folder of our own (mode 0700) hides the socket until its own mode is set.
-    boolean inside = BackupAddress.fits(file.resolveSibling("sockXXXXXXXXXXXXXXXXXXXX/weir.sock"));
-    Path folder =
-        inside
-            ? Files.createTempDirectory(file.getParent(), "sock")
-            : Files.createTempDirectory("weir");
+    Path folder = Files.createTempDirectory(file.getParent(), "sock");
+    boolean inside = BackupAddress.fits(folder.resolve(file.getFileName()));
+    if (!inside) {
+      Files.delete(folder);
+      folder = Files.createTempDirectory("weir");
+    }
     Path bound = folder.resolve(file.getFileName());
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {

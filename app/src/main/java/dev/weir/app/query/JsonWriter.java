@@ -65,7 +65,7 @@ final class JsonWriter implements ResultWriter {
     String comma = "";
     for (Column column : page.columns()) {
       quoted(text.append(comma).append("{\"name\":"), column.name());
-      quoted(text.append(",\"type\":"), TypeNames.of(column.type()));
+      quoted(text.append(",\"type\":"), column.type().text());
       text.append('}');
       comma = ",";
     }

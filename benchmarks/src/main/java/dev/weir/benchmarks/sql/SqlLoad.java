@@ -9,7 +9,9 @@ import dev.weir.benchmarks.load.MadeValues;
 import dev.weir.model.Dimension;
 import dev.weir.model.PointBatch;
 import dev.weir.model.Series;
+import dev.weir.query.ResultPage;
 import dev.weir.query.Scope;
+import dev.weir.query.ValueText;
 import dev.weir.store.QueryPage;
 import dev.weir.store.QueryRequest;
 import dev.weir.store.StoreException;
@@ -139,16 +141,20 @@ public final class SqlLoad {
             request(
                 "SELECT DISTINCT \"le\" FROM weir.day WHERE measure_name ="
                     + " 'http_request_duration_seconds_bucket' ORDER BY \"le\" LIMIT 7"));
-    var column = page.page().columns().getFirst().values();
     for (int i = 0; i < page.page().rowCount(); i++) {
-      values.add("'" + ((dev.weir.query.ColumnVector.Strings) column).value(i) + "'");
+      values.add("'" + cell(page, i) + "'");
     }
     return String.join(", ", values);
   }
 
   private String text(String sql) {
-    var column = store.run(request(sql)).page().columns().getFirst().values();
-    return String.valueOf(((dev.weir.query.ColumnVector.Strings) column).value(0));
+    return cell(store.run(request(sql)), 0);
+  }
+
+  /** The first column of a row. */
+  private static String cell(QueryPage page, int row) {
+    ResultPage.Column column = page.page().columns().getFirst();
+    return ValueText.of(column.type(), column.values(), row);
   }
 
   private void time(String name, String sql) throws IOException {

@@ -9,6 +9,8 @@ import dev.weir.model.MeasureType;
 import dev.weir.model.Series;
 import dev.weir.query.ValueType;
 import dev.weir.store.CatalogReader;
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Kind;
 import dev.weir.store.TableDescription;
 import dev.weir.store.TableDescription.ColumnDescription;
 import dev.weir.store.TableDescription.ColumnRole;
@@ -75,6 +77,17 @@ public final class StoreCatalog implements CatalogReader {
   public @Nullable StoredTable table(TableName name) {
     StoredDatabase database = databases.get(name.database());
     return database == null ? null : database.table(name.table());
+  }
+
+  /**
+   * The table that was described; NOT_FOUND when it was deleted since, or deleted and made anew.
+   */
+  public StoredTable described(TableDescription description) {
+    StoredTable table = table(description.name());
+    if (table == null || !table.has(description)) {
+      throw new StoreException(Kind.NOT_FOUND, "table " + description.name() + " does not exist");
+    }
+    return table;
   }
 
   public List<StoredTable> tables() {

@@ -7,11 +7,9 @@ import dev.weir.query.ColumnVector;
 import dev.weir.query.ValueType.Scalar;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The values of one scalar column while they are collected. */
 abstract sealed class ColumnValues {
@@ -36,36 +34,17 @@ abstract sealed class ColumnValues {
 
   /** What has a place per value and a set of NULLs. */
   private abstract static sealed class Placed extends ColumnValues {
-    private BitSet nulls = new BitSet();
-    private int size;
+    final NullPlaces places = new NullPlaces();
 
     /** The place of the next value, which the caller fills. */
-    int next(int capacity) {
-      if (size == capacity) {
+    int next(int capacity, boolean none) {
+      if (places.size() == capacity) {
         grow(Math.max(FIRST_CAPACITY, capacity * 2));
       }
-      return size++;
-    }
-
-    int nextNull(int capacity) {
-      int place = next(capacity);
-      nulls.set(place);
-      return place;
+      return places.add(none);
     }
 
     abstract void grow(int capacity);
-
-    int taken() {
-      int taken = size;
-      size = 0;
-      return taken;
-    }
-
-    @Nullable BitSet takenNulls() {
-      BitSet taken = nulls;
-      nulls = new BitSet();
-      return taken.isEmpty() ? null : taken;
-    }
   }
 
   /** Whatever is a long in our columns. */
@@ -73,13 +52,13 @@ abstract sealed class ColumnValues {
     private long[] values = {};
 
     void add(long value) {
-      int place = next(values.length); // May make the array anew.
+      int place = next(values.length, false); // May make the array anew.
       values[place] = value;
     }
 
     @Override
     void addNull() {
-      int place = nextNull(values.length); // May make the array anew.
+      int place = next(values.length, true); // May make the array anew.
       values[place] = 0;
     }
 
@@ -89,12 +68,12 @@ abstract sealed class ColumnValues {
     }
 
     long[] takeValues() {
-      return Arrays.copyOf(values, taken());
+      return Arrays.copyOf(values, places.take());
     }
 
     @Override
     ColumnVector take() {
-      return new ColumnVector.Longs(takeValues(), takenNulls());
+      return new ColumnVector.Longs(takeValues(), places.takeNulls());
     }
   }
 
@@ -103,13 +82,13 @@ abstract sealed class ColumnValues {
     private double[] values = {};
 
     void add(double value) {
-      int place = next(values.length); // May make the array anew.
+      int place = next(values.length, false); // May make the array anew.
       values[place] = value;
     }
 
     @Override
     void addNull() {
-      int place = nextNull(values.length); // May make the array anew.
+      int place = next(values.length, true); // May make the array anew.
       values[place] = 0;
     }
 
@@ -120,7 +99,7 @@ abstract sealed class ColumnValues {
 
     @Override
     ColumnVector take() {
-      return new ColumnVector.Doubles(Arrays.copyOf(values, taken()), takenNulls());
+      return new ColumnVector.Doubles(Arrays.copyOf(values, places.take()), places.takeNulls());
     }
   }
 
@@ -129,13 +108,13 @@ abstract sealed class ColumnValues {
     private boolean[] values = {};
 
     void add(boolean value) {
-      int place = next(values.length); // May make the array anew.
+      int place = next(values.length, false); // May make the array anew.
       values[place] = value;
     }
 
     @Override
     void addNull() {
-      int place = nextNull(values.length); // May make the array anew.
+      int place = next(values.length, true); // May make the array anew.
       values[place] = false;
     }
 
@@ -146,7 +125,7 @@ abstract sealed class ColumnValues {
 
     @Override
     ColumnVector take() {
-      return new ColumnVector.Booleans(Arrays.copyOf(values, taken()), takenNulls());
+      return new ColumnVector.Booleans(Arrays.copyOf(values, places.take()), places.takeNulls());
     }
   }
 
@@ -163,13 +142,13 @@ abstract sealed class ColumnValues {
         known.put(value, code);
         dictionary.add(value);
       }
-      int place = next(codes.length); // May make the array anew.
+      int place = next(codes.length, false); // May make the array anew.
       codes[place] = code;
     }
 
     @Override
     void addNull() {
-      int place = next(codes.length); // May make the array anew.
+      int place = next(codes.length, false); // May make the array anew.
       codes[place] = -1;
     }
 
@@ -182,7 +161,7 @@ abstract sealed class ColumnValues {
     ColumnVector take() {
       ColumnVector column =
           new ColumnVector.Strings(
-              Arrays.copyOf(codes, taken()), dictionary.toArray(String[]::new));
+              Arrays.copyOf(codes, places.take()), dictionary.toArray(String[]::new));
       known.clear();
       dictionary.clear();
       return column;

@@ -6,9 +6,7 @@ package dev.weir.store.embedded.query;
 import dev.weir.query.ColumnVector;
 import dev.weir.query.ValueType;
 import dev.weir.query.ValueType.Scalar;
-import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The values of a column of any type while they are read from {@link NestedText}. */
 abstract sealed class NestedValues {
@@ -76,29 +74,8 @@ abstract sealed class NestedValues {
     }
   }
 
-  /** What has a place per value, and NULLs among them. */
-  private abstract static sealed class Placed extends NestedValues {
-    private BitSet nulls = new BitSet();
-    private int size;
-
-    void place(boolean none) {
-      nulls.set(size++, none);
-    }
-
-    int taken() {
-      int taken = size;
-      size = 0;
-      return taken;
-    }
-
-    @Nullable BitSet takenNulls() {
-      BitSet taken = nulls;
-      nulls = new BitSet();
-      return taken.isEmpty() ? null : taken;
-    }
-  }
-
-  private abstract static sealed class Listed extends Placed {
+  private abstract static sealed class Listed extends NestedValues {
+    final NullPlaces places = new NullPlaces();
     private final ColumnValues.OfLongs ends = new ColumnValues.OfLongs();
     private long elements;
 
@@ -110,7 +87,7 @@ abstract sealed class NestedValues {
       }
       elements += count;
       ends.add(elements);
-      place(false);
+      places.add(false);
     }
 
     abstract void readElement(NestedText.Cursor cursor);
@@ -118,11 +95,11 @@ abstract sealed class NestedValues {
     @Override
     void addNull() {
       ends.add(elements);
-      place(true);
+      places.add(true);
     }
 
     int[] takeOffsets() {
-      int[] offsets = new int[taken() + 1];
+      int[] offsets = new int[places.take() + 1];
       long[] values = ends.takeValues();
       for (int i = 0; i < values.length; i++) {
         offsets[i + 1] = Math.toIntExact(values[i]);
@@ -146,7 +123,7 @@ abstract sealed class NestedValues {
 
     @Override
     ColumnVector take() {
-      return new ColumnVector.Arrays(takeOffsets(), element.take(), takenNulls());
+      return new ColumnVector.Arrays(takeOffsets(), element.take(), places.takeNulls());
     }
   }
 
@@ -167,11 +144,12 @@ abstract sealed class NestedValues {
     @Override
     ColumnVector take() {
       return new ColumnVector.TimeSeries(
-          takeOffsets(), times.takeValues(), value.take(), takenNulls());
+          takeOffsets(), times.takeValues(), value.take(), places.takeNulls());
     }
   }
 
-  private static final class OfRows extends Placed {
+  private static final class OfRows extends NestedValues {
+    private final NullPlaces places = new NullPlaces();
     private final List<NestedValues> fields;
 
     OfRows(List<NestedValues> fields) {
@@ -182,19 +160,19 @@ abstract sealed class NestedValues {
     void readValue(NestedText.Cursor cursor) {
       cursor.skip();
       fields.forEach(field -> field.read(cursor));
-      place(false);
+      places.add(false);
     }
 
     @Override
     void addNull() {
       fields.forEach(NestedValues::addNull);
-      place(true);
+      places.add(true);
     }
 
     @Override
     ColumnVector take() {
       List<ColumnVector> columns = fields.stream().map(NestedValues::take).toList();
-      return new ColumnVector.Rows(columns, taken(), takenNulls());
+      return new ColumnVector.Rows(columns, places.take(), places.takeNulls());
     }
   }
 }

@@ -10,8 +10,6 @@ import dev.weir.sql.tree.OutputColumn;
 import dev.weir.sql.tree.Query;
 import dev.weir.sql.tree.Relation;
 import dev.weir.sql.tree.Trees;
-import dev.weir.store.StoreException;
-import dev.weir.store.StoreException.Kind;
 import dev.weir.store.TableRules;
 import dev.weir.store.embedded.catalog.StoreCatalog;
 import dev.weir.store.embedded.catalog.StoredTable;
@@ -71,11 +69,7 @@ final class PrintedExecution {
   }
 
   private String table(Relation.BaseTable relation, List<Expression> conjuncts) {
-    StoredTable table = catalog.table(relation.table().name());
-    if (table == null || !table.has(relation.table())) {
-      throw new StoreException(
-          Kind.NOT_FOUND, "table " + relation.table().name() + " does not exist");
-    }
+    StoredTable table = catalog.described(relation.table());
     SeriesColumns columns = new SeriesColumns(relation.number(), relation.table());
     TimeRange shown = new TimeRange(oldestNanos.applyAsLong(table.rules()), Long.MAX_VALUE);
     TimeRange range = TimeRange.impliedByAll(conjuncts, relation).and(shown);
@@ -109,7 +103,7 @@ final class PrintedExecution {
       return null;
     }
     SeriesPlan plan =
-        new SeriesPlan(table.name(), TimeRange.ALL, null, predicates, List.of(), null);
+        new SeriesPlan(columns.table(), TimeRange.ALL, null, predicates, List.of(), null);
     return SeriesChoice.of(plan, table, catalog.series());
   }
 

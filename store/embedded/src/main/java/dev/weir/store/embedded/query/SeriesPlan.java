@@ -10,9 +10,9 @@ import dev.weir.sql.tree.Expression;
 import dev.weir.sql.tree.Literal;
 import dev.weir.sql.tree.Query;
 import dev.weir.sql.tree.Relation;
+import dev.weir.store.TableDescription;
 import dev.weir.store.TableDescription.ColumnDescription;
 import dev.weir.store.TableDescription.ColumnRole;
-import dev.weir.store.TableName;
 import dev.weir.store.embedded.catalog.StoreCatalog;
 import dev.weir.store.embedded.function.QueryCalls;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions on the series, all of which must hold
  */
 record SeriesPlan(
-    TableName table,
+    TableDescription table,
     TimeRange range,
     @Nullable Set<String> measureNames,
     List<SeriesPredicate> conditions,
@@ -111,7 +111,7 @@ record SeriesPlan(
         names = both(names, namesOf(conjunct, columns));
       }
     }
-    return new SeriesPlan(from.table().name(), range, names, predicates, outputs, select.limit());
+    return new SeriesPlan(from.table(), range, names, predicates, outputs, select.limit());
   }
 
   /** The parts of a condition that must all hold. */

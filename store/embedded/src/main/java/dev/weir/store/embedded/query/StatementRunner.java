@@ -81,8 +81,8 @@ public final class StatementRunner {
   private void run(Query query, ReadContext context, QueryCalls calls, int rowsMax, PageSink sink)
       throws SQLException {
     SeriesPlan plan = SeriesPlan.of(query, calls);
-    StoredTable table = plan == null ? null : catalog.table(plan.table());
-    if (plan != null && table != null && plan.limit() == null) {
+    if (plan != null && plan.limit() == null) {
+      StoredTable table = catalog.described(plan.table());
       TimeRange shown = new TimeRange(oldestNanos.applyAsLong(table.rules()), Long.MAX_VALUE);
       new SeriesExecution(context, plan.within(shown), table, catalog.series(), rowsMax).run(sink);
       return;

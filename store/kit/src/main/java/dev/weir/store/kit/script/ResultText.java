@@ -5,10 +5,8 @@ package dev.weir.store.kit.script;
 
 import dev.weir.query.ResultPage;
 import dev.weir.query.ValueText;
-import dev.weir.query.ValueType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Results as lines of a script: a header of names and types, then one line per row, {@code " | "}
@@ -25,7 +23,7 @@ public final class ResultText {
   /** Names and types: {@code host varchar | usage array(double)}. */
   public static String header(ResultPage page) {
     return page.columns().stream()
-        .map(column -> quoted(column.name()) + " " + type(column.type()))
+        .map(column -> quoted(column.name()) + " " + column.type().text())
         .reduce((left, right) -> left + SEPARATOR + right)
         .orElse("");
   }
@@ -43,24 +41,6 @@ public final class ResultText {
       rows.add(row.toString());
     }
     return rows;
-  }
-
-  /** A type as people write it. */
-  public static String type(ValueType type) {
-    return switch (type) {
-      case ValueType.Scalar scalar -> scalar.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      case ValueType.ArrayOf array -> "array(" + type(array.element()) + ")";
-      case ValueType.TimeSeriesOf series -> "timeseries(" + type(series.value()) + ")";
-      case ValueType.RowOf row ->
-          row.fields().stream()
-              .map(field ->
-                  field.name() == null
-                      ? type(field.type())
-                      : field.name() + " " + type(field.type()))
-              .reduce((left, right) -> left + ", " + right)
-              .map(fields -> "row(" + fields + ")")
-              .orElse("row()");
-    };
   }
 
   private static String quoted(String text) {
