@@ -63,6 +63,21 @@ record Connections(SdkHttpClient http, TimestreamWriteClient write, TimestreamQu
     }
   }
 
+  static Connections open(TimestreamOptions options, AwsCredentialsProvider credentials) {
+    SdkHttpClient http = Apache5HttpClient.builder().socketTimeout(ANSWER_MAX).build();
+    var write = TimestreamWriteClient.builder().httpClient(http).credentialsProvider(credentials);
+    var query = TimestreamQueryClient.builder().httpClient(http).credentialsProvider(credentials);
+    options.region().map(Region::of).ifPresent(write::region);
+    options.region().map(Region::of).ifPresent(query::region);
+    options
+        .writeEndpoint()
+        .ifPresent(uri -> write.endpointDiscoveryEnabled(false).endpointOverride(uri));
+    options
+        .queryEndpoint()
+        .ifPresent(uri -> query.endpointDiscoveryEnabled(false).endpointOverride(uri));
+    return new Connections(http, write.build(), query.build());
+  }
+
   private static void direct(AwsClientBuilder<?, ?> builder, URI endpoint) {
     builder.endpointOverride(endpoint);
     if (isLoopback(endpoint)) {

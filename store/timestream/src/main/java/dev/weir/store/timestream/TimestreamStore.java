@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.timestreamquery.TimestreamQueryClient;
 import software.amazon.awssdk.services.timestreamwrite.TimestreamWriteClient;
 
@@ -68,6 +69,12 @@ public final class TimestreamStore
   public static TimestreamStore open(@Nullable URI endpoint, InstantSource clock) {
     Connections connections = Connections.open(endpoint);
     return new TimestreamStore(connections.write(), connections.query(), clock, connections);
+  }
+
+  static TimestreamStore open(TimestreamOptions options, AwsCredentialsProvider credentials) {
+    Connections connections = Connections.open(options, credentials);
+    return new TimestreamStore(
+        connections.write(), connections.query(), options.clock(), connections);
   }
 
   @Override
