@@ -57,7 +57,21 @@ public final class StoreException extends RuntimeException {
     }
   }
 
+  /** What is known of a failure beyond its kind, for a caller that can ask differently. */
+  public enum Detail {
+    /**
+     * A row of the result is larger than a page may be: ask for shorter rows, such as a time series
+     * over less time.
+     */
+    ROW_TOO_LARGE,
+    /** The query names a column that the table does not have, or not yet. */
+    UNKNOWN_COLUMN,
+    /** The query names a table or a database that is not there. */
+    UNKNOWN_TABLE
+  }
+
   private final Kind kind;
+  private final @Nullable Detail detail;
   private final @Nullable Duration retryAfter;
 
   public StoreException(Kind kind, String message) {
@@ -73,11 +87,29 @@ public final class StoreException extends RuntimeException {
       Kind kind, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.detail = null;
     this.retryAfter = retryAfter;
+  }
+
+  private StoreException(StoreException failure, Detail detail) {
+    super(failure.getMessage(), failure);
+    this.kind = failure.kind;
+    this.detail = detail;
+    this.retryAfter = failure.retryAfter;
+  }
+
+  /** The same failure, with what is known of it. */
+  public StoreException with(Detail known) {
+    return new StoreException(this, known);
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /** Empty where nothing is known, which does not mean that it is none of these. */
+  public Optional<Detail> detail() {
+    return Optional.ofNullable(detail);
   }
 
   public Optional<Duration> retryAfter() {

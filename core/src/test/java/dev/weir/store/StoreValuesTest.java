@@ -60,4 +60,17 @@ class StoreValuesTest {
                 .toList())
         .hasSize(2);
   }
+
+  @Test
+  void keepsWhatItIsWhenMoreIsKnownOfAFailure() {
+    StoreException plain =
+        new StoreException(
+            StoreException.Kind.BAD_REQUEST, "too long", Duration.ofSeconds(3), null);
+    StoreException known = plain.with(StoreException.Detail.ROW_TOO_LARGE);
+    assertThat(plain.detail()).isEmpty();
+    assertThat(known.detail()).contains(StoreException.Detail.ROW_TOO_LARGE);
+    assertThat(known.kind()).isEqualTo(StoreException.Kind.BAD_REQUEST);
+    assertThat(known.retryAfter()).contains(Duration.ofSeconds(3));
+    assertThat(known).hasMessage("too long").hasCause(plain);
+  }
 }
