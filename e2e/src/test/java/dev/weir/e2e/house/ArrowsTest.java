@@ -77,7 +77,12 @@ class ArrowsTest {
             EMBEDDED,
             List.of("java.sql..", "org.duckdb..", "org.slf4j.."),
             List.of(CORE, SQL)),
-        room("store/timestream", TIMESTREAM, List.of("software.amazon.awssdk.."), List.of(CORE)),
+        room(
+            "store/timestream",
+            TIMESTREAM,
+            List.of(
+                "org.apache.hc.client5.http..", "software.amazon.awssdk..", "tools.jackson.core.."),
+            List.of(CORE)),
         room(
             "prometheus",
             PROMETHEUS,

@@ -5,6 +5,7 @@ package dev.weir.store.timestream;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.weir.store.timestream.call.UpstreamListener;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
