@@ -8,6 +8,7 @@ import dev.weir.app.cli.CommandLine;
 import dev.weir.app.cli.Terminal;
 import dev.weir.app.cli.Verb;
 import dev.weir.app.query.QueryVerb;
+import dev.weir.app.serve.ConnectorVerb;
 import dev.weir.app.serve.ServeVerb;
 import dev.weir.store.timestream.TimestreamStore;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class Main {
   private static List<Verb> verbs() {
     return List.of(
         new ServeVerb(),
+        new ConnectorVerb(),
         new QueryVerb(
             endpoint -> TimestreamStore.open(endpoint.orElse(null), InstantSource.system()),
             InstantSource.system()),

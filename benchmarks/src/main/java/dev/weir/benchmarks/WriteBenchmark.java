@@ -7,6 +7,7 @@ import dev.weir.benchmarks.load.MadeRequest;
 import dev.weir.exchange.Headers;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
+import dev.weir.model.PointBatch;
 import dev.weir.prometheus.RemoteBody;
 import dev.weir.prometheus.wire.MalformedBodyException;
 import dev.weir.prometheus.wire.ProtobufReader;
@@ -21,6 +22,7 @@ import dev.weir.store.TableName;
 import dev.weir.store.WriteOutcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +65,7 @@ public class WriteBenchmark {
   @Setup
   public void prepare() throws IOException, MalformedBodyException {
     body = Snappy.compress(unpacked);
-    accepted(write.handle(request()));
+    accepted(write.handle(request(), WriteBenchmark::accept));
     ProtobufReader reader = new ProtobufReader().reset(unpacked, 0, unpacked.length);
     for (int series = 0; reader.hasMore(); series++) {
       reader.nextTag();
@@ -79,9 +81,12 @@ public class WriteBenchmark {
     }
   }
 
+  private static WriteOutcome accept(TableName table, PointBatch batch, Instant deadline) {
+    return new WriteOutcome(batch.size(), 0, List.of());
+  }
+
   private static RemoteWrite receiver() {
     return new RemoteWrite(
-        (table, batch, deadline) -> new WriteOutcome(batch.size(), 0, List.of()),
         new TableName("weir", "prometheus"),
         RemoteWriteOptions.defaults(),
         WriteListener.NONE,
@@ -121,14 +126,14 @@ public class WriteBenchmark {
   @Benchmark
   @OperationsPerInvocation(SAMPLES)
   public Response receiveKnownSeries() {
-    return accepted(write.handle(request()));
+    return accepted(write.handle(request(), WriteBenchmark::accept));
   }
 
   /** The same with series that were never seen: strings and series are made. */
   @Benchmark
   @OperationsPerInvocation(SAMPLES)
   public Response receiveNewSeries() {
-    return accepted(receiver().handle(request()));
+    return accepted(receiver().handle(request(), WriteBenchmark::accept));
   }
 
   private static Response accepted(Response response) {

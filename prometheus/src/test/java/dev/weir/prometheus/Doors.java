@@ -3,6 +3,7 @@
 
 package dev.weir.prometheus;
 
+import dev.weir.exchange.Handler;
 import dev.weir.exchange.Response;
 import dev.weir.prometheus.read.ReadReport;
 import dev.weir.prometheus.read.RemoteRead;
@@ -32,7 +33,8 @@ public final class Doors {
   public final List<String> warnings = new ArrayList<>();
   public final List<ReadReport> reads = new ArrayList<>();
   public Instant now = START;
-  public final RemoteWrite write;
+  public final RemoteWrite receiver;
+  public final Handler write;
   public final RemoteRead read;
 
   public Doors() {
@@ -60,7 +62,8 @@ public final class Doors {
             warnings.add(line);
           }
         };
-    write = new RemoteWrite(store, MemoryStore.TABLE, writeOptions, listener, () -> now);
+    receiver = new RemoteWrite(MemoryStore.TABLE, writeOptions, listener, () -> now);
+    write = receiver.over(store);
     read = new RemoteRead(store, store, MemoryStore.TABLE, readOptions, reads::add, () -> now);
   }
 

@@ -27,7 +27,6 @@ class RoundTripTest {
   private final MemoryStore store = new MemoryStore(NOW);
   private final RemoteWrite write =
       new RemoteWrite(
-          store,
           MemoryStore.TABLE,
           RemoteWriteOptions.defaults(),
           WriteListener.NONE,
@@ -51,7 +50,7 @@ class RoundTripTest {
             .series("__name__", "up", "job", "b")
             .sample(T, 0.1)
             .body();
-    assertThat(Remote.send(write, body).status()).isEqualTo(204);
+    assertThat(Remote.send(write.over(store), body).status()).isEqualTo(204);
 
     Response answer =
         Remote.send(read, Remote.read(T, T + 15_000, new Remote.Matcher(0, "__name__", "up")));

@@ -31,7 +31,7 @@ final class RoomOptions {
         .withThrottleStatus(write.throttleStatus());
   }
 
-  static ServerOptions server(ServeSettings.Web web) {
+  static ServerOptions server(ServeSettings.Web web, boolean requestCredentials) {
     return new ServerOptions(
         web.listen(),
         web.doors(),
@@ -40,7 +40,7 @@ final class RoomOptions {
         web.allowedHosts(),
         Limits.standard(),
         web.telemetryPath(),
-        false,
+        requestCredentials,
         web.timestreamCredentials());
   }
 }

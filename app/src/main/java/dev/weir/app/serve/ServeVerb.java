@@ -61,7 +61,7 @@ public final class ServeVerb implements Verb {
     try {
       Weir weir = Weir.of(serve, InstantSource.system());
       String address = weir.start();
-      termination.started(weir);
+      termination.started(weir::stop);
       log.atInfo()
           .addKeyValue("version", Version.text())
           .addKeyValue("address", address)

@@ -20,7 +20,7 @@ final class Termination {
   private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
 
   private final CountDownLatch never = new CountDownLatch(1);
-  private volatile @Nullable Weir weir;
+  private volatile @Nullable Runnable stop;
   private volatile boolean abandoned;
 
   private Termination() {}
@@ -34,8 +34,8 @@ final class Termination {
   }
 
   /** From here on, a signal drains. */
-  void started(Weir started) {
-    weir = started;
+  void started(Runnable drain) {
+    stop = drain;
   }
 
   /** The start failed: the process ends with the code that it exits with. */
@@ -57,11 +57,11 @@ final class Termination {
     if (abandoned) {
       return;
     }
-    Weir running = weir;
-    if (running != null) {
+    Runnable drain = stop;
+    if (drain != null) {
       try {
         LOG.info("Weir stops");
-        running.stop();
+        drain.run();
         LOG.info("Weir has stopped");
       } catch (RuntimeException e) {
         LOG.error("Weir did not stop cleanly; what was acknowledged is durable", e);

@@ -70,7 +70,6 @@ final class Weir {
       EmbeddedStore store = openStore();
       RemoteWrite write =
           new RemoteWrite(
-              store,
               settings.table(),
               RoomOptions.write(settings.write(), Runtime.getRuntime().maxMemory()),
               new WriteMetrics(metrics),
@@ -83,9 +82,9 @@ final class Weir {
               RemoteReadOptions.defaults(),
               new ReadMetrics(metrics),
               clock);
-      WeirServer server = startServer(store, write, read);
+      WeirServer server = startServer(store, write.over(store), read);
       if (settings.selfScrape()) {
-        startSelfScrape(server, write);
+        startSelfScrape(server, write.over(store));
       }
       listenForBackups(store);
       FirstQuery.ask(store, settings.table(), clock);
@@ -117,7 +116,7 @@ final class Weir {
   }
 
   private WeirServer startServer(EmbeddedStore store, Handler write, Handler read) {
-    ServerOptions options = RoomOptions.server(settings.web());
+    ServerOptions options = RoomOptions.server(settings.web(), false);
     TimestreamDoor timestream =
         new TimestreamDoor(
             TimestreamStore.of(store),

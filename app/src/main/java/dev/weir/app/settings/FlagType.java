@@ -5,6 +5,7 @@ package dev.weir.app.settings;
 
 import dev.weir.server.ListenAddress;
 import dev.weir.server.web.ServerConfigException;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,16 @@ public record FlagType<T>(String placeholder, String expected, Function<String, 
 
   static final FlagType<String> TEXT = new FlagType<>("TEXT", "a text", FlagType::nonEmpty);
 
+  static final FlagType<Optional<String>> OPTIONAL_TEXT =
+      new FlagType<>(
+          "TEXT", "a text", text -> text.isEmpty() ? Optional.empty() : Optional.of(text));
+
+  static final FlagType<Optional<URI>> OPTIONAL_URL =
+      new FlagType<>(
+          "URL",
+          "a URL such as https://ingest-cell1.timestream.us-east-1.amazonaws.com",
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(url(text)));
+
   static final FlagType<Path> PATH = new FlagType<>("PATH", "a path", text -> path(nonEmpty(text)));
 
   static final FlagType<Optional<Path>> OPTIONAL_PATH =
@@ -81,6 +92,20 @@ public record FlagType<T>(String placeholder, String expected, Function<String, 
             throw new IllegalArgumentException("is longer than " + Durations.format(max));
           }
           return duration;
+        });
+  }
+
+  /** A whole number within bounds, both inclusive. */
+  static FlagType<Integer> whole(int min, int max) {
+    return new FlagType<>(
+        "NUMBER",
+        "a whole number from " + min + " to " + max,
+        text -> {
+          int number = Integer.parseInt(text);
+          if (number < min || number > max) {
+            throw new IllegalArgumentException();
+          }
+          return number;
         });
   }
 
@@ -136,6 +161,15 @@ public record FlagType<T>(String placeholder, String expected, Function<String, 
       throw new IllegalArgumentException();
     }
     return text;
+  }
+
+  static URI url(String text) {
+    URI uri = URI.create(text);
+    boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    if (!web || uri.getHost() == null) {
+      throw new IllegalArgumentException();
+    }
+    return uri;
   }
 
   private static Path path(String text) {

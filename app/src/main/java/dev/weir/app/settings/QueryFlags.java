@@ -69,11 +69,6 @@ public final class QueryFlags {
     if (text.equals(AMAZON)) {
       return Optional.empty();
     }
-    URI uri = URI.create(text);
-    boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-    if (!web || uri.getHost() == null) {
-      throw new IllegalArgumentException();
-    }
-    return Optional.of(uri);
+    return Optional.of(FlagType.url(text));
   }
 }

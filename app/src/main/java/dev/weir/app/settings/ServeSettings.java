@@ -65,40 +65,56 @@ public record ServeSettings(
         settings.value(ServeFlags.DATA_DIR),
         settings.value(ServeFlags.RETENTION),
         settings.value(ServeFlags.SELF_SCRAPE),
-        table(settings),
-        web(settings),
-        new Write(
-            settings.value(ServeFlags.FAIL_ON_LONG_LABEL),
-            settings.value(ServeFlags.FAIL_ON_INVALID_SAMPLE),
-            settings.value(ServeFlags.NON_FINITE),
-            settings.value(ServeFlags.THROTTLE_STATUS)),
-        new Log(
-            settings.value(ServeFlags.ENABLE_LOGGING),
-            settings.value(ServeFlags.LOG_LEVEL),
-            settings.value(ServeFlags.LOG_FORMAT)));
+        table(
+            settings,
+            ServeFlags.DEFAULT_DATABASE,
+            settings.value(ServeFlags.DEFAULT_DATABASE),
+            ServeFlags.DEFAULT_TABLE,
+            settings.value(ServeFlags.DEFAULT_TABLE)),
+        web(
+            settings,
+            settings.value(ServeFlags.DOORS),
+            settings.value(ServeFlags.TIMESTREAM_CREDENTIALS)),
+        write(settings),
+        log(settings));
   }
 
-  private static TableName table(Settings settings) {
-    String database = settings.value(ServeFlags.DEFAULT_DATABASE);
+  static Write write(Settings settings) {
+    return new Write(
+        settings.value(ServeFlags.FAIL_ON_LONG_LABEL),
+        settings.value(ServeFlags.FAIL_ON_INVALID_SAMPLE),
+        settings.value(ServeFlags.NON_FINITE),
+        settings.value(ServeFlags.THROTTLE_STATUS));
+  }
+
+  static Log log(Settings settings) {
+    return new Log(
+        settings.value(ServeFlags.ENABLE_LOGGING),
+        settings.value(ServeFlags.LOG_LEVEL),
+        settings.value(ServeFlags.LOG_FORMAT));
+  }
+
+  /** The table of both names, with a complaint that names the flag that is wrong. */
+  static TableName table(
+      Settings settings, Flag<?> databaseFlag, String database, Flag<?> tableFlag, String table) {
     try {
       new TableName(database, database);
     } catch (IllegalArgumentException e) {
-      throw settings.fault(ServeFlags.DEFAULT_DATABASE, message(e));
+      throw settings.fault(databaseFlag, message(e));
     }
     try {
-      return new TableName(database, settings.value(ServeFlags.DEFAULT_TABLE));
+      return new TableName(database, table);
     } catch (IllegalArgumentException e) {
-      throw settings.fault(ServeFlags.DEFAULT_TABLE, message(e));
+      throw settings.fault(tableFlag, message(e));
     }
   }
 
-  private static Web web(Settings settings) {
+  static Web web(Settings settings, Set<Door> doors, Optional<Path> timestreamCredentials) {
     String telemetryPath = settings.value(ServeFlags.TELEMETRY_PATH);
     if (!telemetryPath.startsWith("/") || telemetryPath.length() == 1) {
       throw settings.fault(
           ServeFlags.TELEMETRY_PATH, "\"" + telemetryPath + "\" is not a path such as /metrics");
     }
-    Set<Door> doors = settings.value(ServeFlags.DOORS);
     if (doors.isEmpty()) {
       throw settings.fault(
           ServeFlags.DOORS, "no door is open; name some of prometheus, timestream, console");
@@ -110,7 +126,7 @@ public record ServeSettings(
         settings.value(ServeFlags.ALLOWED_HOSTS),
         tls(settings),
         doors,
-        settings.value(ServeFlags.TIMESTREAM_CREDENTIALS));
+        timestreamCredentials);
   }
 
   private static Optional<TlsFiles> tls(Settings settings) {

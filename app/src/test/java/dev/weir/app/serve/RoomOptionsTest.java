@@ -44,7 +44,8 @@ class RoomOptionsTest {
                 Set.of("weir.lan"),
                 Optional.of(tls),
                 Set.of(Door.PROMETHEUS),
-                Optional.of(Path.of("callers.ini"))));
+                Optional.of(Path.of("callers.ini"))),
+            false);
     assertThat(options.timestreamCredentials()).contains(Path.of("callers.ini"));
     assertThat(options.listen()).hasToString("[::1]:80");
     assertThat(options.telemetryPath()).isEqualTo("/own");

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * behind. A 2xx is given only when all that the sender was promised is durable; a 4xx only when
  * nothing is left that a repeat could save. Thread-safe.
  */
-public final class RemoteWrite implements Handler {
+public final class RemoteWrite {
 
   private static final String VERSION_1 = "prometheus.WriteRequest";
   private static final String VERSION_2 = "io.prometheus.write.v2.Request";
@@ -42,7 +42,6 @@ public final class RemoteWrite implements Handler {
   /** Idle workspaces; as many requests as are likely to run at once on a small machine. */
   private static final int IDLE_MAX = 16;
 
-  private final PointWriter writer;
   private final TableName table;
   private final WriteListener listener;
   private final InstantSource clock;
@@ -56,12 +55,7 @@ public final class RemoteWrite implements Handler {
   private final BlockingQueue<Workspace> idle = new ArrayBlockingQueue<>(IDLE_MAX);
 
   public RemoteWrite(
-      PointWriter writer,
-      TableName table,
-      RemoteWriteOptions options,
-      WriteListener listener,
-      InstantSource clock) {
-    this.writer = writer;
+      TableName table, RemoteWriteOptions options, WriteListener listener, InstantSource clock) {
     this.table = table;
     this.listener = listener;
     this.clock = clock;
@@ -87,14 +81,19 @@ public final class RemoteWrite implements Handler {
     return cache;
   }
 
-  @Override
-  public Response handle(Request request) {
+  /** Answers requests with one writer for all of them. */
+  public Handler over(PointWriter writer) {
+    return request -> handle(request, writer);
+  }
+
+  /** Answers a request; its samples go to a writer that may be another for each request. */
+  public Response handle(Request request, PointWriter writer) {
     boolean version2 = false;
     try {
       String proto = RemoteBody.judgeHead(request);
       version2 = isVersion2(proto);
       try (RemoteBody body = RemoteBody.read(request, budget, status)) {
-        return receive(body, version2);
+        return receive(body, version2, writer);
       }
     } catch (RemoteBody.Refused refused) {
       Response answer = refused.answer();
@@ -113,7 +112,8 @@ public final class RemoteWrite implements Handler {
     throw new RemoteBody.Refused(RemoteBody.unknownType("application/x-protobuf;proto=" + proto));
   }
 
-  private Response receive(RemoteBody body, boolean version2) throws RemoteBody.Refused {
+  private Response receive(RemoteBody body, boolean version2, PointWriter writer)
+      throws RemoteBody.Refused {
     Workspace workspace = idle.poll();
     if (workspace == null) {
       workspace = new Workspace(cache);
@@ -131,7 +131,7 @@ public final class RemoteWrite implements Handler {
       if (!body.lease().grow((long) decoded.sampleCount() * SAMPLE_BYTES)) {
         throw new RemoteBody.Refused(status.busy("too many bytes are in work; try again later"));
       }
-      return store(body, decoded, version2);
+      return store(body, decoded, version2, writer);
     } catch (MalformedBodyException malformed) {
       throw new RemoteBody.Refused(RemoteBody.malformed(malformed));
     } finally {
@@ -140,7 +140,8 @@ public final class RemoteWrite implements Handler {
     }
   }
 
-  private Response store(RemoteBody body, DecodedWrite decoded, boolean version2) {
+  private Response store(
+      RemoteBody body, DecodedWrite decoded, boolean version2, PointWriter writer) {
     Tally tally = new Tally(!version2);
     PointBatch batch = assembler.assemble(decoded, tally);
     notStored.add(decoded.histograms() + decoded.exemplars());

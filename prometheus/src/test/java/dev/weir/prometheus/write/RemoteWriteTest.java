@@ -170,7 +170,7 @@ class RemoteWriteTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(Remote.text(answer)).contains("stored 1 of 2", "the limit is 65536");
     assertThat(doors.store.points()).hasSize(1);
-    assertThat(doors.write.cache().size()).isEqualTo(1);
+    assertThat(doors.receiver.cache().size()).isEqualTo(1);
   }
 
   @Test

@@ -45,7 +45,7 @@ class Version2Test {
   void sharesItsSeriesWithVersion1() {
     send(new Version2Body().series("__name__", "up", "job", "a").sample(T, 1));
     doors.write(new WriteRequestEncoder().series("__name__", "up", "job", "a").sample(T + 1, 1));
-    assertThat(doors.write.cache().size()).isEqualTo(1);
+    assertThat(doors.receiver.cache().size()).isEqualTo(1);
   }
 
   @Test
