@@ -19,7 +19,7 @@ import dev.weir.store.StoreHealth;
 import dev.weir.store.timestream.TimestreamOptions;
 import dev.weir.store.timestream.TimestreamStore;
 import dev.weir.store.timestream.TimestreamStores;
-import dev.weir.store.timestream.UpstreamListener;
+import dev.weir.store.timestream.call.UpstreamListener;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
