@@ -35,4 +35,12 @@ public interface UpstreamListener {
 
   /** The most calls of writing that may be at work at once, as it stands now. */
   default void writeLimit(int calls) {}
+
+  /**
+   * This machine's clock is so far off that Amazon refused a signature; signatures go by Amazon's
+   * clock from now on.
+   *
+   * @param by what has to be added to this clock
+   */
+  default void clockOff(Duration by) {}
 }
