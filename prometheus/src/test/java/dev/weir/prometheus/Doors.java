@@ -35,7 +35,7 @@ public final class Doors {
   public Instant now = START;
   public final RemoteWrite receiver;
   public final Handler write;
-  public final RemoteRead read;
+  public final Handler read;
 
   public Doors() {
     this(RemoteWriteOptions.defaults(), RemoteReadOptions.defaults());
@@ -64,7 +64,7 @@ public final class Doors {
         };
     receiver = new RemoteWrite(MemoryStore.TABLE, writeOptions, listener, () -> now);
     write = receiver.over(store);
-    read = new RemoteRead(store, store, MemoryStore.TABLE, readOptions, reads::add, () -> now);
+    read = new RemoteRead(MemoryStore.TABLE, readOptions, reads::add, () -> now).over(store, store);
   }
 
   /** Sends a 1.0 request with the headers that Prometheus sends. */

@@ -5,6 +5,7 @@ package dev.weir.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.exchange.Handler;
 import dev.weir.exchange.Response;
 import dev.weir.prometheus.read.ReadListener;
 import dev.weir.prometheus.read.RemoteRead;
@@ -31,14 +32,13 @@ class RoundTripTest {
           RemoteWriteOptions.defaults(),
           WriteListener.NONE,
           InstantSource.fixed(NOW));
-  private final RemoteRead read =
+  private final Handler read =
       new RemoteRead(
-          store,
-          store,
-          MemoryStore.TABLE,
-          RemoteReadOptions.defaults(),
-          ReadListener.NONE,
-          InstantSource.fixed(NOW));
+              MemoryStore.TABLE,
+              RemoteReadOptions.defaults(),
+              ReadListener.NONE,
+              InstantSource.fixed(NOW))
+          .over(store, store);
 
   @Test
   void bringsBackWhatWasWritten() {

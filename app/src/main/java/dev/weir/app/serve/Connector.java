@@ -59,7 +59,11 @@ final class Connector {
               clock);
       boolean perRequest = settings.credentials() == CredentialsSource.REQUEST;
       Handler writes = perRequest ? perRequest(stores, write::over) : lazily(stores, write::over);
-      Handler reads = perRequest ? perRequest(stores, this::read) : lazily(stores, this::read);
+      RemoteRead read =
+          new RemoteRead(
+              settings.table(), RemoteReadOptions.defaults(), new ReadMetrics(metrics), clock);
+      Function<TimestreamStore, Handler> readOver = store -> read.over(store, store);
+      Handler reads = perRequest ? perRequest(stores, readOver) : lazily(stores, readOver);
       List<Route> routes =
           List.of(
               Route.post(Door.PROMETHEUS, "/write", writes),
@@ -86,16 +90,6 @@ final class Connector {
     while (!stops.isEmpty()) {
       stops.pop().run();
     }
-  }
-
-  private RemoteRead read(TimestreamStore store) {
-    return new RemoteRead(
-        store,
-        store,
-        settings.table(),
-        RemoteReadOptions.defaults(),
-        new ReadMetrics(metrics),
-        clock);
   }
 
   private TimestreamOptions options() {

@@ -74,14 +74,10 @@ final class Weir {
               RoomOptions.write(settings.write(), Runtime.getRuntime().maxMemory()),
               new WriteMetrics(metrics),
               clock);
-      RemoteRead read =
+      Handler read =
           new RemoteRead(
-              store,
-              store,
-              settings.table(),
-              RemoteReadOptions.defaults(),
-              new ReadMetrics(metrics),
-              clock);
+                  settings.table(), RemoteReadOptions.defaults(), new ReadMetrics(metrics), clock)
+              .over(store, store);
       WeirServer server = startServer(store, write.over(store), read);
       if (settings.selfScrape()) {
         startSelfScrape(server, write.over(store));

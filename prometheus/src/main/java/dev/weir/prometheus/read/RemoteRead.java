@@ -30,14 +30,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Answers remote read requests.
+ * Answers remote read requests from whatever store a request is given: limits, memory and reports
+ * are one, however many stores there are.
  *
  * <p>Nothing is sent before the series of all queries are known and the first slice of samples is
  * there, so what goes wrong until then is a status; afterwards a failure cuts the connection. A
  * streamed answer holds the labels and one slice; one of type SAMPLES holds its packed bytes.
  * Thread-safe.
  */
-public final class RemoteRead implements Handler {
+public final class RemoteRead {
 
   private static final String READ_REQUEST = "prometheus.ReadRequest";
 
@@ -46,8 +47,6 @@ public final class RemoteRead implements Handler {
 
   private static final String BUSY = "too many remote reads are at work; try again later";
 
-  private final QueryRunner runner;
-  private final CatalogReader catalog;
   private final TableName table;
   private final RemoteReadOptions options;
   private final ReadListener listener;
@@ -57,14 +56,7 @@ public final class RemoteRead implements Handler {
   private final Semaphore reads;
 
   public RemoteRead(
-      QueryRunner runner,
-      CatalogReader catalog,
-      TableName table,
-      RemoteReadOptions options,
-      ReadListener listener,
-      InstantSource clock) {
-    this.runner = runner;
-    this.catalog = catalog;
+      TableName table, RemoteReadOptions options, ReadListener listener, InstantSource clock) {
     this.table = table;
     this.options = options;
     this.listener = listener;
@@ -74,8 +66,13 @@ public final class RemoteRead implements Handler {
     this.reads = new Semaphore(options.concurrentMax(), true);
   }
 
-  @Override
-  public Response handle(Request request) {
+  /** The door to one store. */
+  public Handler over(QueryRunner runner, CatalogReader catalog) {
+    return request -> handle(request, runner, catalog);
+  }
+
+  /** Answers one request from the store that it is meant for. */
+  public Response handle(Request request, QueryRunner runner, CatalogReader catalog) {
     Instant begun = clock.instant();
     try {
       String proto = RemoteBody.judgeHead(request);
@@ -84,7 +81,10 @@ public final class RemoteRead implements Handler {
             RemoteBody.unknownType("application/x-protobuf;proto=" + proto));
       }
       try (RemoteBody body = RemoteBody.read(request, budget, status)) {
-        return answer(decode(body), body.lease(), begun);
+        ReadRequest decoded = decode(body);
+        TableReader reader =
+            new TableReader(runner, catalog, table, clock, begun.plus(options.timeout()));
+        return answer(decoded, reader, body.lease(), begun);
       }
     } catch (RemoteBody.Refused refused) {
       Response answer = refused.answer();
@@ -105,12 +105,11 @@ public final class RemoteRead implements Handler {
     }
   }
 
-  private Response answer(ReadRequest request, MemoryBudget.Lease lease, Instant begun)
+  private Response answer(
+      ReadRequest request, TableReader reader, MemoryBudget.Lease lease, Instant begun)
       throws RemoteBody.Refused {
     acquire(begun.plus(options.timeout()));
     try {
-      TableReader reader =
-          new TableReader(runner, catalog, table, clock, begun.plus(options.timeout()));
       List<SliceCursor> cursors = new ArrayList<>();
       for (ReadQuery query : request.queries()) {
         Listing listing = Listing.of(query, reader, options.seriesMax());

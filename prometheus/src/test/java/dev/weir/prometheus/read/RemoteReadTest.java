@@ -7,6 +7,7 @@ import static dev.weir.prometheus.Doors.T;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.exchange.Handler;
 import dev.weir.exchange.Headers;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
@@ -48,14 +49,13 @@ class RemoteReadTest {
     assertThat(doors.read(0, T, UP, new Matcher(0, "unknown", "x"))).isEmpty();
     assertThat(doors.read(0, T, UP, new Matcher(1, "unknown", "x"))).hasSize(1);
 
-    RemoteRead elsewhere =
+    Handler elsewhere =
         new RemoteRead(
-            doors.store,
-            doors.store,
-            new TableName("weir", "elsewhere"),
-            RemoteReadOptions.defaults(),
-            ReadListener.NONE,
-            () -> Doors.START);
+                new TableName("weir", "elsewhere"),
+                RemoteReadOptions.defaults(),
+                ReadListener.NONE,
+                () -> Doors.START)
+            .over(doors.store, doors.store);
     Response answer = Remote.send(elsewhere, Remote.read(0, T, UP));
     assertThat(Remote.results(answer)).isEqualTo(List.of(List.of()));
   }
@@ -298,15 +298,17 @@ class RemoteReadTest {
     Doors busy = new Doors(RemoteReadOptions.defaults().withConcurrent(1, Duration.ZERO));
     busy.write(new WriteRequestEncoder().series("__name__", "up").sample(T, 1));
     Response[] inner = {null};
-    RemoteRead[] self = {null};
+    Handler[] self = {null};
     self[0] =
         new RemoteRead(
-            busy.store,
-            new Recatalog(busy.store, () -> inner[0] = Remote.send(self[0], Remote.read(0, T, UP))),
-            MemoryStore.TABLE,
-            RemoteReadOptions.defaults().withConcurrent(1, Duration.ZERO),
-            ReadListener.NONE,
-            () -> Doors.START);
+                MemoryStore.TABLE,
+                RemoteReadOptions.defaults().withConcurrent(1, Duration.ZERO),
+                ReadListener.NONE,
+                () -> Doors.START)
+            .over(
+                busy.store,
+                new Recatalog(
+                    busy.store, () -> inner[0] = Remote.send(self[0], Remote.read(0, T, UP))));
     assertThat(Remote.send(self[0], Remote.read(0, T, UP)).status()).isEqualTo(200);
     assertThat(inner[0].status()).isEqualTo(503);
     assertThat(inner[0].headers().first("Retry-After")).isPresent();
@@ -335,14 +337,13 @@ class RemoteReadTest {
   void endsAReadThatSpendsItsTimeOnExpressions() {
     write("up", "job", "a", 1);
     long[] minutes = {0};
-    RemoteRead slow =
+    Handler slow =
         new RemoteRead(
-            doors.store,
-            doors.store,
-            MemoryStore.TABLE,
-            RemoteReadOptions.defaults(),
-            ReadListener.NONE,
-            () -> Doors.START.plusSeconds(90 * minutes[0]++));
+                MemoryStore.TABLE,
+                RemoteReadOptions.defaults(),
+                ReadListener.NONE,
+                () -> Doors.START.plusSeconds(90 * minutes[0]++))
+            .over(doors.store, doors.store);
     byte[] request = Remote.read(0, T, UP, new Matcher(2, "job", "[a-c]"));
     assertThat(Remote.send(slow, request).status()).isEqualTo(503);
   }

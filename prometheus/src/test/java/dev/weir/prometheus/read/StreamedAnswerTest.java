@@ -5,6 +5,7 @@ package dev.weir.prometheus.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.exchange.Handler;
 import dev.weir.exchange.Response;
 import dev.weir.prometheus.Doors;
 import dev.weir.prometheus.MemoryStore;
@@ -111,14 +112,13 @@ class StreamedAnswerTest {
       List<Remote.Series> expected = Remote.results(Remote.send(doors.read, query)).getFirst();
       assertThat(expected).isNotEmpty();
       for (int[] limits : new int[][] {{1, 100_000}, {7, 100_000}, {100, 300}, {1 << 20, 1}}) {
-        RemoteRead sliced =
+        Handler sliced =
             new RemoteRead(
-                doors.store,
-                doors.store,
-                MemoryStore.TABLE,
-                RemoteReadOptions.defaults().withSlices(limits[0], limits[1]),
-                ReadListener.NONE,
-                () -> Doors.START);
+                    MemoryStore.TABLE,
+                    RemoteReadOptions.defaults().withSlices(limits[0], limits[1]),
+                    ReadListener.NONE,
+                    () -> Doors.START)
+                .over(doors.store, doors.store);
         assertThat(Remote.results(Remote.send(sliced, query)).getFirst()).isEqualTo(expected);
         List<Streams.Frame> frames = Streams.frames(Remote.send(sliced, Streams.streamed(query)));
         assertThat(Streams.series(frames, 0)).isEqualTo(expected);
