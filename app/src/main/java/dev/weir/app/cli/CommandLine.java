@@ -59,7 +59,7 @@ public final class CommandLine {
   }
 
   private int run(Verb verb, List<String> words) {
-    Arguments arguments = Arguments.split(words, verb.flags());
+    Arguments arguments = Arguments.split(words, verb.flags(), verb.booleanStyle());
     if (arguments.help()) {
       terminal.out().print(Help.of(verb));
       return SUCCESS;

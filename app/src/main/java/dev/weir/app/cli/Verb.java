@@ -23,6 +23,11 @@ public interface Verb {
   /** What it takes, in the order of its help. */
   List<Flag<?>> flags();
 
+  /** How its booleans are written. */
+  default Arguments.BooleanStyle booleanStyle() {
+    return Arguments.BooleanStyle.ALONE;
+  }
+
   /**
    * Does it, and returns when it is done.
    *

@@ -19,7 +19,6 @@ import dev.weir.store.StoreHealth;
 import dev.weir.store.timestream.TimestreamOptions;
 import dev.weir.store.timestream.TimestreamStore;
 import dev.weir.store.timestream.TimestreamStores;
-import dev.weir.store.timestream.call.UpstreamListener;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -35,6 +34,7 @@ final class Connector {
   private final ConnectorSettings settings;
   private final InstantSource clock;
   private final WeirMetrics metrics = new WeirMetrics(Version.text());
+  private final UpstreamMetrics upstream = new UpstreamMetrics(metrics);
   private final Deque<Runnable> stops = new ArrayDeque<>();
 
   Connector(ConnectorSettings settings, InstantSource clock) {
@@ -55,13 +55,13 @@ final class Connector {
           new RemoteWrite(
               settings.table(),
               RoomOptions.write(settings.write(), Runtime.getRuntime().maxMemory()),
-              new WriteMetrics(metrics),
+              WriteMetrics.beside(upstream),
               clock);
       boolean perRequest = settings.credentials() == CredentialsSource.REQUEST;
       Handler writes = perRequest ? perRequest(stores, write::over) : lazily(stores, write::over);
       RemoteRead read =
           new RemoteRead(
-              settings.table(), RemoteReadOptions.defaults(), new ReadMetrics(metrics), clock);
+              settings.table(), RemoteReadOptions.defaults(), ReadMetrics.beside(upstream), clock);
       Function<TimestreamStore, Handler> readOver = store -> read.over(store, store);
       Handler reads = perRequest ? perRequest(stores, readOver) : lazily(stores, readOver);
       List<Route> routes =
@@ -93,12 +93,12 @@ final class Connector {
   }
 
   private TimestreamOptions options() {
-    ConnectorSettings.Upstream upstream = settings.upstream();
+    ConnectorSettings.Upstream told = settings.upstream();
     return TimestreamOptions.defaults(clock)
-        .inRegion(upstream.region())
-        .at(upstream.writeEndpoint(), upstream.queryEndpoint())
-        .withAttempts(upstream.writeAttemptsMax(), upstream.readAttemptsMax())
-        .heardBy(UpstreamListener.NONE, "weir/" + Version.text());
+        .inRegion(told.region())
+        .at(told.writeEndpoint(), told.queryEndpoint())
+        .withAttempts(told.writeAttemptsMax(), told.readAttemptsMax())
+        .heardBy(upstream, "weir/" + Version.text());
   }
 
   /** The store is made at the first request: until then nothing is asked of the surroundings. */

@@ -45,6 +45,11 @@ public final class ConnectorVerb implements Verb {
   }
 
   @Override
+  public Arguments.BooleanStyle booleanStyle() {
+    return Arguments.BooleanStyle.TAKES_WORD;
+  }
+
+  @Override
   public int run(Arguments arguments, Settings settings, Terminal terminal) {
     ConnectorSettings told = ConnectorSettings.of(settings, terminal.environment());
     LogSetup.apply(told.log());

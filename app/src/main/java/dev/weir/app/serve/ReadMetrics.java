@@ -13,14 +13,26 @@ final class ReadMetrics implements ReadListener {
   private static final int STATUS_OK = 200;
 
   private final WeirMetrics metrics;
+  private final boolean countsPages;
 
-  ReadMetrics(WeirMetrics metrics) {
+  private ReadMetrics(WeirMetrics metrics, boolean countsPages) {
     this.metrics = metrics;
+    this.countsPages = countsPages;
+  }
+
+  /** For a store that answers a statement with one page. */
+  static ReadMetrics of(WeirMetrics metrics) {
+    return new ReadMetrics(metrics, true);
+  }
+
+  /** For Timestream, whose pages {@link UpstreamMetrics} counts one by one. */
+  static ReadMetrics beside(UpstreamMetrics upstream) {
+    return new ReadMetrics(upstream.metrics(), false);
   }
 
   @Override
   public void answered(ReadReport report) {
-    for (int i = 0; i < report.statements(); i++) {
+    for (int i = 0; countsPages && i < report.statements(); i++) {
       metrics.pageRead();
     }
     metrics.readFinished(

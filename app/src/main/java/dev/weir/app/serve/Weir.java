@@ -72,11 +72,11 @@ final class Weir {
           new RemoteWrite(
               settings.table(),
               RoomOptions.write(settings.write(), Runtime.getRuntime().maxMemory()),
-              new WriteMetrics(metrics),
+              WriteMetrics.of(metrics),
               clock);
       Handler read =
           new RemoteRead(
-                  settings.table(), RemoteReadOptions.defaults(), new ReadMetrics(metrics), clock)
+                  settings.table(), RemoteReadOptions.defaults(), ReadMetrics.of(metrics), clock)
               .over(store, store);
       WeirServer server = startServer(store, write.over(store), read);
       if (settings.selfScrape()) {

@@ -16,9 +16,21 @@ final class WriteMetrics implements WriteListener {
   private static final Logger LOG = LoggerFactory.getLogger("dev.weir.prometheus.write");
 
   private final WeirMetrics metrics;
+  private final boolean countsCalls;
 
-  WriteMetrics(WeirMetrics metrics) {
+  private WriteMetrics(WeirMetrics metrics, boolean countsCalls) {
     this.metrics = metrics;
+    this.countsCalls = countsCalls;
+  }
+
+  /** For a store that takes a request in one call. */
+  static WriteMetrics of(WeirMetrics metrics) {
+    return new WriteMetrics(metrics, true);
+  }
+
+  /** For Timestream, whose calls {@link UpstreamMetrics} counts one by one. */
+  static WriteMetrics beside(UpstreamMetrics upstream) {
+    return new WriteMetrics(upstream.metrics(), false);
   }
 
   @Override
@@ -27,7 +39,7 @@ final class WriteMetrics implements WriteListener {
     metrics.samplesStored(report.stored(), report.repeated());
     report.refused().forEach((reason, count) -> metrics.samplesRejected(label(reason), count));
     report.dropped().forEach((reason, count) -> metrics.samplesRejected(label(reason), count));
-    if (!report.storeTime().isZero()) {
+    if (countsCalls && !report.storeTime().isZero()) {
       metrics.storeWritten(report.storeTime().toNanos());
     }
     metrics.writeFinished(outcome(report.status()));

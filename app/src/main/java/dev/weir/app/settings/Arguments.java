@@ -20,11 +20,24 @@ public record Arguments(Map<String, String> flags, List<String> operands, boolea
 
   private static final String FILE_SHORT = "-f";
 
+  /** Whether {@code --flag word} gives a boolean its value, or the word is an operand. */
+  public enum BooleanStyle {
+    ALONE,
+    /** As the AWS connector, whose booleans are texts. */
+    TAKES_WORD
+  }
+
+  /** Splits a command line on which booleans stand alone. */
+  public static Arguments split(List<String> words, Collection<? extends Flag<?>> known) {
+    return split(words, known, BooleanStyle.ALONE);
+  }
+
   /**
    * Splits {@code --name=value}, {@code --name value} and, for booleans, {@code --name}; {@code -f}
    * is short for {@code --file}. After {@code --} everything is an operand.
    */
-  public static Arguments split(List<String> words, Collection<? extends Flag<?>> known) {
+  public static Arguments split(
+      List<String> words, Collection<? extends Flag<?>> known, BooleanStyle booleans) {
     Map<String, Flag<?>> byName = new LinkedHashMap<>();
     known.forEach(flag -> byName.put(flag.name(), flag));
     Map<String, String> flags = new LinkedHashMap<>();
@@ -48,7 +61,8 @@ public record Arguments(Map<String, String> flags, List<String> operands, boolea
         if (word.contains("=")) {
           value = word.substring(word.indexOf('=') + 1);
         } else if (flag.isBoolean()) {
-          value = "true";
+          boolean takes = booleans == BooleanStyle.TAKES_WORD && wordFollows(words, i);
+          value = takes ? words.get(++i) : "true";
         } else if (i + 1 < words.size() && !words.get(i + 1).startsWith("--")) {
           value = words.get(++i);
         } else {
@@ -62,6 +76,10 @@ public record Arguments(Map<String, String> flags, List<String> operands, boolea
       }
     }
     return new Arguments(Map.copyOf(flags), List.copyOf(operands), help);
+  }
+
+  private static boolean wordFollows(List<String> words, int i) {
+    return i + 1 < words.size() && !words.get(i + 1).startsWith("-");
   }
 
   /**

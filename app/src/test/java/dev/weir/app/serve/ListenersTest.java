@@ -10,6 +10,8 @@ import dev.weir.prometheus.write.Reason;
 import dev.weir.prometheus.write.WriteReport;
 import dev.weir.server.metrics.Sample;
 import dev.weir.server.metrics.WeirMetrics;
+import dev.weir.store.timestream.call.UpstreamListener.Ending;
+import dev.weir.store.timestream.call.UpstreamListener.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -22,7 +24,7 @@ class ListenersTest {
 
   @Test
   void countsWhatRemoteWriteReports() {
-    WriteMetrics listener = new WriteMetrics(metrics);
+    WriteMetrics listener = WriteMetrics.of(metrics);
     listener.answered(
         new WriteReport(
             400,
@@ -55,7 +57,7 @@ class ListenersTest {
 
   @Test
   void countsWhatRemoteReadReports() {
-    ReadMetrics listener = new ReadMetrics(metrics);
+    ReadMetrics listener = ReadMetrics.of(metrics);
     listener.answered(new ReadReport(200, true, false, 1, 2, 300, 3, Duration.ofMillis(5)));
     listener.answered(new ReadReport(200, true, true, 1, 2, 30, 1, Duration.ofMillis(5)));
     listener.answered(new ReadReport(400, false, false, 0, 0, 0, 0, Duration.ofMillis(1)));
@@ -65,6 +67,35 @@ class ListenersTest {
     assertThat(value("weir_read_samples_total")).isEqualTo(330);
     assertThat(value("timestream_connector_read_requests_total")).isEqualTo(4);
     assertThat(value("timestream_connector_read_duration_seconds_count")).isEqualTo(1);
+  }
+
+  /** As the AWS connector: one per WriteRecords call, failures included; one per result page. */
+  @Test
+  void countsEachCallOfTimestreamOnceAndNoRequestBesides() {
+    UpstreamMetrics upstream = new UpstreamMetrics(metrics);
+    upstream.attempted(Side.WRITE, Ending.THROTTLED, Duration.ofMillis(20));
+    upstream.attempted(Side.WRITE, Ending.DONE, Duration.ofMillis(30));
+    upstream.attempted(Side.READ, Ending.FAILED, Duration.ofMillis(40));
+    upstream.attempted(Side.READ, Ending.DONE, Duration.ofMillis(50));
+    upstream.attempted(Side.READ, Ending.DONE, Duration.ofMillis(60));
+    upstream.billed(9);
+    upstream.writeLimit(16);
+    WriteMetrics.beside(upstream)
+        .answered(
+            new WriteReport(
+                204, 1, 1, 3, 10, 10, 0, Map.of(), Map.of(), 0, 0, 0, Duration.ofMillis(70)));
+    ReadMetrics.beside(upstream)
+        .answered(new ReadReport(200, true, false, 1, 2, 300, 3, Duration.ofMillis(5)));
+    assertThat(value("timestream_connector_write_requests_total")).isEqualTo(2);
+    assertThat(value("timestream_connector_write_duration_seconds_count")).isEqualTo(2);
+    assertThat(value("timestream_connector_write_duration_seconds_sum")).isEqualTo(0.05);
+    assertThat(value("timestream_connector_read_requests_total")).isEqualTo(2);
+    assertThat(value("timestream_connector_read_duration_seconds_count")).isEqualTo(1);
+    assertThat(value("timestream_connector_received_samples_total")).isEqualTo(10);
+    assertThat(value("weir_upstream_attempts_total", "ending", "throttled")).isEqualTo(1);
+    assertThat(value("weir_upstream_attempt_duration_seconds_count", "side", "read")).isEqualTo(3);
+    assertThat(value("weir_timestream_billed_kib_total")).isEqualTo(9);
+    assertThat(value("weir_timestream_write_limit")).isEqualTo(16);
   }
 
   @Test

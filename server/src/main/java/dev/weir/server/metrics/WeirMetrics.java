@@ -11,6 +11,7 @@ import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -132,6 +133,24 @@ public final class WeirMetrics {
   private final Counter reopens =
       counter("weir_store_reopens_total", "Times that the engine was opened again after a fault.");
 
+  private final Counter upstreamAttempts =
+      counter(
+          "weir_upstream_attempts_total",
+          "Attempts at calls of Timestream by side and ending.",
+          "side",
+          "ending");
+  private final Histogram upstreamSeconds =
+      histogram(
+          "weir_upstream_attempt_duration_seconds",
+          "Time of one attempt at a call of Timestream.",
+          REQUEST_SECONDS,
+          "side");
+  private final Counter billedKib =
+      counter(
+          "weir_timestream_billed_kib_total",
+          "KiB that Timestream meters for what was written, by its published formula.");
+  private final AtomicInteger writeLimit = new AtomicInteger();
+
   private final LongAdder answered = new LongAdder();
   private final String version;
   private volatile Supplier<StoreFigures> store = () -> StoreFigures.EMPTY;
@@ -148,6 +167,10 @@ public final class WeirMetrics {
     gauge("weir_store_queue_depth", "Points that wait for a commit.", () -> queuedPoints());
     gauge("weir_store_data_bytes", "Bytes of sealed data.", () -> store.get().storedBytes());
     gauge("weir_store_log_bytes", "Bytes of the write-ahead log.", () -> store.get().logBytes());
+    gauge(
+        "weir_timestream_write_limit",
+        "Calls of WriteRecords that may be at work at once, as last adapted.",
+        writeLimit::get);
     JvmMetrics.builder().register(registry);
   }
 
@@ -256,6 +279,22 @@ public final class WeirMetrics {
   /** The store's engine was opened again after a fault. */
   public void reopened() {
     reopens.inc();
+  }
+
+  /** An attempt at a call of Timestream ended. Both names come from closed sets. */
+  public void upstreamAttempted(String side, String ending, long nanos) {
+    upstreamAttempts.labelValues(side, ending).inc();
+    upstreamSeconds.labelValues(side).observe(nanos * NANOS);
+  }
+
+  /** Timestream meters so many KiB for a call that it has taken. */
+  public void timestreamBilled(long kib) {
+    billedKib.inc(kib);
+  }
+
+  /** The most calls of WriteRecords at work at once has changed. */
+  public void timestreamWriteLimit(int calls) {
+    writeLimit.set(calls);
   }
 
   /** This Weir's version. */

@@ -76,6 +76,25 @@ class WeirMetricsTest {
             "process_cpu_seconds_total ");
   }
 
+  @Test
+  void countsWhatAnOperatorOfTimestreamNeeds() throws Exception {
+    metrics.upstreamAttempted("write", "throttled", 20_000_000);
+    metrics.upstreamAttempted("write", "done", 40_000_000);
+    metrics.timestreamBilled(7);
+    metrics.timestreamBilled(5);
+    metrics.timestreamWriteLimit(64);
+    metrics.timestreamWriteLimit(32);
+
+    assertThat(text())
+        .contains(
+            "\nweir_upstream_attempts_total{ending=\"done\",side=\"write\"} 1.0\n",
+            "\nweir_upstream_attempts_total{ending=\"throttled\",side=\"write\"} 1.0\n",
+            "\nweir_upstream_attempt_duration_seconds_bucket{side=\"write\",le=\"0.025\"} 1\n",
+            "\nweir_upstream_attempt_duration_seconds_count{side=\"write\"} 2\n",
+            "\nweir_timestream_billed_kib_total 12.0\n",
+            "\nweir_timestream_write_limit 32.0\n");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', text/plain",
