@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.weir.e2e;
 
+import dev.weir.e2e.ReadAnswer.SampleRead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.SortedMap;
 import org.xerial.snappy.Snappy;
 
@@ -64,6 +66,20 @@ final class WireWriter {
     WireWriter series = new WireWriter();
     labels.forEach((name, text) -> series.label(name, text));
     series.message(2, new WireWriter().fixed64(1, value).varint(2, timeMillis));
+    return message(1, series);
+  }
+
+  /** Adds one series with any number of samples, as they come. */
+  WireWriter series(Map<String, String> labels, SampleRead... samples) {
+    WireWriter series = new WireWriter();
+    labels.forEach(series::label);
+    for (SampleRead sample : samples) {
+      series.message(
+          2,
+          new WireWriter()
+              .fixed64(1, Double.longBitsToDouble(sample.bits()))
+              .varint(2, sample.timeMillis()));
+    }
     return message(1, series);
   }
 

@@ -3,7 +3,6 @@
 
 package dev.weir.store.timestream;
 
-import dev.weir.query.Scope;
 import dev.weir.store.QueryPage;
 import dev.weir.store.QueryRequest;
 import dev.weir.store.QueryRunner;
@@ -44,12 +43,6 @@ final class TimestreamQueries implements QueryRunner {
 
   @Override
   public QueryPage run(QueryRequest request) {
-    if (!(request.scope() instanceof Scope.All)) {
-      throw new StoreException(
-          Kind.DENIED,
-          "Amazon Timestream limits callers by their credentials; a query can't be limited to some"
-              + " databases here");
-    }
     Waiting call = new Waiting(Thread.currentThread());
     String name = request.queryId();
     if (name != null) {

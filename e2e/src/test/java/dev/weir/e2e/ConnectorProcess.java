@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+package dev.weir.e2e;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code weir connector} in a virtual machine of its own, which can be killed and started again.
+ */
+final class ConnectorProcess implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+  private final Path log;
+  private final Web web;
+  private final List<String> flags;
+  private RealProcess process;
+
+  private ConnectorProcess(Path log, int port, List<String> flags) {
+    this.log = log;
+    this.web = new Web(port);
+    this.flags = flags;
+    this.process = launch();
+  }
+
+  /**
+   * Starts it on a free port, to write to one table, and waits until it is ready.
+   *
+   * @param endpoint where both APIs of Timestream are
+   */
+  static ConnectorProcess start(
+      Path folder, String endpoint, String database, String table, String... moreFlags) {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "--default-database=" + database,
+                "--default-table=" + table,
+                "--write-base-endpoint=" + endpoint,
+                "--query-base-endpoint=" + endpoint));
+    flags.addAll(List.of(moreFlags));
+    int port = RealProcess.freePort();
+    ConnectorProcess connector =
+        new ConnectorProcess(folder.resolve("connector-" + port + ".log"), port, flags);
+    connector.awaitReady();
+    return connector;
+  }
+
+  /** Runs it to its end, which must come by itself, and gives what it wrote; exit status 1. */
+  static RealProcess startUnready(Path log, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of("connector"));
+    arguments.addAll(List.of(flags));
+    return WeirProcess.startUnready(log, arguments.toArray(String[]::new));
+  }
+
+  private RealProcess launch() {
+    List<String> arguments = new ArrayList<>(List.of("connector"));
+    arguments.add("--web.listen-address=" + web.address());
+    arguments.addAll(flags);
+    return RealProcess.start("weir connector", log, WeirProcess.command(arguments));
+  }
+
+  private void awaitReady() {
+    Patience.until(
+        START_LIMIT,
+        process::lastOutput,
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("the connector ended at start; " + process.lastOutput());
+          }
+          return web.answers("/-/ready");
+        });
+  }
+
+  /** SIGKILL and a new start on the same port. */
+  void killAndRestart() {
+    process.kill();
+    process = launch();
+    awaitReady();
+  }
+
+  Web web() {
+    return web;
+  }
+
+  RealProcess process() {
+    return process;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
