@@ -7,37 +7,140 @@ import dev.weir.model.PointBatch;
 import dev.weir.store.Rejection;
 import dev.weir.store.TableName;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** Puts the points of a batch into calls. */
+/**
+ * Puts the points of a batch into calls that cost least.
+ *
+ * <p>Timestream bills each call in whole KiB, and what stands in CommonAttributes once for the call
+ * ({@link Metering}). So points are put into an order in which neighbours share much ({@link
+ * Sharing}), and that order is cut where cutting is cheapest ({@link Cuts}). Never dearer than one
+ * record per point in the order of the batch.
+ */
 public final class CallPacker {
 
   /** Records in a call (AWS developer guide, "Quotas"). */
   public static final int RECORDS_MAX = 100;
 
+  /**
+   * What a call counts for beside its KiB, in 1024ths of one: one more call is made only where it
+   * saves more than this, since a call also costs time on both sides.
+   */
+  private static final long CALL_COST = 256;
+
   private CallPacker() {}
 
-  /**
-   * The calls of a batch.
-   *
-   * @param calls each point that is not rejected is in one of them
-   * @param rejections points that Timestream would never take, judged without asking it
-   */
-  public record Packing(List<PackedCall> calls, List<Rejection> rejections) {
-    public Packing {
-      calls = List.copyOf(calls);
-      rejections = List.copyOf(rejections);
+  /** A batch as calls. */
+  public static final class Packing {
+
+    private final List<PackedCall> calls;
+    private final List<Rejection> rejections;
+    private final Duplicates duplicates;
+
+    private Packing(List<PackedCall> calls, List<Rejection> rejections, Duplicates duplicates) {
+      this.calls = List.copyOf(calls);
+      this.rejections = List.copyOf(rejections);
+      this.duplicates = duplicates;
+    }
+
+    /**
+     * The calls, in no order that matters. No two records of them have the same series and time: of
+     * such points of the batch one is sent.
+     */
+    public List<PackedCall> calls() {
+      return calls;
+    }
+
+    /** The points that Timestream would never take, judged without asking it; ascending. */
+    public List<Rejection> rejections() {
+      return rejections;
+    }
+
+    /**
+     * All rejections of the batch, ascending: those of {@link #rejections}, those of the calls, and
+     * those of points that stand or fall with one of the calls since they have its series and time.
+     *
+     * @param ofCalls what became of the calls, by place in the batch
+     */
+    public List<Rejection> rejections(List<Rejection> ofCalls) {
+      List<Rejection> all = new ArrayList<>(rejections);
+      all.addAll(duplicates.withFollowers(ofCalls));
+      all.sort(Comparator.comparingInt(Rejection::index));
+      return all;
     }
   }
 
   /** Packs a batch. */
   public static Packing pack(TableName table, PointBatch batch) {
-    List<PackedCall> calls = new ArrayList<>();
-    for (int from = 0; from < batch.size(); from += RECORDS_MAX) {
-      int to = Math.min(from + RECORDS_MAX, batch.size());
-      calls.add(new PackedCall(table, batch, IntStream.range(from, to).toArray()));
+    List<Rejection> rejections = new ArrayList<>();
+    Layout layout = new Layout(table, batch, rejections);
+    Duplicates duplicates = new Duplicates(batch);
+    int[] sent = sent(batch, duplicates, rejections);
+    int[] order = sent.clone();
+    Sharing.sort(layout, order);
+    List<PackedCall> calls = calls(layout, order, Cuts.of(layout, order, CALL_COST));
+    if (kib(calls) > kibUnpacked(layout, sent)) {
+      calls = calls(layout, sent, Cuts.of(layout, sent, 0));
     }
-    return new Packing(calls, List.of());
+    return new Packing(calls, rejections, duplicates);
+  }
+
+  private static int[] sent(PointBatch batch, Duplicates duplicates, List<Rejection> rejections) {
+    int[] sent = new int[batch.size()];
+    int size = 0;
+    int rejected = 0;
+    int refused = rejections.size();
+    for (int i = 0; i < batch.size(); i++) {
+      if (rejected < refused && rejections.get(rejected).index() == i) {
+        rejected++;
+        continue;
+      }
+      Rejection conflict = duplicates.add(i);
+      if (conflict != null) {
+        rejections.add(conflict);
+      } else {
+        sent[size++] = i;
+      }
+    }
+    rejections.sort(Comparator.comparingInt(Rejection::index));
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (duplicates.isSent(sent[i])) {
+        sent[kept++] = sent[i];
+      }
+    }
+    return Arrays.copyOf(sent, kept);
+  }
+
+  private static List<PackedCall> calls(Layout layout, int[] order, int[] ends) {
+    List<PackedCall> calls = new ArrayList<>(ends.length);
+    int from = 0;
+    for (int end : ends) {
+      calls.add(new PackedCall(layout, Arrays.copyOfRange(order, from, end)));
+      from = end;
+    }
+    return calls;
+  }
+
+  private static long kib(List<PackedCall> calls) {
+    long kib = 0;
+    for (PackedCall call : calls) {
+      kib += call.billedKib();
+    }
+    return kib;
+  }
+
+  private static long kibUnpacked(Layout layout, int[] sent) {
+    long kib = 0;
+    for (int from = 0; from < sent.length; from += RECORDS_MAX) {
+      long bytes = 0;
+      for (int i = from; i < Math.min(from + RECORDS_MAX, sent.length); i++) {
+        bytes += layout.bytes(sent[i]);
+      }
+      kib += Metering.kib(bytes);
+    }
+    return kib;
   }
 }
