@@ -11,15 +11,13 @@ import dev.weir.app.settings.Arguments;
 import dev.weir.app.settings.ConnectorFlags;
 import dev.weir.app.settings.ConnectorSettings;
 import dev.weir.app.settings.Flag;
+import dev.weir.app.settings.ServeFlags;
 import dev.weir.app.settings.Settings;
-import dev.weir.app.settings.UsageException;
-import dev.weir.server.web.ServerConfigException;
-import dev.weir.store.StoreException;
-import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** {@code weir connector}. */
 public final class ConnectorVerb implements Verb {
@@ -54,26 +52,29 @@ public final class ConnectorVerb implements Verb {
     ConnectorSettings told = ConnectorSettings.of(settings, terminal.environment());
     LogSetup.apply(told.log());
     Logger log = LoggerFactory.getLogger(ConnectorVerb.class);
-    Termination termination = Termination.install();
-    try {
-      Connector connector = new Connector(told, InstantSource.system());
-      String address = connector.start();
-      termination.started(connector::stop);
-      log.atInfo()
-          .addKeyValue("version", Version.text())
-          .addKeyValue("address", address)
-          .addKeyValue("table", told.table())
-          .addKeyValue("region", told.upstream().region())
-          .addKeyValue("start_ms", ManagementFactory.getRuntimeMXBean().getUptime())
-          .log("The connector is ready");
-    } catch (StoreException | ServerConfigException e) {
-      termination.abandon();
-      log.debug("The connector did not start", e);
-      throw new UsageException(String.valueOf(e.getMessage()));
-    } catch (RuntimeException | Error e) {
-      termination.abandon();
-      throw e;
+    MisspelledVariables.warn(ConnectorFlags.ALL, terminal.environment(), log);
+    if (settings.value(ServeFlags.TLS_CERTIFICATE).isPresent()
+        != settings.value(ServeFlags.TLS_KEY).isPresent()) {
+      log.warn("Of --tls-certificate and --tls-key only one is given; the port speaks plain HTTP");
     }
-    return termination.await();
+    return ServiceRun.of(
+        TimestreamWeir.connector(told, InstantSource.system()),
+        log,
+        line -> announce(told, log, line));
+  }
+
+  /** The texts are the AWS connector's, since people search their logs for them. */
+  private static void announce(ConnectorSettings told, Logger log, LoggingEventBuilder line) {
+    log.atInfo()
+        .addKeyValue("version", Version.text())
+        .addKeyValue("java_version", Runtime.version())
+        .log("timestream-prometheus-connector");
+    log.info(
+        "Timestream connection is initialized (Database: {}, Table: {}, Region: {})",
+        told.table().database(),
+        told.table().table(),
+        told.upstream().region());
+    line.log(
+        "The Prometheus Connector is now ready to begin serving ingestion and query requests.");
   }
 }

@@ -12,16 +12,16 @@ import dev.weir.app.settings.Arguments;
 import dev.weir.app.settings.Flag;
 import dev.weir.app.settings.ServeFlags;
 import dev.weir.app.settings.ServeSettings;
+import dev.weir.app.settings.ServeSettings.Embedded;
+import dev.weir.app.settings.ServeSettings.Timestream;
 import dev.weir.app.settings.Settings;
-import dev.weir.app.settings.UsageException;
-import dev.weir.server.web.ServerConfigException;
-import dev.weir.store.StoreException;
-import java.lang.management.ManagementFactory;
+import dev.weir.app.settings.UpstreamSettings;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** {@code weir serve}. */
 public final class ServeVerb implements Verb {
@@ -48,37 +48,32 @@ public final class ServeVerb implements Verb {
 
   @Override
   public int run(Arguments arguments, Settings settings, Terminal terminal) {
-    ServeSettings serve = ServeSettings.of(settings);
+    ServeSettings serve = ServeSettings.of(settings, terminal.environment());
     LogSetup.apply(serve.log());
     Logger log = LoggerFactory.getLogger(ServeVerb.class);
-    Settings.misspelled(ServeFlags.ALL, terminal.environment())
-        .forEach((wrong, right) ->
-            log.atWarn()
-                .addKeyValue("variable", wrong)
-                .addKeyValue("suggestion", right)
-                .log("An environment variable is not a setting"));
-    Termination termination = Termination.install();
-    try {
-      Weir weir = Weir.of(serve, InstantSource.system());
-      String address = weir.start();
-      termination.started(weir::stop);
-      log.atInfo()
-          .addKeyValue("version", Version.text())
-          .addKeyValue("address", address)
-          .addKeyValue("data_dir", serve.dataDir().toAbsolutePath().normalize())
-          .addKeyValue("store", "embedded")
-          .addKeyValue("table", serve.table())
-          .addKeyValue("start_ms", ManagementFactory.getRuntimeMXBean().getUptime())
-          .log("Weir is ready");
-    } catch (StoreException | ServerConfigException e) {
-      termination.abandon();
-      log.debug("Weir did not start", e);
-      throw new UsageException(String.valueOf(e.getMessage()));
-    } catch (RuntimeException | Error e) {
-      termination.abandon();
-      throw e;
-    }
-    return termination.await();
+    MisspelledVariables.warn(ServeFlags.ALL, terminal.environment(), log);
+    Service service =
+        switch (serve.store()) {
+          case Embedded files -> new EmbeddedWeir(serve, files, InstantSource.system());
+          case Timestream store -> TimestreamWeir.serve(serve, store, InstantSource.system());
+        };
+    return ServiceRun.of(
+        service,
+        log,
+        line ->
+            of(serve.store(), line.addKeyValue("version", Version.text()))
+                .addKeyValue("table", serve.table())
+                .log("Weir is ready"));
+  }
+
+  private static LoggingEventBuilder of(ServeSettings.Store store, LoggingEventBuilder line) {
+    return switch (store) {
+      case Embedded files ->
+          line.addKeyValue("store", "embedded")
+              .addKeyValue("data_dir", files.dataDir().toAbsolutePath().normalize());
+      case Timestream(UpstreamSettings upstream) ->
+          line.addKeyValue("store", "timestream").addKeyValue("region", upstream.region());
+    };
   }
 
   /** What copies a data folder that no Weir has open. */

@@ -15,9 +15,11 @@ import java.util.Locale;
 final class UpstreamMetrics implements UpstreamListener {
 
   private final WeirMetrics metrics;
+  private final UpstreamWarnings warnings;
 
-  UpstreamMetrics(WeirMetrics metrics) {
+  UpstreamMetrics(WeirMetrics metrics, UpstreamWarnings warnings) {
     this.metrics = metrics;
+    this.warnings = warnings;
   }
 
   WeirMetrics metrics() {
@@ -45,6 +47,11 @@ final class UpstreamMetrics implements UpstreamListener {
   @Override
   public void writeLimit(int calls) {
     metrics.timestreamWriteLimit(calls);
+  }
+
+  @Override
+  public void clockOff(Duration by) {
+    warnings.clockOff(by);
   }
 
   private static String label(Enum<?> name) {

@@ -3,10 +3,9 @@
 
 package dev.weir.app.settings;
 
-import dev.weir.app.settings.ConnectorFlags.CredentialsSource;
+import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
 import dev.weir.server.Door;
 import dev.weir.store.TableName;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,30 +17,47 @@ import java.util.Set;
  */
 public record ConnectorSettings(
     TableName table,
-    Upstream upstream,
-    CredentialsSource credentials,
+    UpstreamSettings upstream,
     ServeSettings.Web web,
     ServeSettings.Write write,
     ServeSettings.Log log) {
 
-  /** The variable by which operators in a VPC without internet turn discovery off. */
-  private static final String DISCOVERY = "AWS_ENABLE_ENDPOINT_DISCOVERY";
-
-  /** How Timestream is reached. */
-  public record Upstream(
-      String region,
-      Optional<URI> writeEndpoint,
-      Optional<URI> queryEndpoint,
-      int writeAttemptsMax,
-      int readAttemptsMax) {}
+  /** What Lambda sets in each function (AWS Lambda, "Defined runtime environment variables"). */
+  private static final String LAMBDA = "LAMBDA_TASK_ROOT";
 
   /** Checks what no single flag can. */
   public static ConnectorSettings of(Settings settings, Map<String, String> environment) {
+    return of(settings, settings.value(ConnectorFlags.CREDENTIALS), environment);
+  }
+
+  /** Whether this process is a Lambda function, by the AWS connector's rule. */
+  public static boolean inLambda(Map<String, String> environment) {
+    return !environment.getOrDefault(LAMBDA, "").isEmpty();
+  }
+
+  /**
+   * The settings of a Lambda function, from the AWS connector's variables: flags in lower case with
+   * {@code _}. A variable that is empty counts as unset, since templates can't leave one out. With
+   * {@code enable_sigv4_auth}, the default, calls are signed with the function's role, otherwise
+   * with what each request brings.
+   */
+  public static ConnectorSettings ofLambda(Map<String, String> environment) {
+    Settings settings =
+        Settings.ofLambda(ConnectorFlags.ALL, ConnectorFlags.IN_LAMBDA, environment);
+    CredentialsSource credentials =
+        settings.value(ConnectorFlags.ENABLE_SIGV4)
+            ? CredentialsSource.ENVIRONMENT
+            : CredentialsSource.REQUEST;
+    return of(settings, credentials, environment);
+  }
+
+  private static ConnectorSettings of(
+      Settings settings, CredentialsSource credentials, Map<String, String> environment) {
     return new ConnectorSettings(
         table(settings),
-        upstream(settings, environment),
-        settings.value(ConnectorFlags.CREDENTIALS),
-        ServeSettings.web(settings, Set.of(Door.PROMETHEUS), Optional.empty()),
+        UpstreamSettings.of(settings, credentials, environment),
+        ServeSettings.web(
+            settings, Set.of(Door.PROMETHEUS), ServeSettings.TlsPair.OPTIONAL, Optional.empty()),
         ServeSettings.write(settings),
         ServeSettings.log(settings));
   }
@@ -56,22 +72,6 @@ public record ConnectorSettings(
   private static String required(Settings settings, Flag<Optional<String>> flag) {
     return settings
         .value(flag)
-        .orElseThrow(() -> new UsageException("--" + flag.name() + " is needed"));
-  }
-
-  private static Upstream upstream(Settings settings, Map<String, String> environment) {
-    Optional<URI> write = settings.value(ConnectorFlags.WRITE_ENDPOINT);
-    Optional<URI> query = settings.value(ConnectorFlags.QUERY_ENDPOINT);
-    boolean discovers = !"false".equalsIgnoreCase(environment.get(DISCOVERY));
-    if (!discovers && (write.isEmpty() || query.isEmpty())) {
-      throw new UsageException(
-          DISCOVERY + "=false needs both --write-base-endpoint and --query-base-endpoint");
-    }
-    return new Upstream(
-        settings.value(ConnectorFlags.REGION),
-        write,
-        query,
-        settings.value(ConnectorFlags.WRITE_ATTEMPTS),
-        settings.value(ConnectorFlags.READ_ATTEMPTS));
+        .orElseThrow(() -> new UsageException(settings.nameOf(flag) + " is needed"));
   }
 }

@@ -6,6 +6,7 @@ package dev.weir.app.settings;
 import dev.weir.server.ListenAddress;
 import dev.weir.server.web.ServerConfigException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +102,7 @@ public record FlagType<T>(String placeholder, String expected, Function<String, 
         "NUMBER",
         "a whole number from " + min + " to " + max,
         text -> {
-          int number = Integer.parseInt(text);
+          int number = number(text);
           if (number < min || number > max) {
             throw new IllegalArgumentException();
           }
@@ -163,8 +164,21 @@ public record FlagType<T>(String placeholder, String expected, Function<String, 
     return text;
   }
 
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException _) {
+      throw new IllegalArgumentException();
+    }
+  }
+
   static URI url(String text) {
-    URI uri = URI.create(text);
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException _) {
+      throw new IllegalArgumentException();
+    }
     boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     if (!web || uri.getHost() == null) {
       throw new IllegalArgumentException();

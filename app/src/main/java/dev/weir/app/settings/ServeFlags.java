@@ -13,6 +13,7 @@ import static dev.weir.app.settings.FlagType.choice;
 import static dev.weir.app.settings.FlagType.choices;
 import static dev.weir.app.settings.FlagType.duration;
 
+import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
 import dev.weir.prometheus.write.NonFiniteSamples;
 import dev.weir.server.Door;
 import dev.weir.server.ListenAddress;
@@ -56,16 +57,29 @@ public final class ServeFlags {
           "retention",
           duration(RETENTION_MIN, RETENTION_MAX),
           "365d",
-          "How long samples are kept. Older ones are refused, and dropped once they are.");
+          "How long the embedded store keeps samples. Older ones are refused, and dropped once they"
+              + " are.");
 
   public static final Flag<Boolean> SELF_SCRAPE =
       Flag.of("self-scrape", BOOLEAN, "true", "Keep Weir's own metrics in its own store.");
 
   public static final Flag<String> DEFAULT_DATABASE =
-      Flag.of("default-database", TEXT, "weir", "Database that samples go to; made if missing.");
+      Flag.of(
+          "default-database",
+          TEXT,
+          "weir",
+          "Database that samples go to; made if missing. Timestream's must be named and be there.");
 
   public static final Flag<String> DEFAULT_TABLE =
-      Flag.of("default-table", TEXT, "prometheus", "Table that samples go to; made if missing.");
+      Flag.of(
+          "default-table",
+          TEXT,
+          "prometheus",
+          "Table that samples go to; made if missing. Timestream's must be named and be there.");
+
+  /** Read with {@code --store=timestream} alone, as are those of {@link TimestreamFlags}. */
+  public static final Flag<CredentialsSource> CREDENTIALS =
+      TimestreamFlags.credentials("environment");
 
   public static final Flag<ListenAddress> LISTEN =
       Flag.of(
@@ -109,7 +123,7 @@ public final class ServeFlags {
                   "timestream",
                   Door.TIMESTREAM)),
           "prometheus,timestream,console",
-          "The doors that are open.");
+          "The doors that are open. With --store=timestream there is no timestream door.");
 
   public static final Flag<Optional<Path>> TIMESTREAM_CREDENTIALS =
       Flag.of(
@@ -183,6 +197,12 @@ public final class ServeFlags {
           SELF_SCRAPE,
           DEFAULT_DATABASE,
           DEFAULT_TABLE,
+          TimestreamFlags.REGION,
+          TimestreamFlags.QUERY_ENDPOINT,
+          TimestreamFlags.WRITE_ENDPOINT,
+          CREDENTIALS,
+          TimestreamFlags.READ_ATTEMPTS,
+          TimestreamFlags.WRITE_ATTEMPTS,
           LISTEN,
           TELEMETRY_PATH,
           WEB_CONFIG,

@@ -5,7 +5,7 @@ package dev.weir.app.settings;
 
 import dev.weir.app.settings.ServeFlags.LogFormat;
 import dev.weir.app.settings.ServeFlags.LogLevel;
-import dev.weir.app.settings.ServeFlags.StoreKind;
+import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
 import dev.weir.prometheus.write.NonFiniteSamples;
 import dev.weir.server.Door;
 import dev.weir.server.ListenAddress;
@@ -13,6 +13,8 @@ import dev.weir.server.web.TlsFiles;
 import dev.weir.store.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,13 +25,23 @@ import java.util.Set;
  * @param selfScrape whether Weir keeps its own metrics
  */
 public record ServeSettings(
-    Path dataDir,
-    Duration retention,
-    boolean selfScrape,
-    TableName table,
-    Web web,
-    Write write,
-    Log log) {
+    Store store, boolean selfScrape, TableName table, Web web, Write write, Log log) {
+
+  /** Where points are kept. */
+  public sealed interface Store {}
+
+  /** In files of our own; the table is made where it is missing. */
+  public record Embedded(Path dataDir, Duration retention) implements Store {}
+
+  /** In Amazon Timestream, whose tables are never made here. */
+  public record Timestream(UpstreamSettings upstream) implements Store {}
+
+  /** Whether a certificate without its key, or a key alone, is a mistake. */
+  enum TlsPair {
+    STRICT,
+    /** As the AWS connector: HTTPS where both are given, else plain HTTP. */
+    OPTIONAL
+  }
 
   /**
    * The port.
@@ -55,26 +67,74 @@ public record ServeSettings(
   /** What is logged, and how. */
   public record Log(boolean enabled, LogLevel level, LogFormat format) {}
 
-  /** Checks what no single flag can: what fits together, and what this build has. */
-  public static ServeSettings of(Settings settings) {
-    if (settings.value(ServeFlags.STORE) == StoreKind.TIMESTREAM) {
-      throw settings.fault(
-          ServeFlags.STORE, "this build has no timestream store yet; use embedded");
-    }
-    return new ServeSettings(
-        settings.value(ServeFlags.DATA_DIR),
-        settings.value(ServeFlags.RETENTION),
+  /** Checks what no single flag can: what fits together, and what a store needs. */
+  public static ServeSettings of(Settings settings, Map<String, String> environment) {
+    return switch (settings.value(ServeFlags.STORE)) {
+      case EMBEDDED -> embedded(settings);
+      case TIMESTREAM -> timestream(settings, environment);
+    };
+  }
+
+  private static ServeSettings embedded(Settings settings) {
+    return of(
+        settings,
+        new Embedded(settings.value(ServeFlags.DATA_DIR), settings.value(ServeFlags.RETENTION)),
         settings.value(ServeFlags.SELF_SCRAPE),
+        settings.value(ServeFlags.DOORS),
+        settings.value(ServeFlags.TIMESTREAM_CREDENTIALS));
+  }
+
+  private static ServeSettings timestream(Settings settings, Map<String, String> environment) {
+    for (Flag<?> flag : List.of(ServeFlags.DEFAULT_DATABASE, ServeFlags.DEFAULT_TABLE)) {
+      if (!settings.isGiven(flag)) {
+        throw new UsageException(settings.nameOf(flag) + " is needed with --store=timestream");
+      }
+    }
+    boolean doorsGiven = settings.isGiven(ServeFlags.DOORS);
+    Set<Door> doors =
+        doorsGiven ? settings.value(ServeFlags.DOORS) : Set.of(Door.PROMETHEUS, Door.CONSOLE);
+    if (doors.contains(Door.TIMESTREAM)) {
+      throw settings.fault(
+          ServeFlags.DOORS,
+          "the timestream door needs --store=embedded; Amazon's own endpoint serves your tables");
+    }
+    CredentialsSource credentials = settings.value(ServeFlags.CREDENTIALS);
+    return of(
+        settings,
+        new Timestream(UpstreamSettings.of(settings, credentials, environment)),
+        selfScrape(settings, credentials),
+        doors,
+        Optional.empty());
+  }
+
+  /** Without credentials of its own Weir can't write; asked for all the same it is a mistake. */
+  private static boolean selfScrape(Settings settings, CredentialsSource credentials) {
+    boolean wanted = settings.value(ServeFlags.SELF_SCRAPE);
+    if (credentials == CredentialsSource.ENVIRONMENT) {
+      return wanted;
+    }
+    if (wanted && settings.isGiven(ServeFlags.SELF_SCRAPE)) {
+      throw settings.fault(ServeFlags.SELF_SCRAPE, "needs --credentials=environment");
+    }
+    return false;
+  }
+
+  private static ServeSettings of(
+      Settings settings,
+      Store store,
+      boolean selfScrape,
+      Set<Door> doors,
+      Optional<Path> timestreamCredentials) {
+    return new ServeSettings(
+        store,
+        selfScrape,
         table(
             settings,
             ServeFlags.DEFAULT_DATABASE,
             settings.value(ServeFlags.DEFAULT_DATABASE),
             ServeFlags.DEFAULT_TABLE,
             settings.value(ServeFlags.DEFAULT_TABLE)),
-        web(
-            settings,
-            settings.value(ServeFlags.DOORS),
-            settings.value(ServeFlags.TIMESTREAM_CREDENTIALS)),
+        web(settings, doors, TlsPair.STRICT, timestreamCredentials),
         write(settings),
         log(settings));
   }
@@ -109,7 +169,8 @@ public record ServeSettings(
     }
   }
 
-  static Web web(Settings settings, Set<Door> doors, Optional<Path> timestreamCredentials) {
+  static Web web(
+      Settings settings, Set<Door> doors, TlsPair pair, Optional<Path> timestreamCredentials) {
     String telemetryPath = settings.value(ServeFlags.TELEMETRY_PATH);
     if (!telemetryPath.startsWith("/") || telemetryPath.length() == 1) {
       throw settings.fault(
@@ -124,19 +185,18 @@ public record ServeSettings(
         telemetryPath,
         settings.value(ServeFlags.WEB_CONFIG),
         settings.value(ServeFlags.ALLOWED_HOSTS),
-        tls(settings),
+        tls(settings, pair),
         doors,
         timestreamCredentials);
   }
 
-  private static Optional<TlsFiles> tls(Settings settings) {
+  private static Optional<TlsFiles> tls(Settings settings, TlsPair pair) {
     Optional<Path> certificate = settings.value(ServeFlags.TLS_CERTIFICATE);
     Optional<Path> key = settings.value(ServeFlags.TLS_KEY);
-    if (certificate.isPresent() && key.isEmpty()) {
-      throw settings.fault(ServeFlags.TLS_CERTIFICATE, "needs --tls-key too");
-    }
-    if (key.isPresent() && certificate.isEmpty()) {
-      throw settings.fault(ServeFlags.TLS_KEY, "needs --tls-certificate too");
+    if (pair == TlsPair.STRICT && certificate.isPresent() != key.isPresent()) {
+      throw certificate.isPresent()
+          ? settings.fault(ServeFlags.TLS_CERTIFICATE, "needs --tls-key too")
+          : settings.fault(ServeFlags.TLS_KEY, "needs --tls-certificate too");
     }
     return certificate.flatMap(chain -> key.map(secret -> new TlsFiles(chain, secret)));
   }

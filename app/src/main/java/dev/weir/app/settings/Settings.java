@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The values that hold, and where each came from. Immutable. */
@@ -20,6 +23,7 @@ public final class Settings {
 
   private final Map<String, Object> values = new HashMap<>();
   private final Map<String, String> origins = new HashMap<>();
+  private final Set<String> given = new HashSet<>();
 
   private Settings() {}
 
@@ -52,6 +56,26 @@ public final class Settings {
     return settings;
   }
 
+  /**
+   * Reads the variables of a Lambda function.
+   *
+   * @param flags all that are asked for later
+   * @param variables those that have a variable; the others keep their defaults
+   */
+  static Settings ofLambda(
+      Collection<Flag<?>> flags, Collection<Flag<?>> variables, Map<String, String> environment) {
+    Settings settings = new Settings();
+    for (Flag<?> flag : flags) {
+      String text = variables.contains(flag) ? environment.get(flag.lambdaName()) : null;
+      if (text != null && !text.isEmpty()) {
+        settings.give(flag, flag.lambdaName(), text);
+      } else {
+        settings.put(flag, flag.lambdaName(), flag.defaultText());
+      }
+    }
+    return settings;
+  }
+
   /** Variables that look like a misspelled setting, with what was probably meant. */
   public static Map<String, String> misspelled(
       Collection<Flag<?>> known, Map<String, String> environment) {
@@ -75,9 +99,19 @@ public final class Settings {
     return (T) value;
   }
 
+  /** Whether someone set it, be it to its default. */
+  public boolean isGiven(Flag<?> flag) {
+    return given.contains(flag.name());
+  }
+
+  /** The place where a flag was set, or the name by which it can be. */
+  public String nameOf(Flag<?> flag) {
+    return Objects.requireNonNullElse(origins.get(flag.name()), "--" + flag.name());
+  }
+
   /** A complaint about a flag's value that names the place where it was set. */
   public UsageException fault(Flag<?> flag, String problem) {
-    return new UsageException(origins.get(flag.name()) + ": " + problem);
+    return new UsageException(nameOf(flag) + ": " + problem);
   }
 
   private @Nullable Path file(Path folder) {
@@ -104,14 +138,19 @@ public final class Settings {
     String fromFlag = arguments.flags().get(flag.name());
     String fromEnvironment = environment.get(flag.environmentName());
     if (fromFlag != null) {
-      put(flag, "--" + flag.name(), fromFlag);
+      give(flag, "--" + flag.name(), fromFlag);
     } else if (fromEnvironment != null) {
-      put(flag, flag.environmentName(), fromEnvironment);
+      give(flag, flag.environmentName(), fromEnvironment);
     } else if (entry != null) {
-      put(flag, file + ":" + entry.line() + ": " + flag.name(), entry.text());
+      give(flag, file + ":" + entry.line() + ": " + flag.name(), entry.text());
     } else {
       put(flag, "--" + flag.name(), flag.defaultText());
     }
+  }
+
+  private <T> void give(Flag<T> flag, String origin, String text) {
+    put(flag, origin, text);
+    given.add(flag.name());
   }
 
   private <T> void put(Flag<T> flag, String origin, String text) {

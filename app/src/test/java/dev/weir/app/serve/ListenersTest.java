@@ -72,7 +72,8 @@ class ListenersTest {
   /** As the AWS connector: one per WriteRecords call, failures included; one per result page. */
   @Test
   void countsEachCallOfTimestreamOnceAndNoRequestBesides() {
-    UpstreamMetrics upstream = new UpstreamMetrics(metrics);
+    UpstreamMetrics upstream =
+        new UpstreamMetrics(metrics, new UpstreamWarnings(() -> Instant.EPOCH));
     upstream.attempted(Side.WRITE, Ending.THROTTLED, Duration.ofMillis(20));
     upstream.attempted(Side.WRITE, Ending.DONE, Duration.ofMillis(30));
     upstream.attempted(Side.READ, Ending.FAILED, Duration.ofMillis(40));

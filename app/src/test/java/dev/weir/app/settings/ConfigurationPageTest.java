@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Keeps {@code docs/configuration.md} true. To write it anew: {@code mvn -pl app -am test
@@ -18,26 +20,29 @@ import org.junit.jupiter.api.Test;
 class ConfigurationPageTest {
 
   private static final Path PAGE = Path.of("../docs/configuration.md");
-  private static final String BEGIN = "<!-- generated from the declarations: begin -->\n";
+
   private static final String END = "<!-- generated from the declarations: end -->\n";
 
-  @Test
-  void listsEveryFlag() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "connector"})
+  void listsEveryFlag(String verb) throws IOException {
+    List<Flag<?>> flags = verb.equals("serve") ? ServeFlags.ALL : ConnectorFlags.ALL;
     String page = Files.readString(PAGE);
+    String begin = "<!-- generated from the declarations of " + verb + ": begin -->\n";
+    int from = page.indexOf(begin) + begin.length();
     String expected =
-        page.substring(0, page.indexOf(BEGIN) + BEGIN.length())
-            + table()
-            + page.substring(page.indexOf(END));
+        page.substring(0, from) + table(flags) + page.substring(page.indexOf(END, from));
     if ("write".equals(System.getProperty("weir.docs"))) {
       Files.writeString(PAGE, expected);
     }
+    assertThat(page).contains(begin);
     assertThat(Files.readString(PAGE)).isEqualTo(expected);
   }
 
-  private static String table() {
+  private static String table(List<Flag<?>> flags) {
     StringBuilder table = new StringBuilder("| flag | value | default | what it does |\n");
     table.append("|---|---|---|---|\n");
-    for (Flag<?> flag : ServeFlags.ALL) {
+    for (Flag<?> flag : flags) {
       table
           .append("| `--")
           .append(flag.name())

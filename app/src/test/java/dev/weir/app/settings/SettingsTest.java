@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.app.settings.ServeFlags.LogFormat;
 import dev.weir.app.settings.ServeFlags.LogLevel;
+import dev.weir.app.settings.ServeSettings.Embedded;
+import dev.weir.app.settings.ServeSettings.Timestream;
+import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
 import dev.weir.prometheus.write.NonFiniteSamples;
 import dev.weir.server.Door;
 import dev.weir.server.ListenAddress;
@@ -15,6 +18,7 @@ import dev.weir.server.web.TlsFiles;
 import dev.weir.store.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
+  private static final String TIMESTREAM = "--store=timestream";
+  private static final String DATABASE = "--default-database=metrics";
+  private static final String TABLE = "--default-table=samples";
+
   /** Every flag with a value that is not its default. */
   private static final Map<String, String> ALL_CHANGED =
       Map.ofEntries(
@@ -40,6 +48,12 @@ class SettingsTest {
           Map.entry("self-scrape", "F"),
           Map.entry("default-database", "metrics"),
           Map.entry("default-table", "samples"),
+          Map.entry("region", "eu-west-1"),
+          Map.entry("query-base-endpoint", "https://query-cell2.example"),
+          Map.entry("write-base-endpoint", "https://ingest-cell1.example"),
+          Map.entry("credentials", "request"),
+          Map.entry("max-read-retries", "4"),
+          Map.entry("max-write-retries", "11"),
           Map.entry("web.listen-address", "[::1]:80"),
           Map.entry("web.telemetry-path", "/own"),
           Map.entry("web.config.file", "web.yml"),
@@ -58,8 +72,7 @@ class SettingsTest {
 
   private static final ServeSettings ALL_CHANGED_SETTINGS =
       new ServeSettings(
-          Path.of("/srv/weir"),
-          Duration.ofDays(9),
+          new Embedded(Path.of("/srv/weir"), Duration.ofDays(9)),
           false,
           new TableName("metrics", "samples"),
           new ServeSettings.Web(
@@ -82,8 +95,7 @@ class SettingsTest {
     assertThat(serve())
         .isEqualTo(
             new ServeSettings(
-                Path.of("./weir-data"),
-                Duration.ofDays(365),
+                new Embedded(Path.of("./weir-data"), Duration.ofDays(365)),
                 true,
                 new TableName("weir", "prometheus"),
                 new ServeSettings.Web(
@@ -131,12 +143,36 @@ class SettingsTest {
   }
 
   @Test
+  void mapsEveryFlagOfTimestream() {
+    Map<String, String> changed = new HashMap<>(ALL_CHANGED);
+    changed.put("store", "timestream");
+    ServeSettings serve =
+        serve(
+            changed.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new));
+    assertThat(serve.store())
+        .isEqualTo(
+            new Timestream(
+                new UpstreamSettings(
+                    "eu-west-1",
+                    Optional.of(URI.create("https://ingest-cell1.example")),
+                    Optional.of(URI.create("https://query-cell2.example")),
+                    11,
+                    4,
+                    CredentialsSource.REQUEST)));
+    assertThat(serve.table()).isEqualTo(ALL_CHANGED_SETTINGS.table());
+    assertThat(serve.write()).isEqualTo(ALL_CHANGED_SETTINGS.write());
+    assertThat(serve.log()).isEqualTo(ALL_CHANGED_SETTINGS.log());
+  }
+
+  @Test
   void prefersFlagToEnvironmentToFileToDefault() {
     file("retention: 10d");
-    assertThat(serve().retention()).isEqualTo(Duration.ofDays(10));
+    assertThat(retention()).isEqualTo(Duration.ofDays(10));
     environment.put("WEIR_RETENTION", "20d");
-    assertThat(serve().retention()).isEqualTo(Duration.ofDays(20));
-    assertThat(serve("--retention", "30d").retention()).isEqualTo(Duration.ofDays(30));
+    assertThat(retention()).isEqualTo(Duration.ofDays(20));
+    assertThat(retention("--retention", "30d")).isEqualTo(Duration.ofDays(30));
   }
 
   @Test
@@ -158,7 +194,7 @@ class SettingsTest {
   @Test
   void takesAnEmptyFile() {
     file("# nothing\n");
-    assertThat(serve().retention()).isEqualTo(Duration.ofDays(365));
+    assertThat(retention()).isEqualTo(Duration.ofDays(365));
   }
 
   @ParameterizedTest
@@ -191,7 +227,6 @@ class SettingsTest {
     refuses("--retention: \"201y\" is longer than 73000d", "--retention=201y");
     refuses("--self-scrape: \"yes\" is not true or false", "--self-scrape=yes");
     refuses("--store: \"tape\" is not one of embedded, timestream", "--store=tape");
-    refuses("--store: this build has no timestream store yet; use embedded", "--store=timestream");
     refuses(
         "--doors: \"back\" is not a list of prometheus, console, timestream with commas between",
         "--doors=back");
@@ -219,6 +254,58 @@ class SettingsTest {
         "--default-table: table name \"x\" must have 3 to 256 characters of a-z A-Z 0-9 _ . -",
         "--default-table=x");
     refuses("--config.file: there is no file gone.yaml", "--config.file=gone.yaml");
+  }
+
+  @Test
+  void onTimestreamTheTableIsNamedAndTheTimestreamDoorIsShut() {
+    ServeSettings serve = serve(TIMESTREAM, DATABASE, TABLE);
+    assertThat(serve.store())
+        .isEqualTo(
+            new Timestream(
+                new UpstreamSettings(
+                    "us-east-1",
+                    Optional.empty(),
+                    Optional.empty(),
+                    10,
+                    3,
+                    CredentialsSource.ENVIRONMENT)));
+    assertThat(serve.table()).isEqualTo(new TableName("metrics", "samples"));
+    assertThat(serve.web().doors()).containsExactlyInAnyOrder(Door.PROMETHEUS, Door.CONSOLE);
+    assertThat(serve.selfScrape()).isTrue();
+    refuses("--default-database is needed with --store=timestream", TIMESTREAM, TABLE);
+    refuses("--default-table is needed with --store=timestream", TIMESTREAM, DATABASE);
+    refuses(
+        "--doors: the timestream door needs --store=embedded; Amazon's own endpoint serves your"
+            + " tables",
+        TIMESTREAM,
+        DATABASE,
+        TABLE,
+        "--doors=prometheus,timestream");
+  }
+
+  @Test
+  void weirScrapesItselfIntoTimestreamWithCredentialsOfItsOwnAlone() {
+    String request = "--credentials=request";
+    assertThat(serve(TIMESTREAM, DATABASE, TABLE, request).selfScrape()).isFalse();
+    refuses(
+        "--self-scrape: needs --credentials=environment",
+        TIMESTREAM,
+        DATABASE,
+        TABLE,
+        request,
+        "--self-scrape");
+  }
+
+  @Test
+  void withoutDiscoveryServeNeedsBothEndpointsOfTimestreamAlone() {
+    environment.put("AWS_ENABLE_ENDPOINT_DISCOVERY", "false");
+    assertThat(serve().store()).isInstanceOf(Embedded.class);
+    refuses(
+        "AWS_ENABLE_ENDPOINT_DISCOVERY=false needs both --write-base-endpoint and"
+            + " --query-base-endpoint",
+        TIMESTREAM,
+        DATABASE,
+        TABLE);
   }
 
   @Test
@@ -279,14 +366,14 @@ class SettingsTest {
     assertThatThrownBy(() -> serve(words)).isInstanceOf(UsageException.class).hasMessage(message);
   }
 
+  private Duration retention(String... words) {
+    return ((Embedded) serve(words).store()).retention();
+  }
+
   private ServeSettings serve(String... words) {
+    Arguments arguments = Arguments.split(List.of(words), ServeFlags.ALL);
     return ServeSettings.of(
-        Settings.read(
-            ServeFlags.ALL,
-            ServeFlags.ALL,
-            Arguments.split(List.of(words), ServeFlags.ALL),
-            environment,
-            folder));
+        Settings.read(ServeFlags.ALL, ServeFlags.ALL, arguments, environment, folder), environment);
   }
 
   private void file(String text) {

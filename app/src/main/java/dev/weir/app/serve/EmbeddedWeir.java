@@ -7,6 +7,7 @@ import dev.weir.app.backup.BackupServer;
 import dev.weir.app.cli.Version;
 import dev.weir.app.selfscrape.SelfScrape;
 import dev.weir.app.settings.ServeSettings;
+import dev.weir.app.settings.ServeSettings.Embedded;
 import dev.weir.exchange.Handler;
 import dev.weir.prometheus.read.RemoteRead;
 import dev.weir.prometheus.read.RemoteReadOptions;
@@ -25,47 +26,31 @@ import dev.weir.store.embedded.EmbeddedStore;
 import dev.weir.store.embedded.EmbeddedStoreOptions;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running Weir: the rooms, put together by their constructors. */
-final class Weir {
+/** Weir on its own engine: the rooms, put together by their constructors. */
+final class EmbeddedWeir implements Service {
 
-  /** Within what service managers wait, and long enough for all but the longest reads. */
-  private static final Duration DRAIN_MAX = Duration.ofSeconds(20);
-
-  private static final Logger LOG = LoggerFactory.getLogger(Weir.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWeir.class);
 
   private final ServeSettings settings;
+  private final Embedded files;
   private final InstantSource clock;
   private final WeirMetrics metrics = new WeirMetrics(Version.text());
+  private final RunningParts parts = new RunningParts();
 
-  /** How each part stops; the part that was started last stops first. */
-  private final Deque<Runnable> stops = new ArrayDeque<>();
-
-  private Weir(ServeSettings settings, InstantSource clock) {
+  EmbeddedWeir(ServeSettings settings, Embedded files, InstantSource clock) {
     this.settings = settings;
+    this.files = files;
     this.clock = clock;
   }
 
-  /** A Weir that does nothing yet. */
-  static Weir of(ServeSettings settings, InstantSource clock) {
-    return new Weir(settings, clock);
-  }
-
-  /**
-   * Starts everything; what was started stops again when the rest fails.
-   *
-   * @return the address to open
-   * @throws dev.weir.store.StoreException when the data folder can't be used
-   * @throws dev.weir.server.web.ServerConfigException when the server can't or must not listen
-   */
-  String start() {
+  @Override
+  public String start() {
     try {
       EmbeddedStore store = openStore();
       RemoteWrite write =
@@ -74,13 +59,15 @@ final class Weir {
               RoomOptions.write(settings.write(), Runtime.getRuntime().maxMemory()),
               WriteMetrics.of(metrics),
               clock);
-      Handler read =
+      RemoteRead read =
           new RemoteRead(
-                  settings.table(), RemoteReadOptions.defaults(), ReadMetrics.of(metrics), clock)
-              .over(store, store);
-      WeirServer server = startServer(store, write.over(store), read);
+              settings.table(), RemoteReadOptions.defaults(), ReadMetrics.of(metrics), clock);
+      WeirServer server = startServer(store, write.over(store), read.over(store, store));
       if (settings.selfScrape()) {
-        startSelfScrape(server, write.over(store));
+        SelfScrape selfScrape =
+            new SelfScrape(metrics::samples, write.over(store), server.address().toString(), clock);
+        parts.add(selfScrape::close);
+        selfScrape.start();
       }
       listenForBackups(store);
       FirstQuery.ask(store, settings.table(), clock);
@@ -91,23 +78,19 @@ final class Weir {
     }
   }
 
-  /** Drains: requests in flight end, what was acknowledged is durable. */
-  void stop() {
-    while (!stops.isEmpty()) {
-      stops.pop().run();
-    }
+  @Override
+  public void stop() {
+    parts.stop();
   }
 
   private EmbeddedStore openStore() {
     EngineMetrics engineMetrics = new EngineMetrics(metrics, clock);
     EmbeddedStore store =
         EmbeddedStore.open(
-            EmbeddedStoreOptions.of(settings.dataDir())
-                .withClock(clock)
-                .withListener(engineMetrics));
-    stops.push(store::close);
+            EmbeddedStoreOptions.of(files.dataDir()).withClock(clock).withListener(engineMetrics));
+    parts.add(store::close);
     metrics.watchStore(() -> engineMetrics.figures(store));
-    store.createIfMissing(settings.table(), TableRules.own(settings.retention()));
+    store.createIfMissing(settings.table(), TableRules.own(files.retention()));
     return store;
   }
 
@@ -121,31 +104,17 @@ final class Weir {
             clock,
             new SecureRandom(),
             metrics);
-    stops.push(timestream::close);
-    List<Route> routes =
-        List.of(
-            Route.post(Door.TIMESTREAM, "/", timestream),
-            Route.post(Door.PROMETHEUS, "/write", write),
-            Route.post(Door.PROMETHEUS, "/api/v1/write", write),
-            Route.post(Door.PROMETHEUS, "/read", read),
-            Route.post(Door.PROMETHEUS, "/api/v1/read", read));
-    WeirServer server = WeirServer.start(options, routes, store, metrics, clock);
-    stops.push(() -> server.drain(DRAIN_MAX));
-    return server;
-  }
-
-  private void startSelfScrape(WeirServer server, Handler write) {
-    SelfScrape selfScrape =
-        new SelfScrape(metrics::samples, write, server.address().toString(), clock);
-    stops.push(selfScrape::close);
-    selfScrape.start();
+    parts.add(timestream::close);
+    List<Route> routes = new ArrayList<>(PrometheusRoutes.of(write, read));
+    routes.add(Route.post(Door.TIMESTREAM, "/", timestream));
+    return parts.listen(options, routes, store, metrics, clock);
   }
 
   private void listenForBackups(EmbeddedStore store) {
     try {
       BackupServer backups =
-          BackupServer.open(settings.dataDir(), new EmbeddedStoreCopier(store, settings.dataDir()));
-      stops.push(backups::close);
+          BackupServer.open(files.dataDir(), new EmbeddedStoreCopier(store, files.dataDir()));
+      parts.add(backups::close);
     } catch (IOException | UnsupportedOperationException e) {
       // A full disk may be why, or a file system without sockets or modes; what is kept can still
       // be read, so that is no reason not to start.

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.serve;
+
+import dev.weir.app.cli.Version;
+import dev.weir.app.selfscrape.SelfScrape;
+import dev.weir.app.settings.ConnectorSettings;
+import dev.weir.app.settings.ServeSettings;
+import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
+import dev.weir.app.settings.UpstreamSettings;
+import dev.weir.exchange.Handler;
+import dev.weir.prometheus.read.RemoteRead;
+import dev.weir.prometheus.read.RemoteReadOptions;
+import dev.weir.prometheus.write.RemoteWrite;
+import dev.weir.server.WeirServer;
+import dev.weir.server.metrics.WeirMetrics;
+import dev.weir.store.StoreHealth;
+import dev.weir.store.TableName;
+import dev.weir.store.timestream.TimestreamOptions;
+import dev.weir.store.timestream.TimestreamStores;
+import java.time.InstantSource;
+
+/**
+ * Weir on Amazon Timestream, as {@code weir connector} and as {@code weir serve}: Prometheus on one
+ * side, Timestream on the other, nothing kept between.
+ */
+final class TimestreamWeir implements Service {
+
+  /**
+   * It is ready when it listens. What Timestream says does not count: a prober that took the
+   * traffic away would take with it what can tell that Timestream is well again.
+   */
+  private static final StoreHealth LISTENS = () -> new StoreHealth.Health(true, "ready");
+
+  private final TableName table;
+  private final UpstreamSettings upstream;
+  private final ServeSettings.Web web;
+  private final ServeSettings.Write write;
+  private final boolean selfScrape;
+  private final InstantSource clock;
+  private final WeirMetrics metrics = new WeirMetrics(Version.text());
+  private final RunningParts parts = new RunningParts();
+
+  private TimestreamWeir(
+      TableName table,
+      UpstreamSettings upstream,
+      ServeSettings.Web web,
+      ServeSettings.Write write,
+      boolean selfScrape,
+      InstantSource clock) {
+    this.table = table;
+    this.upstream = upstream;
+    this.web = web;
+    this.write = write;
+    this.selfScrape = selfScrape;
+    this.clock = clock;
+  }
+
+  static TimestreamWeir connector(ConnectorSettings settings, InstantSource clock) {
+    return new TimestreamWeir(
+        settings.table(), settings.upstream(), settings.web(), settings.write(), false, clock);
+  }
+
+  static TimestreamWeir serve(
+      ServeSettings settings, ServeSettings.Timestream store, InstantSource clock) {
+    return new TimestreamWeir(
+        settings.table(),
+        store.upstream(),
+        settings.web(),
+        settings.write(),
+        settings.selfScrape(),
+        clock);
+  }
+
+  @Override
+  public String start() {
+    try {
+      UpstreamWarnings warnings = new UpstreamWarnings(clock);
+      UpstreamMetrics calls = new UpstreamMetrics(metrics, warnings);
+      TimestreamStores stores = TimestreamStores.open(options(calls));
+      parts.add(stores::close);
+      RemoteWrite remoteWrite =
+          new RemoteWrite(
+              table,
+              RoomOptions.write(write, Runtime.getRuntime().maxMemory()),
+              WriteMetrics.beside(calls),
+              clock);
+      RemoteRead remoteRead =
+          new RemoteRead(table, RemoteReadOptions.defaults(), ReadMetrics.beside(calls), clock);
+      boolean perRequest = upstream.credentials() == CredentialsSource.REQUEST;
+      StoreOfRequest found =
+          perRequest
+              ? StoreOfRequest.byCredentials(stores, warnings)
+              : StoreOfRequest.ofEnvironment(stores, warnings);
+      Handler writes = found.handler(remoteWrite::handle);
+      Handler reads = found.handler((request, store) -> remoteRead.handle(request, store, store));
+      WeirServer server =
+          parts.listen(
+              RoomOptions.server(web, perRequest),
+              PrometheusRoutes.of(writes, reads),
+              LISTENS,
+              metrics,
+              clock);
+      if (selfScrape) {
+        SelfScrape own =
+            new SelfScrape(metrics::samples, writes, server.address().toString(), clock);
+        parts.add(own::close);
+        own.start();
+      }
+      return server.url();
+    } catch (RuntimeException | Error e) {
+      stop();
+      throw e;
+    }
+  }
+
+  @Override
+  public void stop() {
+    parts.stop();
+  }
+
+  private TimestreamOptions options(UpstreamMetrics calls) {
+    return TimestreamOptions.defaults(clock)
+        .inRegion(upstream.region())
+        .at(upstream.writeEndpoint(), upstream.queryEndpoint())
+        .withAttempts(upstream.writeAttemptsMax(), upstream.readAttemptsMax())
+        .heardBy(calls, "weir/" + Version.text());
+  }
+}
