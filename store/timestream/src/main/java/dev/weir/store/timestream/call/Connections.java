@@ -3,8 +3,11 @@
 
 package dev.weir.store.timestream.call;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -31,14 +34,17 @@ public final class Connections implements AutoCloseable {
 
   private final int connectionsMax;
   private final InstantSource clock;
+  private final RandomGenerator random;
   private final UpstreamListener listener;
   private final Deadlines deadlines = new Deadlines();
   private @Nullable SdkHttpClient http;
   private boolean closed;
 
-  private Connections(int connectionsMax, InstantSource clock, UpstreamListener listener) {
+  private Connections(
+      int connectionsMax, InstantSource clock, RandomGenerator random, UpstreamListener listener) {
     this.connectionsMax = connectionsMax;
     this.clock = clock;
+    this.random = random;
     this.listener = listener;
   }
 
@@ -47,22 +53,42 @@ public final class Connections implements AutoCloseable {
    *
    * @param connectionsMax how many connections may be open at once
    * @param clock what deadlines and signatures go by
+   * @param random makes the pauses between attempts; thread-safe
    */
   public static Connections open(
-      int connectionsMax, InstantSource clock, UpstreamListener listener) {
-    return new Connections(connectionsMax, clock, listener);
+      int connectionsMax, InstantSource clock, RandomGenerator random, UpstreamListener listener) {
+    return new Connections(connectionsMax, clock, random, listener);
   }
 
   /**
-   * A way to make calls with one set of credentials; each is tried once, except that a stale
-   * endpoint or a wrong clock is mended on the spot.
+   * A way to make calls with one set of credentials, shared with no other set: Timestream counts,
+   * limits and places accounts, so that neither an endpoint nor a limit that was found for one
+   * holds for another.
    */
-  public Upstream signedBy(AwsCredentialsProvider credentials, Destination destination) {
+  public Upstream signedBy(
+      AwsCredentialsProvider credentials, Destination destination, Effort effort) {
+    Upstream observed = new ObservedUpstream(once(credentials, destination), listener);
+    AdaptiveLimit limit = new AdaptiveLimit(effort.writeCallsMax(), listener::writeLimit);
+    Upstream limited = new LimitedUpstream(observed, limit, clock);
+    return new PatientUpstream(limited, effort, clock, random, Thread::sleep);
+  }
+
+  /** Tries each call once, except that a stale endpoint or a wrong clock is mended on the spot. */
+  Upstream once(AwsCredentialsProvider credentials, Destination destination) {
     Regions regions = new Regions(destination);
+    return once(credentials, destination, regions, regions::host);
+  }
+
+  /** With someone else to ask for endpoints. */
+  Upstream once(
+      AwsCredentialsProvider credentials,
+      Destination destination,
+      Regions regions,
+      Function<Operation.Api, URI> hosts) {
     Exchange exchange =
         new Exchange(this, new Signing(credentials, regions, clock, listener), destination);
-    return new SignedUpstream(
-        exchange, new Endpoints(destination, regions, exchange, clock), clock);
+    Endpoints endpoints = new Endpoints(destination, hosts, exchange, clock);
+    return new SignedUpstream(exchange, endpoints, clock);
   }
 
   synchronized SdkHttpClient http() {

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +33,23 @@ final class Endpoints {
   private static final byte[] NOTHING = {'{', '}'};
 
   private final Destination destination;
-  private final Regions regions;
+  private final Function<Operation.Api, URI> hosts;
   private final Exchange exchange;
   private final InstantSource clock;
   private final Map<Operation.Api, Known> known = new EnumMap<>(Operation.Api.class);
 
-  Endpoints(Destination destination, Regions regions, Exchange exchange, InstantSource clock) {
+  /**
+   * Knows nothing yet.
+   *
+   * @param hosts whom to ask for the endpoints of an API
+   */
+  Endpoints(
+      Destination destination,
+      Function<Operation.Api, URI> hosts,
+      Exchange exchange,
+      InstantSource clock) {
     this.destination = destination;
-    this.regions = regions;
+    this.hosts = hosts;
     this.exchange = exchange;
     this.clock = clock;
     for (Operation.Api api : Operation.Api.values()) {
@@ -143,7 +153,7 @@ final class Endpoints {
   }
 
   private DiscoveredEndpoint ask(Operation.Api api, Duration time) {
-    URI host = regions.host(api);
+    URI host = hosts.apply(api);
     return switch (exchange.send(host, TARGET, NOTHING, time)) {
       case Answer.Done(byte[] body) -> DiscoveredEndpoint.of(host, body, clock.instant());
       case Answer.Refused refused -> throw Failures.of(refused);

@@ -51,7 +51,7 @@ final class NetworkFailures {
           + " VPC without internet that the interface endpoint is there with private DNS on";
     }
     if (failure instanceof ConnectTimeoutException) {
-      return "%s accepts no connection within %d s; check the route, security groups and firewalls"
+      return "no connection to %s within %d s; check the route, security groups and firewalls"
           .formatted(host, Connections.CONNECT_TIME.toSeconds());
     }
     if (find(failure, NoRouteToHostException.class).isPresent()) {

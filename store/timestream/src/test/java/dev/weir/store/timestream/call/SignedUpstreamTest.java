@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ class SignedUpstreamTest {
       Connections.open(
           4,
           InstantSource.fixed(NOW),
+          new Random(1),
           new UpstreamListener() {
             @Override
             public void clockOff(Duration by) {
@@ -276,10 +278,11 @@ class SignedUpstreamTest {
   @Test
   void aWrongSecretIsNotTakenForAWrongClock() {
     amazon.answers((_, exchange) -> error(exchange, 403, "InvalidSignatureException", "no"));
-    try (Connections inTime = Connections.open(1, InstantSource.system(), UpstreamListener.NONE)) {
+    try (Connections inTime =
+        Connections.open(1, InstantSource.system(), new Random(1), UpstreamListener.NONE)) {
       Optional<URI> here = Optional.of(amazon.uri());
       Upstream upstream =
-          inTime.signedBy(USER, new Destination(Optional.of("eu-west-1"), here, here, "weir"));
+          inTime.once(USER, new Destination(Optional.of("eu-west-1"), here, here, "weir"));
 
       Answer answer =
           upstream.call(Operation.QUERY, BODY, InstantSource.system().instant().plusSeconds(5));
@@ -291,7 +294,7 @@ class SignedUpstreamTest {
 
   private Upstream upstream(AwsCredentialsProvider credentials) {
     Optional<URI> here = Optional.of(amazon.uri());
-    return connections.signedBy(
+    return connections.once(
         credentials, new Destination(Optional.of("eu-west-1"), here, here, "weir/test"));
   }
 
