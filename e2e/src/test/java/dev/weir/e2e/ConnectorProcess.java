@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * {@code weir connector} in a virtual machine of its own, which can be killed and started again.
  */
-final class ConnectorProcess implements AutoCloseable {
+final class ConnectorProcess implements Receiver {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
   private final Path log;
@@ -73,15 +73,22 @@ final class ConnectorProcess implements AutoCloseable {
         });
   }
 
-  /** SIGKILL and a new start on the same port. */
-  void killAndRestart() {
+  @Override
+  public void killAndRestart() {
     process.kill();
     process = launch();
     awaitReady();
   }
 
-  Web web() {
+  @Override
+  public Web web() {
     return web;
+  }
+
+  @Override
+  public String credentialsYaml() {
+    return "basic_auth: {username: '%s', password: '%s'}"
+        .formatted(LocalTimestream.OWNER.key(), LocalTimestream.OWNER.secret());
   }
 
   RealProcess process() {

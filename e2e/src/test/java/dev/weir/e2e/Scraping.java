@@ -3,7 +3,7 @@
 package dev.weir.e2e;
 
 /** The configuration of the first Prometheus: it scrapes every second and writes to Weir. */
-record Scraping(int ownPort, int weirPort, int nodePort, int vanishingPort) {
+record Scraping(int ownPort, int nodePort, int vanishingPort, Receiver weir) {
 
   /** The label sets hold what is hard to store: forbidden names, two cases, quotes, line ends. */
   String yaml() {
@@ -26,7 +26,7 @@ record Scraping(int ownPort, int weirPort, int nodePort, int vanishingPort) {
           - job_name: vanishing
             static_configs: [{targets: ['127.0.0.1:%d']}]
         """
-            .formatted(ownPort, weirPort, nodePort, vanishingPort);
+            .formatted(ownPort, weir.web().port(), nodePort, vanishingPort);
   }
 
   /**
@@ -47,8 +47,9 @@ record Scraping(int ownPort, int weirPort, int nodePort, int vanishingPort) {
     remote_write:
       - url: http://127.0.0.1:%d/api/v1/write
         queue_config: {batch_send_deadline: 100ms, max_backoff: 500ms}
+        %s
     """
-        .formatted(weirPort);
+        .formatted(weir.web().port(), weir.credentialsYaml());
   }
 
   static String rules() {
@@ -61,12 +62,13 @@ record Scraping(int ownPort, int weirPort, int nodePort, int vanishingPort) {
   }
 
   /** The configuration of the second Prometheus: it has nothing but what Weir gives. */
-  static String readerYaml(int weirPort) {
+  static String readerYaml(Receiver weir) {
     return """
     remote_read:
       - url: http://127.0.0.1:%d/api/v1/read
         read_recent: true
+        %s
     """
-        .formatted(weirPort);
+        .formatted(weir.web().port(), weir.credentialsYaml());
   }
 }

@@ -27,9 +27,7 @@ class VmagentIT {
         RealProcess agent = agent(weir.web(), nodePort);
         PrometheusProcess reader =
             PrometheusProcess.start(
-                folder.resolve("reader"),
-                RealProcess.freePort(),
-                Scraping.readerYaml(weir.web().port()))) {
+                folder.resolve("reader"), RealProcess.freePort(), Scraping.readerYaml(weir))) {
       long start = System.currentTimeMillis();
       Patience.until(
           LIMIT,

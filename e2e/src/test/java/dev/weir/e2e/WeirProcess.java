@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Weir in a virtual machine of its own, which can be killed and started again. */
-final class WeirProcess implements AutoCloseable {
+final class WeirProcess implements Receiver {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final String MAIN = "dev.weir.app.Main";
 
@@ -89,8 +89,9 @@ final class WeirProcess implements AutoCloseable {
         });
   }
 
-  /** SIGKILL and a new start on the same folder and port. */
-  void killAndRestart() {
+  /** On the same folder, too. */
+  @Override
+  public void killAndRestart() {
     kill();
     restart();
   }
@@ -108,7 +109,8 @@ final class WeirProcess implements AutoCloseable {
     return folder.resolve("data");
   }
 
-  Web web() {
+  @Override
+  public Web web() {
     return web;
   }
 
