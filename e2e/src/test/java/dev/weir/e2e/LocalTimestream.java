@@ -32,6 +32,7 @@ final class LocalTimestream implements AutoCloseable {
   static final int MEMORY_HOURS = 6;
 
   private final WeirProcess weir;
+  private final Path credentials;
   private final TimestreamWriteClient write;
   private final TimestreamQueryClient query;
 
@@ -66,8 +67,9 @@ final class LocalTimestream implements AutoCloseable {
     }
   }
 
-  private LocalTimestream(WeirProcess weir) {
+  private LocalTimestream(WeirProcess weir, Path credentials) {
     this.weir = weir;
+    this.credentials = credentials;
     StaticCredentialsProvider owner =
         StaticCredentialsProvider.create(AwsBasicCredentials.create(OWNER.key(), OWNER.secret()));
     this.write =
@@ -88,11 +90,22 @@ final class LocalTimestream implements AutoCloseable {
 
   /** Starts one without tables, which knows the owner and the callers of more profiles. */
   static LocalTimestream start(Path folder, String... profiles) {
+    Path file = folder.resolve("credentials");
+    writeProfiles(file, profiles);
+    return new LocalTimestream(
+        WeirProcess.start(folder, "--doors=timestream", "--timestream.credentials-file=" + file),
+        file);
+  }
+
+  /** Starts it again with the same data, and callers by these profiles. */
+  void restartWith(String... profiles) {
+    writeProfiles(credentials, profiles);
+    weir.killAndRestart();
+  }
+
+  private static void writeProfiles(Path file, String... profiles) {
     try {
-      Path file = folder.resolve("credentials");
       Files.writeString(file, OWNER_PROFILE + "\n" + String.join("\n", profiles));
-      return new LocalTimestream(
-          WeirProcess.start(folder, "--doors=timestream", "--timestream.credentials-file=" + file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
