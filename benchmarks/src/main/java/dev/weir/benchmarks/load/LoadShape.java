@@ -12,7 +12,7 @@ package dev.weir.benchmarks.load;
  */
 public record LoadShape(int targets, int steps, int liveSteps, long baseMillis) {
   public static final int SERIES_PER_TARGET = 100;
-  static final int SAMPLES_PER_REQUEST = 2_000;
+  public static final int SAMPLES_PER_REQUEST = 2_000;
   public static final int STEP_MILLIS = 15_000;
 
   /** How far the newest sample stays behind the clock, so that no receiver finds it early. */

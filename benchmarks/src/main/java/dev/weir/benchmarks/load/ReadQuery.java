@@ -14,7 +14,7 @@ import org.xerial.snappy.Snappy;
  * @param streamed asks for XOR chunks instead of samples
  * @param expectedSamples what an exact answer holds
  */
-record ReadQuery(
+public record ReadQuery(
     String name,
     long startMillis,
     long endMillis,
@@ -22,12 +22,12 @@ record ReadQuery(
     boolean streamed,
     long expectedSamples) {
 
-  private static final int EQUAL = 0;
+  public static final int EQUAL = 0;
   private static final int REGEX = 2;
   private static final long HOUR_MILLIS = 3_600_000;
 
   /** One label matcher; type as in the protocol. */
-  record Matcher(int type, String label, String value) {}
+  public record Matcher(int type, String label, String value) {}
 
   /** One metric, two label matchers, the last loaded hour: five series. */
   static ReadQuery oneHour(LoadShape shape, int target) {
@@ -64,7 +64,7 @@ record ReadQuery(
   }
 
   /** The body of the request. */
-  byte[] encode() throws IOException {
+  public byte[] encode() throws IOException {
     ByteArrayOutputStream query = new ByteArrayOutputStream();
     query.write(0x08);
     RequestTemplate.writeVarint(query, startMillis);

@@ -16,7 +16,7 @@ import org.xerial.snappy.Snappy;
  * Whole HTTP requests, head and compressed body, one after the other in a file: the kernel copies
  * them from the page cache to the socket, so sending costs hardly any CPU. Safe for threads.
  */
-final class RequestFile implements AutoCloseable {
+public final class RequestFile implements AutoCloseable {
   private final LoadShape shape;
   private final FileChannel channel;
   private final long[] endAt;
@@ -28,7 +28,17 @@ final class RequestFile implements AutoCloseable {
   }
 
   /** Makes all requests, step by step; within a step the groups in order. */
-  static RequestFile make(LoadShape shape, Path file) throws IOException {
+  public static RequestFile make(LoadShape shape, Path file) throws IOException {
+    return make(shape, file, "/api/v1/write", "");
+  }
+
+  /**
+   * The same, sent elsewhere.
+   *
+   * @param headerLines more lines of each head, every one with its line feed
+   */
+  public static RequestFile make(LoadShape shape, Path file, String path, String headerLines)
+      throws IOException {
     RequestTemplate[] templates = new RequestTemplate[shape.groups()];
     for (int group = 0; group < templates.length; group++) {
       templates[group] =
@@ -43,7 +53,7 @@ final class RequestFile implements AutoCloseable {
         int group = request % templates.length;
         fill(shape, templates[group], request / templates.length, group, values);
         byte[] body = Snappy.compress(templates[group].bytes());
-        byte[] head = head(body.length);
+        byte[] head = head(path, headerLines, body.length);
         out.write(head);
         out.write(body);
         written += head.length + body.length;
@@ -63,18 +73,18 @@ final class RequestFile implements AutoCloseable {
     }
   }
 
-  private static byte[] head(int bodyBytes) {
+  private static byte[] head(String path, String headerLines, int bodyBytes) {
     return """
-    POST /api/v1/write HTTP/1.1
+    POST %s HTTP/1.1
     Host: 127.0.0.1
     User-Agent: weir-benchmarks
     Content-Type: application/x-protobuf
     Content-Encoding: snappy
     X-Prometheus-Remote-Write-Version: 0.1.0
-    Content-Length: %d
+    %sContent-Length: %d
 
     """
-        .formatted(bodyBytes)
+        .formatted(path, headerLines, bodyBytes)
         .replace("\n", "\r\n")
         .getBytes(StandardCharsets.US_ASCII);
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,11 +26,18 @@ public final class ServerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final long STOP_LIMIT_SECONDS = 60;
   private static final long CLOCK_TICKS_PER_SECOND = 100;
+  private static final long READY_POLL_MILLIS = 2;
+  private static final int READY_ANSWER_MILLIS = 5_000;
+  private static final String READY_REQUEST =
+      "GET /-/ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+  private static final String READY_ANSWER = "HTTP/1.1 200 ";
+  private static final String JAVA_OPTIONS = "WEIR_JAVA_OPTS";
 
   private final Process process;
   private final InetSocketAddress address;
   private final Path dataFolder;
   private final HttpClient http = HttpClient.newHttpClient();
+  private Duration readyAfter = Duration.ZERO;
 
   private ServerProcess(Process process, InetSocketAddress address, Path dataFolder) {
     this.process = process;
@@ -74,10 +83,45 @@ public final class ServerProcess implements AutoCloseable {
         work.resolve("prometheus.log"));
   }
 
+  /**
+   * A connector by its launcher, with credentials from each request.
+   *
+   * @param upstream where WriteRecords and Query go
+   * @param javaOptions more flags of the JVM, behind those that the environment gives
+   */
+  public static ServerProcess connector(
+      Path launcher, Path work, URI upstream, List<String> javaOptions)
+      throws IOException, InterruptedException {
+    int port = freePort();
+    String given = System.getenv().getOrDefault(JAVA_OPTIONS, "");
+    return start(
+        List.of(
+            launcher.toAbsolutePath().toString(),
+            "connector",
+            "--default-database=metrics",
+            "--default-table=prometheus",
+            "--region=us-east-1",
+            "--write-base-endpoint=" + upstream,
+            "--query-base-endpoint=" + upstream,
+            "--web.listen-address=127.0.0.1:" + port),
+        Map.of(JAVA_OPTIONS, (given + " " + String.join(" ", javaOptions)).strip()),
+        port,
+        work,
+        work.resolve("connector.log"));
+  }
+
   private static ServerProcess start(List<String> command, int port, Path data, Path log)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return start(command, Map.of(), port, data, log);
+  }
+
+  private static ServerProcess start(
+      List<String> command, Map<String, String> environment, int port, Path data, Path log)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    long begun = System.nanoTime();
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     ServerProcess server =
         new ServerProcess(process, new InetSocketAddress("127.0.0.1", port), data);
@@ -87,8 +131,9 @@ public final class ServerProcess implements AutoCloseable {
         process.destroyForcibly();
         throw new IOException("the server did not become ready; see " + log);
       }
-      Thread.sleep(50);
+      Thread.sleep(READY_POLL_MILLIS);
     }
+    server.readyAfter = Duration.ofNanos(System.nanoTime() - begun);
     return server;
   }
 
@@ -98,12 +143,21 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private boolean ready() throws InterruptedException {
-    try {
-      return get("/-/ready").statusCode() == 200;
+  /** By a bare socket: asking again and again must not take CPU from the one that starts. */
+  private boolean ready() {
+    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+      socket.setSoTimeout(READY_ANSWER_MILLIS);
+      socket.getOutputStream().write(READY_REQUEST.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(READY_ANSWER.length());
+      return new String(answer, StandardCharsets.US_ASCII).equals(READY_ANSWER);
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** From the start of the process to its first 200 of {@code /-/ready}. */
+  public Duration readyAfter() {
+    return readyAfter;
   }
 
   public InetSocketAddress address() {
@@ -115,7 +169,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** The exposition of the server's own metrics whose names contain one of the words. */
-  List<String> metrics(String... words) throws IOException, InterruptedException {
+  public List<String> metrics(String... words) throws IOException, InterruptedException {
     return get("/metrics")
         .body()
         .lines()
@@ -139,8 +193,17 @@ public final class ServerProcess implements AutoCloseable {
 
   /** The largest resident memory so far, in bytes. */
   public long peakResidentBytes() throws IOException {
+    return statusBytes("VmHWM:");
+  }
+
+  /** The resident memory now, in bytes. */
+  public long residentBytes() throws IOException {
+    return statusBytes("VmRSS:");
+  }
+
+  private long statusBytes(String name) throws IOException {
     return Files.readAllLines(proc("status")).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
+        .filter(line -> line.startsWith(name))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1_024)
         .findFirst()
         .orElse(0);
@@ -168,7 +231,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * and in order of time, as with the shards of a Prometheus. Like a Prometheus, it sends again what
  * was answered 5xx or 429, and gives up what was answered with another 4xx. One use only.
  */
-final class WriteLoad {
+public final class WriteLoad {
   private static final long RETRY_PAUSE_MILLIS = 30;
 
   private final LoadShape shape;
@@ -37,7 +37,8 @@ final class WriteLoad {
   private final List<long[]> answerNanos = new ArrayList<>();
   private long startNanos;
 
-  WriteLoad(LoadShape shape, RequestFile requests, InetSocketAddress server, int connections) {
+  public WriteLoad(
+      LoadShape shape, RequestFile requests, InetSocketAddress server, int connections) {
     this.shape = shape;
     this.requests = requests;
     this.server = server;
@@ -52,7 +53,7 @@ final class WriteLoad {
    * @param slowestSecondSamples acknowledged in the slowest whole second
    * @param firstTrouble the first refusal or broken connection
    */
-  record Outcome(
+  public record Outcome(
       long samples,
       Duration elapsed,
       long[] answerNanos,
@@ -61,13 +62,13 @@ final class WriteLoad {
       long slowestSecondSamples,
       @Nullable String firstTrouble) {
 
-    double samplesPerSecond() {
+    public double samplesPerSecond() {
       return samples * 1e9 / elapsed.toNanos();
     }
   }
 
   /** Begins to send; samplesPerSecond 0 means as fast as the answers come. */
-  void start(int fromStep, int toStep, double samplesPerSecond) {
+  public void start(int fromStep, int toStep, double samplesPerSecond) {
     startNanos = System.nanoTime();
     lastAnswerNanos.set(startNanos);
     for (int first = 0; first < connections; first++) {
@@ -86,7 +87,7 @@ final class WriteLoad {
   }
 
   /** Waits until everything is sent, or stop was called. */
-  Outcome await() throws InterruptedException {
+  public Outcome await() throws InterruptedException {
     long slowestSecond = Long.MAX_VALUE;
     long before = 0;
     while (!threads.getFirst().join(Duration.ofSeconds(1))) {
