@@ -17,4 +17,12 @@ public interface CatalogReader {
 
   /** A table with its columns in the order of {@code SELECT *}, or empty where there is none. */
   Optional<TableDescription> describe(TableName table);
+
+  /**
+   * The same, asked of the store itself: for whoever must know what there is now. A reader that
+   * remembers descriptions overrides it, and remembers what it learns.
+   */
+  default Optional<TableDescription> describeNow(TableName table) {
+    return describe(table);
+  }
 }

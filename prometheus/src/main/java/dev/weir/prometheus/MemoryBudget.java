@@ -32,6 +32,11 @@ public final class MemoryBudget {
     return lease.grow(bytes) ? lease : null;
   }
 
+  /** A lease that holds nothing yet. */
+  public Lease lease() {
+    return new Lease();
+  }
+
   /** What a request holds; closed when it ends. Not thread-safe. */
   public final class Lease implements AutoCloseable {
 
@@ -57,6 +62,16 @@ public final class MemoryBudget {
       return true;
     }
 
+    /** Takes more if there is room for all of it at once; never waits. */
+    public boolean growNow(long bytes) {
+      long wanted = (bytes + UNIT_BYTES - 1) / UNIT_BYTES;
+      if (wanted > unitsMax - held || !units.tryAcquire((int) wanted)) {
+        return wanted <= 0;
+      }
+      held += (int) wanted;
+      return true;
+    }
+
     /** Gives what is held to another lease, which someone else closes. */
     public Lease handOver() {
       Lease other = new Lease();
@@ -65,6 +80,7 @@ public final class MemoryBudget {
       return other;
     }
 
+    /** Gives back what is held; the lease may grow again. */
     @Override
     public void close() {
       units.release(held);

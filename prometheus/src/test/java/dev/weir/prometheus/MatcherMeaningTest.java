@@ -7,6 +7,7 @@ import static dev.weir.prometheus.Doors.T;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.prometheus.Remote.Matcher;
+import dev.weir.prometheus.read.RemoteReadOptions;
 import dev.weir.prometheus.wire.WriteRequestEncoder;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,7 +51,12 @@ class MatcherMeaningTest {
     "a|b|c|"
   };
 
-  private final Doors doors = new Doors();
+  private final Doors doors = new Doors(options());
+
+  /** The plan that these cases are asked with. */
+  RemoteReadOptions options() {
+    return RemoteReadOptions.defaults();
+  }
 
   @ParameterizedTest
   @CsvSource({

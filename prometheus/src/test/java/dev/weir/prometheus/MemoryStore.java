@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -44,7 +45,7 @@ import java.util.regex.Pattern;
 
 /**
  * A store in memory: takes points with Timestream's rules for repeats and times, and answers the
- * two statements of remote read from them, in random order and over several pages. Thread-safe.
+ * statements of remote read from them, in random order and over several pages. Thread-safe.
  */
 public final class MemoryStore implements PointWriter, QueryRunner, CatalogReader {
 
@@ -53,9 +54,16 @@ public final class MemoryStore implements PointWriter, QueryRunner, CatalogReade
   private static final Pattern STATEMENT =
       Pattern.compile(
           "SELECT (.*), (count\\(\\*\\)|CREATE_TIME_SERIES\\(time,"
-              + " measure_value::(double|bigint)\\)) AS weir_samples FROM"
-              + " \"weir\"\\.\"prometheus\" WHERE (.*) GROUP BY (.*)",
+              + " measure_value::(double|bigint)\\)) AS weir_samples FROM \"weir\"\\.\"prometheus\""
+              + " WHERE (.*) GROUP BY (.*?)(?:, bin\\(time, ([0-9]+)ms\\))?",
           Pattern.DOTALL);
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          "SELECT (.*), time(, measure_value::double)?(, measure_value::bigint)? FROM"
+              + " \"weir\"\\.\"prometheus\" WHERE ((?:(?!GROUP BY).)*)",
+          Pattern.DOTALL);
+  private static final Pattern SHOW =
+      Pattern.compile("SHOW MEASURES FROM \"weir\"\\.\"prometheus\" LIKE '(.*)%'", Pattern.DOTALL);
   private static final Pattern COLUMN = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
 
   private final Map<Series, TreeMap<Long, Measure>> data = new LinkedHashMap<>();
@@ -67,6 +75,8 @@ public final class MemoryStore implements PointWriter, QueryRunner, CatalogReade
   private final Duration retention = Duration.ofDays(365);
   private StoreException failure;
   private int failAfter;
+  private int rowSamplesMax = Integer.MAX_VALUE;
+  private boolean tellsMeasures = true;
 
   public MemoryStore(Instant now) {
     this.now = now;
@@ -81,6 +91,16 @@ public final class MemoryStore implements PointWriter, QueryRunner, CatalogReade
   public synchronized void failAfter(int calls, StoreException with) {
     failAfter = calls;
     failure = with;
+  }
+
+  /** Refuses rows of more samples, as Timestream refuses those over 1 MB. */
+  public synchronized void limitRows(int samples) {
+    rowSamplesMax = samples;
+  }
+
+  /** Denies SHOW MEASURES from now on. */
+  public synchronized void hideMeasures() {
+    tellsMeasures = false;
   }
 
   public synchronized void recover() {
@@ -152,31 +172,83 @@ public final class MemoryStore implements PointWriter, QueryRunner, CatalogReade
   }
 
   private List<ResultPage> pages(String text) {
+    Matcher show = SHOW.matcher(text);
+    if (show.matches()) {
+      statements.removeLast();
+      if (!tellsMeasures) {
+        throw new StoreException(StoreException.Kind.DENIED, "no right to list measures");
+      }
+      return List.of(measures(show.group(1).replace("''", "'")));
+    }
+    if (!text.contains("\"weir\".\"prometheus\"")) {
+      throw new StoreException(StoreException.Kind.BAD_REQUEST, "table does not exist")
+          .with(StoreException.Detail.UNKNOWN_TABLE);
+    }
+    Matcher plain = PLAIN.matcher(text);
     Matcher statement = STATEMENT.matcher(text);
-    if (!statement.matches() || !statement.group(1).equals(statement.group(5))) {
+    boolean grouped = statement.matches();
+    if (grouped ? !statement.group(1).equals(statement.group(5)) : !plain.matches()) {
       throw new IllegalArgumentException("no statement of remote read: " + text);
     }
-    List<String> columns = new ArrayList<>();
-    Matcher column = COLUMN.matcher(statement.group(1));
-    while (column.find()) {
-      columns.add(column.group(1).replace("\"\"", "\""));
+    List<String> columns = columns(grouped ? statement.group(1) : plain.group(1));
+    List<Row> rows = rows(new MiniCondition(grouped ? statement.group(4) : plain.group(4)).parse());
+    checkDimensions(rows, columns, text);
+    if (!grouped) {
+      rows = cut(rows, 1);
+    } else if (statement.group(6) != null) {
+      rows = cut(rows, Long.parseLong(statement.group(6)) * 1_000_000);
     }
-    if (!columns.removeLast().equals("measure_name") || !Set.copyOf(columns).equals(dimensions)) {
-      throw new IllegalArgumentException("not all dimensions: " + text);
-    }
-    List<Map.Entry<Series, List<Point>>> rows = rows(new MiniCondition(statement.group(4)).parse());
     Collections.shuffle(rows, random);
     List<ResultPage> pages = new ArrayList<>();
-    pages.add(page(List.of(), columns, statement.group(3), statement.group(2)));
-    for (int from = 0; from < rows.size(); from += 3) {
-      List<Map.Entry<Series, List<Point>>> some =
-          rows.subList(from, Math.min(rows.size(), from + 3));
-      pages.add(page(some, columns, statement.group(3), statement.group(2)));
+    for (int from = -3; from < rows.size(); from += 3) {
+      List<Row> some = from < 0 ? List.of() : rows.subList(from, Math.min(rows.size(), from + 3));
+      pages.add(grouped ? page(some, columns, statement) : plainPage(some, columns, plain));
     }
     return pages;
   }
 
-  private List<Map.Entry<Series, List<Point>>> rows(Predicate<Map<String, String>> condition) {
+  /** A group of points of one series. */
+  private record Row(Series series, List<Point> points) {}
+
+  private static List<String> columns(String text) {
+    List<String> columns = new ArrayList<>();
+    Matcher column = COLUMN.matcher(text);
+    while (column.find()) {
+      columns.add(column.group(1).replace("\"\"", "\""));
+    }
+    if (!columns.removeLast().equals("measure_name")) {
+      throw new IllegalArgumentException("no measure name: " + text);
+    }
+    return columns;
+  }
+
+  /** A dimension that is left out must be NULL in all rows, or series would be taken for others. */
+  private static void checkDimensions(List<Row> rows, List<String> columns, String text) {
+    for (Row row : rows) {
+      row.series()
+          .dimensions()
+          .forEach(dimension -> {
+            if (!columns.contains(dimension.name())) {
+              throw new IllegalArgumentException("not all dimensions: " + text);
+            }
+          });
+    }
+  }
+
+  /** Cuts rows where a multiple of so many nanoseconds is between two points. */
+  private static List<Row> cut(List<Row> rows, long nanos) {
+    List<Row> cut = new ArrayList<>();
+    for (Row row : rows) {
+      Map<Long, List<Point>> bins = new LinkedHashMap<>();
+      for (Point point : row.points()) {
+        bins.computeIfAbsent(point.epochNanos() / nanos, _ -> new ArrayList<>()).add(point);
+      }
+      bins.values().forEach(points -> cut.add(new Row(row.series(), points)));
+    }
+    return cut;
+  }
+
+  private List<Row> rows(Predicate<Map<String, String>> condition) {
     Map<Series, List<Point>> found = new LinkedHashMap<>();
     data.forEach((series, values) -> {
       Map<String, String> row = new HashMap<>();
@@ -184,28 +256,100 @@ public final class MemoryStore implements PointWriter, QueryRunner, CatalogReade
       series.dimensions().forEach(dimension -> row.put(dimension.name(), dimension.value()));
       values.forEach((time, value) -> {
         row.put("time", Long.toString(time));
+        row.keySet().removeIf(key -> key.startsWith("measure_value::"));
+        row.put("measure_value::" + value.type().name().toLowerCase(Locale.ROOT), "");
         if (condition.test(row)) {
           found.computeIfAbsent(series, _ -> new ArrayList<>()).add(new Point(series, time, value));
         }
       });
     });
-    return new ArrayList<>(found.entrySet());
+    List<Row> rows = new ArrayList<>();
+    found.forEach((series, points) -> rows.add(new Row(series, points)));
+    return rows;
   }
 
-  private static ResultPage page(
-      List<Map.Entry<Series, List<Point>>> rows, List<String> columns, String type, String value) {
-    List<ResultPage.Column> result = new ArrayList<>();
-    for (String column : columns) {
-      result.add(text(column, rows.stream().map(row -> row.getKey().dimension(column)).toList()));
-    }
-    result.add(text("measure_name", rows.stream().map(row -> row.getKey().measureName()).toList()));
-    if (value.startsWith("count")) {
-      long[] counts = rows.stream().mapToLong(row -> row.getValue().size()).toArray();
+  private ResultPage page(List<Row> rows, List<String> columns, Matcher statement) {
+    List<ResultPage.Column> result = keys(rows, columns);
+    if (statement.group(2).startsWith("count")) {
+      long[] counts = rows.stream().mapToLong(row -> row.points().size()).toArray();
       result.add(new ResultPage.Column("n", Scalar.BIGINT, new ColumnVector.Longs(counts, null)));
     } else {
-      result.add(series(rows, type));
+      if (rows.stream().anyMatch(row -> row.points().size() > rowSamplesMax)) {
+        throw new StoreException(StoreException.Kind.BAD_REQUEST, "a row is too large")
+            .with(StoreException.Detail.ROW_TOO_LARGE);
+      }
+      result.add(series(rows, type(statement.group(3))));
     }
     return new ResultPage(result, rows.size());
+  }
+
+  private static ResultPage plainPage(List<Row> rows, List<String> columns, Matcher statement) {
+    List<ResultPage.Column> result = keys(rows, columns);
+    List<Point> points = rows.stream().flatMap(row -> row.points().stream()).toList();
+    long[] times = points.stream().mapToLong(Point::epochNanos).toArray();
+    result.add(
+        new ResultPage.Column("time", Scalar.TIMESTAMP, new ColumnVector.Longs(times, null)));
+    if (statement.group(2) != null) {
+      result.add(new ResultPage.Column("d", Scalar.DOUBLE, values(points, MeasureType.DOUBLE)));
+    }
+    if (statement.group(3) != null) {
+      result.add(new ResultPage.Column("b", Scalar.BIGINT, values(points, MeasureType.BIGINT)));
+    }
+    return new ResultPage(result, rows.size());
+  }
+
+  private static List<ResultPage.Column> keys(List<Row> rows, List<String> columns) {
+    List<ResultPage.Column> result = new ArrayList<>();
+    for (String column : columns) {
+      result.add(text(column, rows.stream().map(row -> row.series().dimension(column)).toList()));
+    }
+    result.add(text("measure_name", rows.stream().map(row -> row.series().measureName()).toList()));
+    return result;
+  }
+
+  private static MeasureType type(String name) {
+    return MeasureType.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  private ResultPage measures(String prefix) {
+    Map<String, Set<String>> dimensionsOf = new TreeMap<>();
+    Map<String, MeasureType> types = new HashMap<>();
+    data.forEach((series, values) -> {
+      if (series.measureName().startsWith(prefix)) {
+        types.put(series.measureName(), values.firstEntry().getValue().type());
+        Set<String> of =
+            dimensionsOf.computeIfAbsent(series.measureName(), _ -> new LinkedHashSet<>());
+        series.dimensions().forEach(dimension -> of.add(dimension.name()));
+      }
+    });
+    List<String> names = List.copyOf(dimensionsOf.keySet());
+    List<String> all = new ArrayList<>();
+    int[] offsets = new int[names.size() + 1];
+    for (int i = 0; i < names.size(); i++) {
+      all.addAll(dimensionsOf.getOrDefault(names.get(i), Set.of()));
+      offsets[i + 1] = all.size();
+    }
+    ValueType pair =
+        new ValueType.RowOf(
+            List.of(
+                new ValueType.Field("dimension_name", Scalar.VARCHAR),
+                new ValueType.Field("data_type", Scalar.VARCHAR)));
+    ColumnVector pairs =
+        new ColumnVector.Rows(
+            List.of(text("", all).values(), text("", all).values()), all.size(), null);
+    return new ResultPage(
+        List.of(
+            text("measure_name", names),
+            text(
+                "data_type",
+                names.stream()
+                    .map(name -> String.valueOf(types.get(name)).toLowerCase(Locale.ROOT))
+                    .toList()),
+            new ResultPage.Column(
+                "dimensions",
+                new ValueType.ArrayOf(pair),
+                new ColumnVector.Arrays(offsets, pairs, null))),
+        names.size());
   }
 
   private static ResultPage.Column text(String name, List<String> values) {
@@ -215,13 +359,21 @@ public final class MemoryStore implements PointWriter, QueryRunner, CatalogReade
         name, Scalar.VARCHAR, new ColumnVector.Strings(codes, dictionary.toArray(String[]::new)));
   }
 
-  private static ResultPage.Column series(List<Map.Entry<Series, List<Point>>> rows, String type) {
-    List<Point> points = rows.stream().flatMap(row -> row.getValue().stream()).toList();
+  private static ResultPage.Column series(List<Row> rows, MeasureType wanted) {
+    List<Point> points = rows.stream().flatMap(row -> row.points().stream()).toList();
     int[] offsets = new int[rows.size() + 1];
     for (int i = 0; i < rows.size(); i++) {
-      offsets[i + 1] = offsets[i] + rows.get(i).getValue().size();
+      offsets[i + 1] = offsets[i] + rows.get(i).points().size();
     }
-    MeasureType wanted = type.equals("double") ? MeasureType.DOUBLE : MeasureType.BIGINT;
+    long[] times = points.stream().mapToLong(Point::epochNanos).toArray();
+    Scalar scalar = wanted == MeasureType.DOUBLE ? Scalar.DOUBLE : Scalar.BIGINT;
+    return new ResultPage.Column(
+        "samples",
+        new ValueType.TimeSeriesOf(scalar),
+        new ColumnVector.TimeSeries(offsets, times, values(points, wanted), null));
+  }
+
+  private static ColumnVector values(List<Point> points, MeasureType wanted) {
     BitSet nulls = new BitSet();
     long[] longs = new long[points.size()];
     double[] doubles = new double[points.size()];
@@ -231,16 +383,9 @@ public final class MemoryStore implements PointWriter, QueryRunner, CatalogReade
       longs[i] = measure instanceof Measure.OfBigint(long value) ? value : 0;
       doubles[i] = measure instanceof Measure.OfDouble(double value) ? value : 0;
     }
-    long[] times = points.stream().mapToLong(Point::epochNanos).toArray();
-    ColumnVector values =
-        wanted == MeasureType.DOUBLE
-            ? new ColumnVector.Doubles(doubles, nulls)
-            : new ColumnVector.Longs(longs, nulls);
-    Scalar scalar = wanted == MeasureType.DOUBLE ? Scalar.DOUBLE : Scalar.BIGINT;
-    return new ResultPage.Column(
-        "samples",
-        new ValueType.TimeSeriesOf(scalar),
-        new ColumnVector.TimeSeries(offsets, times, values, null));
+    return wanted == MeasureType.DOUBLE
+        ? new ColumnVector.Doubles(doubles, nulls)
+        : new ColumnVector.Longs(longs, nulls);
   }
 
   @Override

@@ -18,7 +18,9 @@ final class MiniCondition {
 
   private static final Pattern TOKEN =
       Pattern.compile(
-          "\\s*(\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|<>|[(),=]|[A-Za-z_]+|[0-9]+)", Pattern.DOTALL);
+          "\\s*(\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|<>|[(),=]|measure_value::(?:double|bigint)"
+              + "|[A-Za-z_]+|[0-9]+)",
+          Pattern.DOTALL);
 
   private final List<String> tokens = new ArrayList<>();
   private int at;
@@ -72,6 +74,14 @@ final class MiniCondition {
     if (take("regexp_like")) {
       return expression();
     }
+    for (String value : List.of("measure_value::double", "measure_value::bigint")) {
+      if (take(value)) {
+        need("IS");
+        need("NOT");
+        need("NULL");
+        return row -> row.containsKey(value);
+      }
+    }
     String column = quoted('"');
     if (take("IS")) {
       boolean not = take("NOT");
@@ -90,6 +100,10 @@ final class MiniCondition {
       return like(column);
     }
     boolean not = take("NOT");
+    if (not && take("LIKE")) {
+      Predicate<Map<String, String>> like = like(column);
+      return row -> row.containsKey(column) && !like.test(row);
+    }
     need("IN");
     List<String> values = values();
     return row -> row.containsKey(column) && values.contains(row.get(column)) != not;
@@ -125,6 +139,9 @@ final class MiniCondition {
 
   private Predicate<Map<String, String>> like(String column) {
     String text = quoted('\'');
+    if (text.equals("%~bits")) {
+      return row -> row.containsKey(column) && row.get(column).endsWith("~bits");
+    }
     boolean anywhere = text.startsWith("%");
     String pattern = anywhere ? text.substring(1) : text;
     need("ESCAPE");

@@ -28,12 +28,20 @@ record Conditions(List<String> ofLabels, List<String> ofMetric, List<LabelMatche
   /** A matcher that would take more text than this is left to Java. */
   private static final int TEXT_MAX = 32 * 1024;
 
+  /** Which values a statement asks for: they stand under different measure names. */
+  enum Values {
+    FINITE,
+    BITS,
+    ALL
+  }
+
   /** The conditions of these matchers, or null where nothing can match. */
-  static @Nullable Conditions of(List<LabelMatcher> matchers, TableColumns columns) {
+  static @Nullable Conditions of(List<LabelMatcher> matchers, TableColumns columns, Values values) {
     List<String> ofLabels = new ArrayList<>();
     List<String> ofMetric = new ArrayList<>();
     List<LabelMatcher> inexact = new ArrayList<>();
     int room = TEXT_MAX;
+    boolean named = values == Values.ALL;
     for (LabelMatcher matcher : matchers) {
       boolean isMetric = matcher.name().equals(METRIC_LABEL);
       String dimension = columns.dimension(matcher.name());
@@ -47,15 +55,21 @@ record Conditions(List<String> ofLabels, List<String> ofMetric, List<LabelMatche
         return null;
       }
       String condition =
-          isMetric || dimension == null ? ofMetric(matcher) : ofLabel(matcher, dimension);
+          isMetric || dimension == null ? ofMetric(matcher, values) : ofLabel(matcher, dimension);
       boolean fits = condition.length() <= room;
       if (fits && !condition.isEmpty()) {
         room -= condition.length();
         (isMetric ? ofMetric : ofLabels).add(condition);
+        named |= isMetric && !matcher.isNegative() && isExact(matcher);
       }
       if (!fits || !isExact(matcher)) {
         inexact.add(matcher);
       }
+    }
+    if (!named) {
+      SqlText sql = new SqlText().identifier("measure_name");
+      sql.raw(values == Values.BITS ? " LIKE " : " NOT LIKE ").literal('%' + BITS_SUFFIX);
+      ofMetric.add(sql.toString());
     }
     return new Conditions(ofLabels, ofMetric, inexact);
   }
@@ -129,7 +143,7 @@ record Conditions(List<String> ofLabels, List<String> ofMetric, List<LabelMatche
     return sql.toString();
   }
 
-  private static String ofMetric(LabelMatcher matcher) {
+  private static String ofMetric(LabelMatcher matcher, Values values) {
     boolean negative = matcher.isNegative();
     SqlText sql = new SqlText();
     if (storeCanFilter(matcher)) {
@@ -143,8 +157,7 @@ record Conditions(List<String> ofLabels, List<String> ofMetric, List<LabelMatche
         List<String> measures = new ArrayList<>();
         for (String text : texts) {
           if (!text.isEmpty()) {
-            measures.add(measureOfMetric(text));
-            measures.add(measureOfMetric(text) + BITS_SUFFIX);
+            addMeasures(measureOfMetric(text), values, measures);
           }
         }
         if (!measures.isEmpty()) {
@@ -165,6 +178,15 @@ record Conditions(List<String> ofLabels, List<String> ofMetric, List<LabelMatche
       }
     }
     return sql.toString();
+  }
+
+  private static void addMeasures(String finite, Values values, List<String> measures) {
+    if (values != Values.BITS) {
+      measures.add(finite);
+    }
+    if (values != Values.FINITE) {
+      measures.add(finite + BITS_SUFFIX);
+    }
   }
 
   /** Whether an expression is left to the store, as a filter that lets through all that matches. */

@@ -6,6 +6,7 @@ package dev.weir.prometheus.read;
 import static dev.weir.prometheus.TimestreamNames.METRIC_LABEL;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,15 @@ final class Labels implements Comparable<Labels> {
     this.names = names;
     this.values = values;
     this.hash = Arrays.hashCode(names) * 31 + Arrays.hashCode(values);
+  }
+
+  /** The same labels in texts that are shared by all who share the pool. */
+  Labels pooled(UnaryOperator<String> pool) {
+    String[] pooledValues = new String[values.length];
+    for (int i = 0; i < values.length; i++) {
+      pooledValues[i] = pool.apply(values[i]);
+    }
+    return new Labels(names, pooledValues);
   }
 
   int size() {

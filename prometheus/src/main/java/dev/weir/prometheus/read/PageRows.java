@@ -20,13 +20,15 @@ final class PageRows {
   private final int measureColumn;
   private final int rowCount;
 
-  PageRows(ResultPage page, TableColumns columns) {
+  /** A page of so many values after the dimensions and the measure name. */
+  PageRows(ResultPage page, TableColumns columns, int values) {
     this.columns = columns;
     this.measureColumn = columns.dimensions().size();
     this.rowCount = page.rowCount();
-    if (page.columns().size() != measureColumn + 2) {
+    int expected = measureColumn + 1 + values;
+    if (page.columns().size() != expected) {
       throw new IllegalStateException(
-          "the store gave " + page.columns().size() + " columns for " + (measureColumn + 2));
+          "the store gave " + page.columns().size() + " columns for " + expected);
     }
     page.columns().forEach(column -> vectors.add(column.values()));
   }
@@ -54,7 +56,12 @@ final class PageRows {
 
   /** The column of counts or samples. */
   ColumnVector value() {
-    return vectors.get(measureColumn + 1);
+    return value(0);
+  }
+
+  /** One of the columns after the measure name. */
+  ColumnVector value(int index) {
+    return vectors.get(measureColumn + 1 + index);
   }
 
   /** The labels of a row, the metric name among them. */

@@ -24,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +32,9 @@ import java.util.concurrent.TimeUnit;
  * Answers remote read requests from whatever store a request is given: limits, memory and reports
  * are one, however many stores there are.
  *
- * <p>Nothing is sent before the series of all queries are known and the first slice of samples is
- * there, so what goes wrong until then is a status; afterwards a failure cuts the connection. A
- * streamed answer holds the labels and one slice; one of type SAMPLES holds its packed bytes.
+ * <p>Nothing is sent before the first samples are there, so what goes wrong until then is a status;
+ * afterwards a failure cuts the connection. A streamed answer holds the labels and what its {@link
+ * ReadPlan} collects, one slice or one query; one of type SAMPLES holds its packed bytes.
  * Thread-safe.
  */
 public final class RemoteRead {
@@ -54,6 +53,7 @@ public final class RemoteRead {
   private final StoreStatus status;
   private final MemoryBudget budget;
   private final Semaphore reads;
+  private final PlannedReads planned;
 
   public RemoteRead(
       TableName table, RemoteReadOptions options, ReadListener listener, InstantSource clock) {
@@ -64,6 +64,7 @@ public final class RemoteRead {
     this.status = new StoreStatus(503, options.retryAfter());
     this.budget = new MemoryBudget(options.memoryBytesMax(), options.concurrentWait());
     this.reads = new Semaphore(options.concurrentMax(), true);
+    this.planned = new PlannedReads(options);
   }
 
   /** The door to one store. */
@@ -109,15 +110,16 @@ public final class RemoteRead {
       ReadRequest request, TableReader reader, MemoryBudget.Lease lease, Instant begun)
       throws RemoteBody.Refused {
     acquire(begun.plus(options.timeout()));
+    MemoryBudget.Lease collected = budget.lease();
+    boolean streams = false;
     try {
-      List<SliceCursor> cursors = new ArrayList<>();
-      for (ReadQuery query : request.queries()) {
-        Listing listing = Listing.of(query, reader, options.seriesMax());
-        cursors.add(new SliceCursor(reader, listing, options));
+      List<PartCursor> cursors = planned.of(request, reader, collected);
+      if (request.responseType() == ResponseType.SAMPLES) {
+        return samples(cursors, reader, lease, begun);
       }
-      return request.responseType() == ResponseType.SAMPLES
-          ? samples(cursors, reader, lease, begun)
-          : new Stream(cursors, reader, begun).response();
+      Response response = new Stream(cursors, reader, collected, begun).response();
+      streams = true;
+      return response;
     } catch (BadReadException bad) {
       throw refused(bad);
     } catch (SamplesAnswer.NoRoom _) {
@@ -125,15 +127,18 @@ public final class RemoteRead {
     } catch (StoreException failure) {
       throw new RemoteBody.Refused(status.answer(failure));
     } finally {
+      if (!streams) {
+        collected.close();
+      }
       reads.release();
     }
   }
 
   private Response samples(
-      List<SliceCursor> cursors, TableReader reader, MemoryBudget.Lease lease, Instant begun)
+      List<PartCursor> cursors, TableReader reader, MemoryBudget.Lease lease, Instant begun)
       throws BadReadException, SamplesAnswer.NoRoom {
     SamplesAnswer answer = new SamplesAnswer(lease, options.samplesMax());
-    for (SliceCursor cursor : cursors) {
+    for (PartCursor cursor : cursors) {
       answer.add(cursor);
     }
     listener.answered(
@@ -201,17 +206,20 @@ public final class RemoteRead {
     private static final String TYPE =
         "application/x-streamed-protobuf; proto=prometheus.ChunkedReadResponse";
 
-    private final List<SliceCursor> cursors;
+    private final List<PartCursor> cursors;
     private final TableReader reader;
+    private final MemoryBudget.Lease collected;
     private final Instant begun;
     private final ByteArrayOutputStream start = new ByteArrayOutputStream();
     private final StreamedAnswer answer;
     private OutputStream target = start;
     private int query;
 
-    Stream(List<SliceCursor> cursors, TableReader reader, Instant begun) {
+    Stream(
+        List<PartCursor> cursors, TableReader reader, MemoryBudget.Lease collected, Instant begun) {
       this.cursors = cursors;
       this.reader = reader;
+      this.collected = collected;
       this.begun = begun;
       this.answer =
           new StreamedAnswer(
@@ -246,13 +254,14 @@ public final class RemoteRead {
     }
 
     private void send(OutputStream out, boolean unfinished) throws IOException {
-      start.writeTo(out);
       if (!unfinished) {
+        start.writeTo(out);
         return;
       }
       boolean cut = true;
       target = out;
       try {
+        start.writeTo(out);
         acquire(begun.plus(options.timeout()));
         try {
           boolean more = true;
@@ -266,6 +275,7 @@ public final class RemoteRead {
       } catch (BadReadException | RemoteBody.Refused | StoreException failure) {
         throw new IOException("remote read broke off: " + failure.getMessage(), failure);
       } finally {
+        collected.close();
         report(cut);
       }
     }

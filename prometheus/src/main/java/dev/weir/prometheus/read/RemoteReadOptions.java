@@ -22,7 +22,8 @@ import java.time.Duration;
  *     none
  * @param sliceSamplesMax samples fetched at one time
  * @param sliceTextMax characters of SQL that may name the series of one slice
- * @param memoryBytesMax bytes of bodies and packed answers held at one time
+ * @param memoryBytesMax bytes of bodies, packed answers and collected samples held at one time
+ * @param plan how samples are asked of the store
  */
 public record RemoteReadOptions(
     Duration timeout,
@@ -36,12 +37,14 @@ public record RemoteReadOptions(
     long samplesMax,
     int sliceSamplesMax,
     int sliceTextMax,
-    long memoryBytesMax) {
+    long memoryBytesMax,
+    ReadPlan plan) {
 
   public RemoteReadOptions {
     requireNonNull(timeout, "timeout");
     requireNonNull(retryAfter, "retryAfter");
     requireNonNull(concurrentWait, "concurrentWait");
+    requireNonNull(plan, "plan");
     if (concurrentMax < 1 || sliceSamplesMax < 1) {
       throw new IllegalArgumentException("concurrent reads and slices must be at least 1");
     }
@@ -61,7 +64,8 @@ public record RemoteReadOptions(
         50_000_000,
         256 * 1024,
         200 * 1024,
-        256L << 20);
+        256L << 20,
+        ReadPlan.listThenSlices());
   }
 
   public RemoteReadOptions withConcurrent(int max, Duration wait) {
@@ -77,7 +81,8 @@ public record RemoteReadOptions(
         samplesMax,
         sliceSamplesMax,
         sliceTextMax,
-        memoryBytesMax);
+        memoryBytesMax,
+        plan);
   }
 
   public RemoteReadOptions withSamplesMax(long max) {
@@ -93,7 +98,8 @@ public record RemoteReadOptions(
         max,
         sliceSamplesMax,
         sliceTextMax,
-        memoryBytesMax);
+        memoryBytesMax,
+        plan);
   }
 
   public RemoteReadOptions withSlices(int samplesMaxOfSlice, int textMaxOfSlice) {
@@ -109,6 +115,41 @@ public record RemoteReadOptions(
         samplesMax,
         samplesMaxOfSlice,
         textMaxOfSlice,
-        memoryBytesMax);
+        memoryBytesMax,
+        plan);
+  }
+
+  public RemoteReadOptions withMemory(long bytesMax) {
+    return new RemoteReadOptions(
+        timeout,
+        retryAfter,
+        concurrentMax,
+        concurrentWait,
+        queriesMax,
+        matchersMax,
+        regexBytesMax,
+        seriesMax,
+        samplesMax,
+        sliceSamplesMax,
+        sliceTextMax,
+        bytesMax,
+        plan);
+  }
+
+  public RemoteReadOptions withPlan(ReadPlan newPlan) {
+    return new RemoteReadOptions(
+        timeout,
+        retryAfter,
+        concurrentMax,
+        concurrentWait,
+        queriesMax,
+        matchersMax,
+        regexBytesMax,
+        seriesMax,
+        samplesMax,
+        sliceSamplesMax,
+        sliceTextMax,
+        memoryBytesMax,
+        newPlan);
   }
 }

@@ -65,6 +65,24 @@ final class Samples {
     }
   }
 
+  /** Adds the one sample of a plain row; a NULL value is that of another measure type. */
+  void addScalar(ColumnVector times, ColumnVector values, int row) {
+    if (values.isNull(row)) {
+      return;
+    }
+    if (!(times instanceof ColumnVector.Longs nanos)) {
+      throw new IllegalStateException("the store gave times of type " + times.getClass());
+    }
+    long bits =
+        switch (values) {
+          case ColumnVector.Doubles doubles -> Double.doubleToRawLongBits(doubles.values()[row]);
+          case ColumnVector.Longs longs -> longs.values()[row];
+          case ColumnVector other ->
+              throw new IllegalStateException("the store gave values of type " + other.getClass());
+        };
+    add(Math.floorDiv(nanos.values()[row], NANOS_PER_MILLI), bits);
+  }
+
   /** Adds a sample for which there is room. */
   private void append(long nanos, long bits) {
     epochMillis[size] = Math.floorDiv(nanos, NANOS_PER_MILLI);
@@ -113,24 +131,61 @@ final class Samples {
     return merged;
   }
 
-  /** Stable, so that of two at one time the first stays. */
+  /**
+   * Merges the ascending runs that the rows of a result are, two by two; of two samples at one time
+   * the first that was added stays.
+   */
   private void sort() {
-    long[] millis = epochMillis;
-    long[] bits = valueBits;
-    int[] order =
-        IntStream.range(0, size)
-            .boxed()
-            .sorted((one, two) -> Long.compare(millis[one], millis[two]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    epochMillis = new long[order.length];
-    valueBits = new long[order.length];
-    size = 0;
-    for (int index : order) {
-      if (size == 0 || epochMillis[size - 1] != millis[index]) {
-        add(millis[index], bits[index]);
+    int[] ends = runs();
+    long[] millis = new long[size];
+    long[] bits = new long[size];
+    for (int count = ends.length; count > 1; count = (count + 1) / 2) {
+      int start = 0;
+      for (int run = 0; run < count; run += 2) {
+        int middle = ends[run];
+        int end = run + 1 < count ? ends[run + 1] : middle;
+        mergeRuns(start, middle, end, millis, bits);
+        ends[run / 2] = end;
+        start = end;
+      }
+      long[] millisBefore = epochMillis;
+      long[] bitsBefore = valueBits;
+      epochMillis = millis;
+      valueBits = bits;
+      millis = millisBefore;
+      bits = bitsBefore;
+    }
+    dropRepeated();
+  }
+
+  /** Where each ascending run ends, exclusive. */
+  private int[] runs() {
+    IntStream ends =
+        IntStream.rangeClosed(1, size)
+            .filter(i -> i == size || epochMillis[i] < epochMillis[i - 1]);
+    return ends.toArray();
+  }
+
+  private void mergeRuns(int start, int middle, int end, long[] millis, long[] bits) {
+    int one = start;
+    int two = middle;
+    for (int to = start; to < end; to++) {
+      boolean takesOne = two == end || (one < middle && epochMillis[one] <= epochMillis[two]);
+      int from = takesOne ? one++ : two++;
+      millis[to] = epochMillis[from];
+      bits[to] = valueBits[from];
+    }
+  }
+
+  private void dropRepeated() {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (kept == 0 || epochMillis[kept - 1] != epochMillis[i]) {
+        epochMillis[kept] = epochMillis[i];
+        valueBits[kept++] = valueBits[i];
       }
     }
+    size = kept;
   }
 
   private void reserve(int more) {

@@ -53,7 +53,7 @@ final class SamplesAnswer {
   }
 
   /** Adds the result of one query. */
-  void add(SliceCursor cursor) throws BadReadException, NoRoom {
+  void add(PartCursor cursor) throws BadReadException, NoRoom {
     int gap = pieces.gap();
     long before = pieces.unpackedLength();
     LongSeries open = null;

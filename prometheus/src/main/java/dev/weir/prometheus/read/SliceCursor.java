@@ -5,6 +5,8 @@ package dev.weir.prometheus.read;
 
 import static dev.weir.prometheus.TimestreamNames.METRIC_LABEL;
 
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Detail;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * many series as the limits of samples and of text allow; a series that alone is too large is cut
  * by time. Not thread-safe.
  */
-final class SliceCursor {
+final class SliceCursor implements PartCursor {
 
   /** More metric names than this are not spelled out; the other conditions select them. */
   private static final int NAMES_MAX = 1_000;
@@ -29,6 +31,7 @@ final class SliceCursor {
   private final Listing listing;
   private final int samplesMax;
   private final int textMax;
+  private final RowSpan span;
   private final List<String> liveDimensions;
   private final Deque<Window> windows = new ArrayDeque<>();
   private int next;
@@ -36,16 +39,18 @@ final class SliceCursor {
   /** A range of time of the series before {@link #next}, with the samples counted in it. */
   private record Window(long startMillis, long endMillis, long samples) {}
 
-  SliceCursor(TableReader table, Listing listing, RemoteReadOptions options) {
+  /** Fetches in rows of at most this span; it is narrowed where they are too large. */
+  SliceCursor(TableReader table, Listing listing, RemoteReadOptions options, RowSpan span) {
     this.table = table;
     this.listing = listing;
     this.samplesMax = options.sliceSamplesMax();
     this.textMax = options.sliceTextMax();
+    this.span = span;
     this.liveDimensions = liveDimensions();
   }
 
-  /** The next parts, in order; null at the end. May be empty though more follow. */
-  @Nullable List<SeriesPart> next() throws BadReadException {
+  @Override
+  public @Nullable List<SeriesPart> next() throws BadReadException {
     if (!windows.isEmpty()) {
       return window(windows.pop());
     }
@@ -67,8 +72,8 @@ final class SliceCursor {
     return someSeries();
   }
 
-  /** Whether all was fetched. */
-  boolean exhausted() {
+  @Override
+  public boolean exhausted() {
     return windows.isEmpty() && next == listing.series().size();
   }
 
@@ -162,9 +167,7 @@ final class SliceCursor {
       return found;
     }
     wanted.forEach(series -> found.put(series.labels(), new Samples()));
-    table.run(
-        (statements, _) ->
-            statements.samples(ofBits, texts(statements, wanted, conditions, ofBits), start, end),
+    TableReader.Rows rows =
         new TableReader.Rows() {
           @Override
           public void restart() {
@@ -180,8 +183,38 @@ final class SliceCursor {
               }
             }
           }
-        });
+        };
+    boolean fits = false;
+    while (!fits) {
+      fits = fits(rows, wanted, conditions, start, end, ofBits);
+    }
     return found;
+  }
+
+  /** Runs a statement; false where a row was too large and the next try has shorter ones. */
+  private boolean fits(
+      TableReader.Rows rows,
+      List<ListedSeries> wanted,
+      @Nullable List<String> conditions,
+      long start,
+      long end,
+      boolean ofBits)
+      throws BadReadException {
+    try {
+      table.run(
+          (statements, _) -> {
+            List<String> texts = texts(statements, wanted, conditions, ofBits);
+            return statements.samples(ofBits, texts, start, end, span.within(start, end));
+          },
+          rows);
+      return true;
+    } catch (StoreException failure) {
+      boolean tooLarge = failure.detail().filter(Detail.ROW_TOO_LARGE::equals).isPresent();
+      if (!tooLarge || !span.narrow(start, end)) {
+        throw failure;
+      }
+      return false;
+    }
   }
 
   private List<String> texts(
@@ -205,6 +238,9 @@ final class SliceCursor {
     } else {
       texts.addAll(listing.conditions().ofLabels());
       texts.add(either(statements, wanted, ofBits));
+    }
+    if (span.isLimited()) {
+      texts.add(Statements.hasValue(ofBits));
     }
     return texts;
   }

@@ -37,8 +37,15 @@ record TableColumns(
     boolean hasBigints) {
 
   static TableColumns of(TableDescription table) {
+    return of(
+        table.dimensionNames(),
+        has(table, ValueType.Scalar.DOUBLE),
+        has(table, ValueType.Scalar.BIGINT));
+  }
+
+  static TableColumns of(List<String> all, boolean hasDoubles, boolean hasBigints) {
     Map<String, String> byLabel = new HashMap<>();
-    for (String dimension : table.dimensionNames()) {
+    for (String dimension : all) {
       String label = labelOfDimension(dimension);
       // A name that Weir would write otherwise gives way; others can write such names.
       if (dimensionOfLabel(label).equals(dimension) || !byLabel.containsKey(label)) {
@@ -47,17 +54,12 @@ record TableColumns(
     }
     byLabel.remove(METRIC_LABEL);
     Set<String> chosen = Set.copyOf(byLabel.values());
-    List<String> dimensions = table.dimensionNames().stream().filter(chosen::contains).toList();
+    List<String> dimensions = all.stream().filter(chosen::contains).toList();
     List<String> labels = new ArrayList<>();
     dimensions.forEach(dimension -> labels.add(labelOfDimension(dimension)));
     labels.add(METRIC_LABEL);
     return new TableColumns(
-        dimensions,
-        byLabel,
-        order(labels),
-        labels.toArray(String[]::new),
-        has(table, ValueType.Scalar.DOUBLE),
-        has(table, ValueType.Scalar.BIGINT));
+        dimensions, byLabel, order(labels), labels.toArray(String[]::new), hasDoubles, hasBigints);
   }
 
   /** The dimension of a label, or null where no series has it. */

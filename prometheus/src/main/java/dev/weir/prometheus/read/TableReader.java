@@ -14,6 +14,8 @@ import dev.weir.store.TableDescription;
 import dev.weir.store.TableName;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ final class TableReader {
 
   /** How often a statement is repeated because columns were added while it ran. */
   private static final int ATTEMPTS_MAX = 4;
+
+  private static final Set<StoreException.Detail> UNKNOWN =
+      Set.of(StoreException.Detail.UNKNOWN_TABLE, StoreException.Detail.UNKNOWN_COLUMN);
 
   private final QueryRunner runner;
   private final CatalogReader catalog;
@@ -55,6 +60,11 @@ final class TableReader {
 
     /** Takes a page. */
     void accept(PageRows page) throws BadReadException;
+
+    /** Whether the pages that follow are wanted; the query is cancelled where not. */
+    default boolean wantsMore() {
+      return true;
+    }
   }
 
   /** Writes a statement for the columns that there are. */
@@ -79,9 +89,17 @@ final class TableReader {
     return statements;
   }
 
-  /** The columns of the table now, or null where there is no table. */
+  /** The columns of the table, or null where there is no table. */
   @Nullable TableColumns columns() {
-    Optional<TableDescription> now = catalog.describe(table);
+    return columns(catalog.describe(table));
+  }
+
+  /** The same, past what the catalog remembers. */
+  @Nullable TableColumns columnsNow() {
+    return columns(catalog.describeNow(table));
+  }
+
+  private @Nullable TableColumns columns(Optional<TableDescription> now) {
     if (now.isEmpty()) {
       return null;
     }
@@ -96,52 +114,80 @@ final class TableReader {
 
   /**
    * Runs a statement. It groups by all dimensions; where one is added while it runs, a series with
-   * the new one would be taken for the series without it, so the statement is run again.
+   * the new one would be taken for the series without it, so the statement is run again. So it is
+   * where the store knows less than the catalog had said; an unknown table has no series.
    */
   void run(Text text, Rows rows) throws BadReadException {
     TableColumns before = columns();
     for (int attempt = 0; before != null && attempt < ATTEMPTS_MAX; attempt++) {
       rows.restart();
-      pages(text.of(new Statements(table, before), before), before, rows);
-      TableColumns after = columns();
-      if (after == null || after.dimensions().equals(before.dimensions())) {
+      boolean answered = true;
+      try {
+        select(text.of(new Statements(table, before), before), before, 1, rows);
+      } catch (StoreException failure) {
+        if (!isUnknown(failure)) {
+          throw failure;
+        }
+        rows.restart();
+        answered = false;
+      }
+      TableColumns after = columnsNow();
+      if (after == null || (answered && after.dimensions().equals(before.dimensions()))) {
         return;
       }
       before = after;
     }
   }
 
-  private void pages(String text, TableColumns asked, Rows rows) throws BadReadException {
-    statements++;
-    QueryRequest request = new QueryRequest(text, scope, deadline);
-    QueryPage page = run(request);
-    while (page != null) {
-      ResultPage result = page.page();
-      String token = page.resumeToken();
-      boolean done = token == null;
-      try {
-        if (result.rowCount() > 0) {
-          rows.accept(new PageRows(result, asked));
-        }
-        page = token == null ? null : run(request.resume(token));
-        done = true;
-      } finally {
-        if (!done && page != null) {
-          runner.cancel(page.queryId());
-        }
-      }
-    }
+  /** Whether a store says that a table or a column is not there, as it was when it was asked. */
+  static boolean isUnknown(StoreException failure) {
+    return failure.kind() == StoreException.Kind.NOT_FOUND
+        || failure.detail().filter(UNKNOWN::contains).isPresent();
   }
 
-  private @Nullable QueryPage run(QueryRequest request) {
+  /** Runs a statement once, with so many values after the measure name. */
+  void select(String text, TableColumns asked, int values, Rows rows) throws BadReadException {
+    statements++;
+    PageTaker taker =
+        page -> {
+          if (page.rowCount() > 0) {
+            rows.accept(new PageRows(page, asked, values));
+          }
+          return rows.wantsMore();
+        };
+    pages(text, taker);
+  }
+
+  /** Runs a statement about the catalog, which costs nothing and is not counted. */
+  List<ResultPage> show(String text) throws BadReadException {
+    List<ResultPage> pages = new ArrayList<>();
+    pages(text, page -> pages.add(page));
+    return pages;
+  }
+
+  /** Takes a page; whether more are wanted. */
+  @FunctionalInterface
+  private interface PageTaker {
+    boolean take(ResultPage page) throws BadReadException;
+  }
+
+  private void pages(String text, PageTaker taker) throws BadReadException {
+    QueryRequest request = new QueryRequest(text, scope, deadline);
+    QueryPage page = runner.run(request);
+    boolean ended = false;
     try {
-      return runner.run(request);
-    } catch (StoreException failure) {
-      if (failure.kind() == StoreException.Kind.NOT_FOUND) {
-        // The table went away; an unknown table has no series.
-        return null;
+      while (taker.take(page.page())) {
+        String token = page.resumeToken();
+        if (token == null) {
+          break;
+        }
+        page = runner.run(request.resume(token));
       }
-      throw failure;
+      ended = page.resumeToken() == null;
+    } finally {
+      if (!ended) {
+        runner.cancel(page.queryId());
+      }
     }
   }
 }

@@ -143,7 +143,8 @@ class ConditionsTest {
 
   private static @Nullable Conditions conditions(LabelMatcher.Type type, String name, String value)
       throws BadReadException {
-    return Conditions.of(List.of(LabelMatcher.of(type, name, value)), COLUMNS);
+    return Conditions.of(
+        List.of(LabelMatcher.of(type, name, value)), COLUMNS, Conditions.Values.ALL);
   }
 
   private static @Nullable String of(LabelMatcher.Type type, String name, String value)

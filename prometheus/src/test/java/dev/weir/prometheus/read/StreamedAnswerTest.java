@@ -28,7 +28,17 @@ class StreamedAnswerTest {
   private static final long BASE = 1_795_292_172_000L;
   private static final Matcher MX = new Matcher(0, "__name__", "mx");
 
-  private final Doors doors = new Doors();
+  private final Doors doors = new Doors(options());
+
+  /** How many calls of the store it takes to know two series and their samples. */
+  int callsBeforeTheFirstByte() {
+    return 4;
+  }
+
+  /** The plan that these cases are asked with. */
+  RemoteReadOptions options() {
+    return RemoteReadOptions.defaults();
+  }
 
   StreamedAnswerTest() {
     doors.store.at(Instant.ofEpochMilli(BASE).plusSeconds(3_600));
@@ -115,7 +125,7 @@ class StreamedAnswerTest {
         Handler sliced =
             new RemoteRead(
                     MemoryStore.TABLE,
-                    RemoteReadOptions.defaults().withSlices(limits[0], limits[1]),
+                    options().withSlices(limits[0], limits[1]),
                     ReadListener.NONE,
                     () -> Doors.START)
                 .over(doors.store, doors.store);
@@ -151,7 +161,7 @@ class StreamedAnswerTest {
             .series("__name__", "my")
             .sample(BASE, 1));
     byte[] request = Streams.streamed(Remote.read(0, BASE, new Matcher(2, "__name__", "m.")));
-    for (int calls : IntStream.range(0, 4).toArray()) {
+    for (int calls : IntStream.range(0, callsBeforeTheFirstByte()).toArray()) {
       doors.store.failAfter(calls, new StoreException(Kind.TIMED_OUT, "too slow"));
       assertThat(Remote.send(doors.read, request).status()).isEqualTo(503);
     }
