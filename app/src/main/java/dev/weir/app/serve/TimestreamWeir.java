@@ -10,6 +10,7 @@ import dev.weir.app.settings.ServeSettings;
 import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
 import dev.weir.app.settings.UpstreamSettings;
 import dev.weir.exchange.Handler;
+import dev.weir.prometheus.read.ReadPlan;
 import dev.weir.prometheus.read.RemoteRead;
 import dev.weir.prometheus.read.RemoteReadOptions;
 import dev.weir.prometheus.write.RemoteWrite;
@@ -87,7 +88,11 @@ final class TimestreamWeir implements Service {
               WriteMetrics.beside(calls),
               clock);
       RemoteRead remoteRead =
-          new RemoteRead(table, RemoteReadOptions.defaults(), ReadMetrics.beside(calls), clock);
+          new RemoteRead(
+              table,
+              RemoteReadOptions.defaults().withPlan(ReadPlan.grouped()),
+              ReadMetrics.beside(calls),
+              clock);
       boolean perRequest = upstream.credentials() == CredentialsSource.REQUEST;
       StoreOfRequest found =
           perRequest

@@ -75,6 +75,14 @@ final class DescribedTable {
     }
   }
 
+  /** The description from {@code ask}, whatever is known. */
+  Optional<TableDescription> now(Supplier<Optional<TableDescription>> ask) {
+    Instant since = clock.instant();
+    Optional<TableDescription> table = ask.get();
+    know(table.orElse(null), since);
+    return table;
+  }
+
   private Optional<TableDescription> refreshed(
       @Nullable Known old, Supplier<Optional<TableDescription>> ask) {
     Instant since = clock.instant();

@@ -66,10 +66,19 @@ final class TimestreamCatalog implements CatalogReader {
 
   @Override
   public Optional<TableDescription> describe(TableName table) {
+    return known(table).get(() -> asked(table));
+  }
+
+  @Override
+  public Optional<TableDescription> describeNow(TableName table) {
+    return known(table).now(() -> asked(table));
+  }
+
+  private DescribedTable known(TableName table) {
     if (tables.size() >= TABLES_MAX && !tables.containsKey(table)) {
       tables.clear();
     }
-    return tables.computeIfAbsent(table, _ -> new DescribedTable(clock)).get(() -> asked(table));
+    return tables.computeIfAbsent(table, _ -> new DescribedTable(clock));
   }
 
   private Optional<TableDescription> asked(TableName table) {

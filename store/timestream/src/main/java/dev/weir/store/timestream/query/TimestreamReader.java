@@ -83,6 +83,11 @@ public final class TimestreamReader
     return catalog.describe(table);
   }
 
+  @Override
+  public Optional<TableDescription> describeNow(TableName table) {
+    return catalog.describeNow(table);
+  }
+
   /** Asks at most every 30 s; in between the last answer stands. */
   @Override
   public Health health() {

@@ -68,6 +68,17 @@ class TimestreamReaderTest {
   }
 
   @Test
+  void asksForTheColumnsOfNowAndKeepsThem() {
+    upstream.answers(texts("", HOST, TIME)).answers(texts("", HOST, RACK, TIME));
+
+    assertThat(dimensions()).containsExactly("host");
+    assertThat(reader.describeNow(TABLE).orElseThrow().dimensionNames())
+        .containsExactly("host", "rack");
+    assertThat(dimensions()).containsExactly("host", "rack");
+    assertThat(upstream.calls).hasSize(2);
+  }
+
+  @Test
   void whatIsNotThereIsEmptyAndAskedForAgain() {
     upstream.refuses("ValidationException", "line 1:10: Table 'weir.a.b' does not exist");
     upstream.refuses("ResourceNotFoundException", "no such table");
