@@ -7,10 +7,13 @@ import dev.weir.app.backup.BackupVerb;
 import dev.weir.app.cli.CommandLine;
 import dev.weir.app.cli.Terminal;
 import dev.weir.app.cli.Verb;
+import dev.weir.app.cli.Version;
+import dev.weir.app.doctor.DoctorVerb;
 import dev.weir.app.query.QueryVerb;
 import dev.weir.app.serve.ConnectorVerb;
 import dev.weir.app.serve.ServeVerb;
 import dev.weir.store.timestream.TimestreamStore;
+import dev.weir.store.timestream.diagnosis.Surroundings;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +33,7 @@ public final class Main {
     return List.of(
         new ServeVerb(),
         new ConnectorVerb(),
+        new DoctorVerb(Surroundings.system(InstantSource.system(), "weir/" + Version.text())),
         new QueryVerb(
             endpoint -> TimestreamStore.open(endpoint.orElse(null), InstantSource.system()),
             InstantSource.system()),

@@ -10,7 +10,7 @@ import dev.weir.server.ServerOptions;
 import java.time.Duration;
 
 /** Hands each room its part of the settings. */
-final class RoomOptions {
+public final class RoomOptions {
 
   private static final long BODIES_BYTES_MIN = 112L << 20;
   private static final Duration BODIES_WAIT = Duration.ofSeconds(2);
@@ -31,7 +31,8 @@ final class RoomOptions {
         .withThrottleStatus(write.throttleStatus());
   }
 
-  static ServerOptions server(ServeSettings.Web web, boolean requestCredentials) {
+  /** The port, with credentials in each request or of its own. */
+  public static ServerOptions server(ServeSettings.Web web, boolean requestCredentials) {
     return new ServerOptions(
         web.listen(),
         web.doors(),

@@ -5,6 +5,7 @@ package dev.weir.store.timestream.call;
 
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
+import dev.weir.store.timestream.cause.RefusalCauses;
 
 /**
  * The one place where Timestream's refusals become ours. They are told apart by the exception's
@@ -15,14 +16,18 @@ public final class Failures {
 
   private Failures() {}
 
-  /** A refusal as an exception, with the words that Timestream chose. */
+  /** A refusal as an exception, with the words that Timestream chose among others. */
   public static StoreException of(Answer.Refused refused) {
     String type = refused.errorType();
     String said = refused.message();
     if (said.isEmpty()) {
       said = type.isEmpty() ? "Timestream refused without a reason" : type;
     }
-    return new StoreException(kind(type), said);
+    Kind kind = kind(type);
+    // What an operator has to mend comes with what to do about it.
+    boolean mendable = kind == Kind.DENIED || kind == Kind.NOT_FOUND || kind == Kind.WRONG_ENDPOINT;
+    return new StoreException(
+        kind, mendable ? RefusalCauses.of(type, refused.message()).line() : said);
   }
 
   /** The kind of an exception, by its name on the wire. */

