@@ -17,6 +17,8 @@ final class PageWriter {
   private static final byte[] ROW_START = ascii("{\"Data\":[");
   private static final byte[] SERIES_START = ascii("{\"TimeSeriesValue\":[");
   private static final byte[] LIST_END = ascii("]}");
+  private static final byte[] COMMA = ascii(",");
+  private static final byte[] NOTHING = {};
 
   private final StoredPoints stored;
   private final Selection selection;
@@ -32,85 +34,55 @@ final class PageWriter {
   }
 
   /**
-   * Where a page begins.
-   *
-   * @param series the place in the selection's series
-   * @param sample the number of the sample in it
-   */
-  record Cursor(int series, int sample) {}
-
-  /**
    * A page.
    *
-   * @param next where the next one begins; its series is past the last one at the end
+   * @param next the number of the cell that the next page begins with; as many as there are cells
+   *     at the end
    */
-  record Page(byte[] body, int length, int rows, long points, Cursor next) {}
+  record Page(byte[] body, int length, int rows, long points, long next) {}
 
   /**
    * Writes rows until the page is full.
    *
+   * @param from the number of a cell
    * @param rowsMax 0 for as many as fit
-   * @param tokenPrefix what the token says before the place of the next page
    */
-  Page write(Cursor from, int rowsMax, String queryId, String tokenPrefix) {
+  Page write(long from, int rowsMax, String queryId) {
     put(ascii(start(queryId)));
+    Cells cells = new Cells(stored, selection);
+    int rowsLimit = rowsMax == 0 ? Integer.MAX_VALUE : rowsMax;
     int rows = 0;
     long points = 0;
-    int series = from.series();
-    int sample = from.sample();
-    int rowsLimit = rowsMax == 0 ? Integer.MAX_VALUE : rowsMax;
-    boolean full = false;
-    while (!full && series < selection.series().length) {
-      int number = selection.series()[series];
-      int end = stored.firstAt(number, selection.endMillis() + 1);
-      sample = Math.max(sample, stored.firstAt(number, selection.startMillis()));
-      while (sample < end) {
-        int rowEnd = rowEnd(number, sample, end);
+    long number = from;
+    while (number < cells.count() && rows < rowsLimit) {
+      cells.go(number);
+      if (cells.to() > cells.from()) {
         int before = length;
-        put(rows == 0 ? new byte[0] : new byte[] {','});
-        putRow(number, sample, rowEnd);
-        if (length > bytesMax || rows == rowsLimit) {
-          if (rows == 0) {
-            throw invalid(
-                "Query aborted as max page response size has been exceeded by the output result"
-                    + " row");
-          }
+        put(rows == 0 ? NOTHING : COMMA);
+        putRow(cells.series(), cells.from(), cells.to());
+        if (length > bytesMax) {
           length = before;
-          full = true;
           break;
         }
         rows++;
-        points += rowEnd - sample;
-        sample = rowEnd;
+        points += cells.to() - cells.from();
       }
-      if (!full) {
-        series++;
-        sample = 0;
-      }
+      number++;
     }
-    String token =
-        full ? ",\"NextToken\":\"" + tokenPrefix + "." + series + "." + sample + "\"" : "";
-    put(ascii("]" + token + "}"));
-    return new Page(bytes, length, rows, points, new Cursor(series, sample));
-  }
-
-  private int rowEnd(int series, int sample, int end) {
-    if (!selection.grouped()) {
-      return sample + 1;
+    if (rows == 0 && number < cells.count()) {
+      throw invalid(
+          "Query aborted as max page response size has been exceeded by the output result row");
     }
-    long width = selection.binMillis();
-    if (width == 0) {
-      return end;
-    }
-    long bin = Math.floorDiv(stored.table().timeMillis(series, sample), width);
-    return Math.min(end, stored.firstAt(series, (bin + 1) * width));
+    boolean last = number == cells.count();
+    put(ascii(last ? "]}" : "],\"NextToken\":\"" + queryId + "." + number + "\"}"));
+    return new Page(bytes, length, rows, points, number);
   }
 
   private void putRow(int series, int from, int to) {
     put(ROW_START);
     for (int i = 0; i < selection.columns().size(); i++) {
       if (i > 0) {
-        put(new byte[] {','});
+        put(COMMA);
       }
       putDatum(selection.columns().get(i), series, from, to);
     }

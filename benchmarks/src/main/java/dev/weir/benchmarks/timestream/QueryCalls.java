@@ -5,10 +5,8 @@ package dev.weir.benchmarks.timestream;
 
 import static dev.weir.benchmarks.timestream.RefusedException.invalid;
 
-import dev.weir.benchmarks.timestream.PageWriter.Cursor;
 import dev.weir.benchmarks.timestream.PageWriter.Page;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +57,7 @@ final class QueryCalls {
 
   Reply answer(byte[] body, int length, int delayMillis) {
     Request request = read(body, length);
-    String catalog = catalog(request.text());
+    String catalog = CatalogAnswers.of(request.text());
     if (catalog != null) {
       figures.statements.increment();
       return Reply.json(catalog);
@@ -83,7 +81,7 @@ final class QueryCalls {
     synchronized (queries) {
       queries.put(queryId, selection);
     }
-    return page(queryId, selection, new Cursor(0, 0), request.rowsMax());
+    return page(queryId, selection, 0, request.rowsMax());
   }
 
   private Page next(Request request, String token) {
@@ -92,15 +90,14 @@ final class QueryCalls {
     synchronized (queries) {
       selection = queries.get(parts[0]);
     }
-    if (selection == null || parts.length != 3) {
+    if (selection == null || parts.length != 2) {
       throw invalid("Invalid pagination token");
     }
-    Cursor from = new Cursor(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
-    return page(parts[0], selection, from, request.rowsMax());
+    return page(parts[0], selection, Long.parseLong(parts[1]), request.rowsMax());
   }
 
-  private Page page(String queryId, Selection selection, Cursor from, int rowsMax) {
-    return new PageWriter(stored, selection, pageBytesMax).write(from, rowsMax, queryId, queryId);
+  private Page page(String queryId, Selection selection, long from, int rowsMax) {
+    return new PageWriter(stored, selection, pageBytesMax).write(from, rowsMax, queryId);
   }
 
   private static Request read(byte[] body, int length) {
@@ -127,54 +124,5 @@ final class QueryCalls {
       throw invalid("QueryString is missing");
     }
     return new Request(text, token, rowsMax);
-  }
-
-  /** The answers about the table itself; null for anything else. */
-  private static @Nullable String catalog(String text) {
-    String start = text.strip().toUpperCase(Locale.ROOT);
-    if (start.startsWith("DESCRIBE ")) {
-      return describe();
-    }
-    if (start.startsWith("SHOW DATABASES")) {
-      return rows(new String[] {"Database"}, new String[][] {{"metrics"}});
-    }
-    if (start.startsWith("SHOW TABLES")) {
-      return rows(new String[] {"Table"}, new String[][] {{"prometheus"}});
-    }
-    if (start.equals("SELECT 1")) {
-      return rows(new String[] {"_col0"}, new String[][] {{"1"}}).replace("VARCHAR", "INTEGER");
-    }
-    return null;
-  }
-
-  private static String describe() {
-    int dimensions = MadeTable.DIMENSIONS.size();
-    String[][] rows = new String[dimensions + 3][];
-    for (int i = 0; i < dimensions; i++) {
-      rows[i] = new String[] {MadeTable.DIMENSIONS.get(i), "varchar", "DIMENSION"};
-    }
-    rows[dimensions] = new String[] {"measure_name", "varchar", "MEASURE_NAME"};
-    rows[dimensions + 1] = new String[] {"time", "timestamp", "TIMESTAMP"};
-    rows[dimensions + 2] = new String[] {"measure_value::double", "double", "MEASURE_VALUE"};
-    return rows(new String[] {"Column", "Type", "Timestream attribute type"}, rows);
-  }
-
-  private static String rows(String[] names, String[][] rows) {
-    StringBuilder json = new StringBuilder("{\"ColumnInfo\":[");
-    for (int i = 0; i < names.length; i++) {
-      json.append(i == 0 ? "" : ",").append("{\"Name\":\"").append(names[i]);
-      json.append("\",\"Type\":{\"ScalarType\":\"VARCHAR\"}}");
-    }
-    json.append("],\"QueryId\":\"STUBCATALOG\",\"QueryStatus\":{\"CumulativeBytesMetered\":0,");
-    json.append("\"CumulativeBytesScanned\":0,\"ProgressPercentage\":100.0},\"Rows\":[");
-    for (int row = 0; row < rows.length; row++) {
-      json.append(row == 0 ? "" : ",").append("{\"Data\":[");
-      for (int i = 0; i < names.length; i++) {
-        json.append(i == 0 ? "" : ",").append("{\"ScalarValue\":\"");
-        json.append(rows[row][i]).append("\"}");
-      }
-      json.append("]}");
-    }
-    return json.append("]}").toString();
   }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * means all. A statement in which that would be wrong is refused.
  *
  * @param columns in the order of the answer
- * @param series the numbers of the series, ascending
+ * @param series the numbers of the series
  * @param startMillis inclusive
  * @param endMillis inclusive
  * @param binMillis width of the groups in time; 0 where series are not cut

@@ -44,6 +44,15 @@ record SqlOutline(List<String> columns, List<String> names, String bare, List<St
     return new SqlOutline(columns, names, bare.toString(), literals);
   }
 
+  /** The string literals of any statement. */
+  static List<String> literals(String text) {
+    List<String> literals = new ArrayList<>();
+    for (int at = text.indexOf('\''); at >= 0; at = text.indexOf('\'', at + 1)) {
+      at = literal(text, at + 1, literals);
+    }
+    return literals;
+  }
+
   /** Reads to the closing quote and gives its place. */
   private static int literal(String text, int start, List<String> literals) {
     int at = text.indexOf('\'', start);

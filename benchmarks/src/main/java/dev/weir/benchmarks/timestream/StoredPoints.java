@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,10 +103,17 @@ final class StoredPoints {
     return sample == 0 ? 0 : pointEnds[series][sample - 1] + 1;
   }
 
-  /** All series, in order. */
+  /** All series, in no order, but always the same. */
   int[] all() {
     int[] all = new int[table.series()];
     Arrays.setAll(all, index -> index);
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = all.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int swapped = all[i];
+      all[i] = all[other];
+      all[other] = swapped;
+    }
     return all;
   }
 }
