@@ -43,14 +43,21 @@ import java.util.stream.Stream;
  * <p>It takes DuckDB's native libraries out of their jar and lays this machine's one beside it.
  * From the jar it would be unpacked into the folder for temporary files at every start, 70 MB that
  * a killed process leaves behind. Then it starts Weir once, lets it write, read and answer a
- * scrape, and keeps what the JVM learned as an ahead-of-time cache, which halves the time to start.
- * The cache is a gain, not a need: without it the build goes on and says so.
+ * scrape, and keeps what the JVM learned as an ahead-of-time cache, which halves the time to start;
+ * and once more as the connector, with that Weir in Timestream's place, since its JVM is another.
+ * The caches are a gain, not a need: without them the build goes on and says so.
  */
 final class AssembleDistribution {
 
   private static final String NATIVE_PREFIX = "libduckdb_java.so_";
   private static final Duration READY_WAIT = Duration.ofSeconds(30);
   private static final Duration EXIT_WAIT = Duration.ofSeconds(60);
+
+  /** A JVM that the launcher starts: its flags and its cache, files of the distribution. */
+  private record Jvm(String options, String cache) {}
+
+  private static final Jvm WEIR = new Jvm("jvm.options", "weir.aot");
+  private static final Jvm CONNECTOR = new Jvm("connector.options", "connector.aot");
 
   private AssembleDistribution() {}
 
@@ -68,7 +75,8 @@ final class AssembleDistribution {
         train(distribution);
       }
     } catch (IOException | IllegalStateException e) {
-      Files.deleteIfExists(distribution.resolve("weir.aot"));
+      Files.deleteIfExists(distribution.resolve(WEIR.cache()));
+      Files.deleteIfExists(distribution.resolve(CONNECTOR.cache()));
       System.out.println("weir: no start-up cache was made, starts are slower: " + e.getMessage());
     }
 
@@ -98,7 +106,8 @@ final class AssembleDistribution {
   /** Where each file of the distribution comes from, by its path there. */
   private static Map<Path, Path> contents(Path gathered) throws IOException {
     Map<Path, Path> contents = new TreeMap<>();
-    for (String name : List.of("weir", "jvm.options", "LICENSE", "README.md")) {
+    for (String name :
+        List.of("weir", "bootstrap", WEIR.options(), CONNECTOR.options(), "LICENSE", "README.md")) {
       contents.put(Path.of(name), gathered.resolve(name));
     }
     for (Path jar : jars(gathered.resolve("lib"))) {
@@ -129,6 +138,7 @@ final class AssembleDistribution {
       }
     }
     distribution.resolve("weir").toFile().setExecutable(true);
+    distribution.resolve("bootstrap").toFile().setExecutable(true);
     try (Stream<Path> files = Files.list(lib)) {
       for (Path file : files.toList()) {
         if (!contents.containsKey(distribution.relativize(file))) {
@@ -177,54 +187,101 @@ final class AssembleDistribution {
 
   // ---- training run ----
 
-  /** Whether the cache is newer than all that went into it; the JVM compares times as well. */
+  /** Whether the caches are newer than all that went into them; the JVM compares times as well. */
   private static boolean isTrained(Path distribution) throws IOException {
-    Path cache = distribution.resolve("weir.aot");
     List<Path> ingredients = new ArrayList<>(jars(distribution.resolve("lib")));
-    ingredients.add(distribution.resolve("jvm.options"));
-    for (Path ingredient : ingredients) {
-      if (!Files.exists(cache)
-          || Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(ingredient))
-              < 0) {
-        return false;
+    for (Jvm jvm : List.of(WEIR, CONNECTOR)) {
+      ingredients.add(distribution.resolve(jvm.options()));
+    }
+    for (Jvm jvm : List.of(WEIR, CONNECTOR)) {
+      Path cache = distribution.resolve(jvm.cache());
+      for (Path ingredient : ingredients) {
+        if (!Files.exists(cache)
+            || Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(ingredient))
+                < 0) {
+          return false;
+        }
       }
     }
     return true;
   }
 
   private static void train(Path distribution) throws IOException, InterruptedException {
-    Files.deleteIfExists(distribution.resolve("weir.aot"));
     Path scratch = Files.createTempDirectory("weir-training");
-    Path output = scratch.resolve("output.txt");
     int port = freePort();
-    Process weir =
-        new ProcessBuilder(command(distribution, scratch, port))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      exercise(weir, http, "http://127.0.0.1:" + port);
-      weir.destroy();
-      if (!weir.waitFor(EXIT_WAIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IllegalStateException("the training run did not end within " + EXIT_WAIT);
-      }
-      if (!Files.exists(distribution.resolve("weir.aot"))) {
-        throw new IllegalStateException("the JVM wrote none");
-      }
-    } catch (IOException | IllegalStateException e) {
-      throw new IllegalStateException(e.getMessage() + lastLine(output), e);
+    String server = "http://127.0.0.1:" + port;
+    List<String> serve =
+        List.of(
+            "serve",
+            "--web.listen-address=127.0.0.1:" + port,
+            "--data-dir=" + scratch.resolve("data"));
+    try {
+      train(distribution, WEIR, serve, server, scratch, () -> trainConnector(distribution, server));
     } finally {
-      weir.destroyForcibly().waitFor();
       delete(scratch);
     }
   }
 
-  private static List<String> command(Path distribution, Path scratch, int port)
+  /** The store's table is made by the Weir that stands in Timestream's place. */
+  private static void trainConnector(Path distribution, String timestream)
+      throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory("weir-training");
+    int port = freePort();
+    List<String> connector =
+        List.of(
+            "connector",
+            "--web.listen-address=127.0.0.1:" + port,
+            "--default-database=weir",
+            "--default-table=prometheus",
+            "--write-base-endpoint=" + timestream,
+            "--query-base-endpoint=" + timestream);
+    try {
+      train(distribution, CONNECTOR, connector, "http://127.0.0.1:" + port, scratch, () -> {});
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  /** What is done while a Weir is being trained. */
+  private interface Errand {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static void train(
+      Path distribution, Jvm jvm, List<String> words, String server, Path scratch, Errand meanwhile)
+      throws IOException, InterruptedException {
+    Path cache = distribution.resolve(jvm.cache());
+    Files.deleteIfExists(cache);
+    Path output = scratch.resolve("output.txt");
+    Process weir =
+        new ProcessBuilder(command(distribution, jvm, words))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      exercise(weir, http, server);
+      meanwhile.run();
+      weir.destroy();
+      if (!weir.waitFor(EXIT_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the training run did not end within " + EXIT_WAIT);
+      }
+      if (!Files.exists(cache)) {
+        throw new IllegalStateException("the JVM wrote none");
+      }
+    } catch (IOException | IllegalStateException e) {
+      throw new IllegalStateException(
+          words.getFirst() + ": " + e.getMessage() + lastLine(output), e);
+    } finally {
+      weir.destroyForcibly().waitFor();
+    }
+  }
+
+  private static List<String> command(Path distribution, Jvm jvm, List<String> words)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + distribution.resolve("jvm.options"));
-    command.add("-XX:AOTCacheOutput=" + distribution.resolve("weir.aot"));
+    command.add("@" + distribution.resolve(jvm.options()));
+    command.add("-XX:AOTCacheOutput=" + distribution.resolve(jvm.cache()));
     command.add("-cp");
     // The launcher spells the class path in the same order; the JVM compares them.
     command.add(
@@ -232,9 +289,7 @@ final class AssembleDistribution {
             File.pathSeparator,
             jars(distribution.resolve("lib")).stream().map(Path::toString).toList()));
     command.add("dev.weir.app.Main");
-    command.add("serve");
-    command.add("--web.listen-address=127.0.0.1:" + port);
-    command.add("--data-dir=" + scratch.resolve("data"));
+    command.addAll(words);
     return command;
   }
 
@@ -283,6 +338,7 @@ final class AssembleDistribution {
             .timeout(Duration.ofSeconds(10))
             .header("Content-Type", "application/x-protobuf")
             .header("Content-Encoding", "snappy")
+            .header("Authorization", "Basic d2VpcjpyZWlX") // For the connector, which needs some.
             .POST(HttpRequest.BodyPublishers.ofByteArray(snappyLiteral(message)))
             .build();
     HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));

@@ -173,6 +173,38 @@ class LauncherTest {
   }
 
   @Test
+  void theConnectorHasAJvmAndAStartUpCacheOfItsOwn() throws Exception {
+    run();
+    Path distribution = checkout.resolve("app/target/weir");
+    Files.createFile(distribution.resolve("weir.aot"));
+
+    assertThat(run("connector").out()).contains("/connector.options] [-cp]");
+
+    Path cache = Files.createFile(distribution.resolve("connector.aot"));
+
+    assertThat(run("connector").out())
+        .contains("/connector.options] [-XX:AOTCache=" + cache.toRealPath() + "] [-cp]");
+  }
+
+  @Test
+  void bootstrapIsTheConnectorFromAnywhereAndThroughALink() throws Exception {
+    run();
+    Path distribution = checkout.resolve("app/target/weir");
+    Path bootstrap = distribution.resolve("bootstrap");
+    script(bootstrap, Checkout.ofThisBuild().read(Path.of("app/src/dist/bootstrap")));
+    script(distribution.resolve("weir"), Files.readString(checkout.resolve("weir")));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), bootstrap);
+
+    for (Path way : List.of(bootstrap, link)) {
+      Run run = finish(start(way, Map.of(), List.of("--default-database=a b", "--region=x")));
+      assertThat(run.status()).isEqualTo(7);
+      assertThat(run.out())
+          .contains("[dev.weir.app.Main] [connector] [--default-database=a b] [--region=x]")
+          .contains("pid=" + run.pid() + "\n");
+    }
+  }
+
+  @Test
   void prefersTheJdkThatItIsTold() throws Exception {
     Path other = fakeJdk("jdk-100", "100");
 

@@ -39,8 +39,9 @@ class StartUpIT {
   @TempDir private Path folder;
 
   @Test
-  void packagingMadeAStartUpCache() {
+  void packagingMadeStartUpCaches() {
     assertThat(distribution.resolve("weir.aot")).isRegularFile();
+    assertThat(distribution.resolve("connector.aot")).isRegularFile();
   }
 
   @Test
