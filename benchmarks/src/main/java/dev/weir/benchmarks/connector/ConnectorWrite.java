@@ -25,6 +25,11 @@ public final class ConnectorWrite {
   private static final int UPSTREAM_MILLIS = 10;
   private static final String CREDENTIALS = "AKIAWEIRBENCHMARKS00:secret-of-the-benchmarks";
 
+  /** How threads of the JVM are called in /proc, which keeps 15 characters. */
+  private static final String[] COLLECTOR = {"GC Thread", "G1 ", "VM Thread"};
+
+  private static final String[] COMPILERS = {"C1 Compiler", "C2 Compiler"};
+
   private final Setup setup;
   private final LoadShape shape;
   private final Findings findings = new Findings();
@@ -99,13 +104,19 @@ public final class ConnectorWrite {
     int from = setup.warmUpSteps() + setup.sequentialSteps();
     CollectionLog before = CollectionLog.read(collections);
     double cpu = connector.cpuSeconds();
+    double collector = connector.cpuSecondsOfThreads(COLLECTOR);
+    double compiler = connector.cpuSecondsOfThreads(COMPILERS);
     WriteLoad.Outcome outcome = send(requests, connector, SENDERS, from, shape.steps());
     cpu = connector.cpuSeconds() - cpu;
+    collector = connector.cpuSecondsOfThreads(COLLECTOR) - collector;
+    compiler = connector.cpuSecondsOfThreads(COMPILERS) - compiler;
     CollectionLog after = CollectionLog.read(collections);
     Counted counted = judge("fifty senders", outcome, shape.steps() - from, stub);
     FigureTable table = new FigureTable(SENDERS + " senders, no delay");
     table.asked("120,000", "samples a second of CPU", "%,.0f", outcome.samples() / cpu);
     table.row("CPU of the connector a sample", "%.2f µs", cpu * 1e6 / outcome.samples());
+    table.row("of it the collector", "%.2f µs", collector * 1e6 / outcome.samples());
+    table.row("of it the compilers", "%.2f µs", compiler * 1e6 / outcome.samples());
     table.row("samples/s", "%,.0f", outcome.samplesPerSecond());
     answers(table, outcome);
     table.row(

@@ -185,7 +185,27 @@ public final class ServerProcess implements AutoCloseable {
 
   /** CPU time in user and kernel mode since the start, in seconds. */
   public double cpuSeconds() throws IOException {
-    String stat = Files.readString(proc("stat"), StandardCharsets.ISO_8859_1);
+    return cpuSeconds(Files.readString(proc("stat"), StandardCharsets.ISO_8859_1));
+  }
+
+  /** The same of the threads that there are now whose names begin so. */
+  public double cpuSecondsOfThreads(String... prefixes) throws IOException {
+    double seconds = 0;
+    try (Stream<Path> threads = Files.list(proc("task"))) {
+      for (Path thread : threads.toList()) {
+        try {
+          String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+          String name = stat.substring(stat.indexOf('(') + 1);
+          seconds += Stream.of(prefixes).anyMatch(name::startsWith) ? cpuSeconds(stat) : 0;
+        } catch (NoSuchFileException e) {
+          continue; // it has ended
+        }
+      }
+    }
+    return seconds;
+  }
+
+  private static double cpuSeconds(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (double) (Long.parseLong(fields[11]) + Long.parseLong(fields[12]))
         / CLOCK_TICKS_PER_SECOND;
