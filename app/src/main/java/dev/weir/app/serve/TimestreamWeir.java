@@ -10,7 +10,9 @@ import dev.weir.app.settings.ServeSettings;
 import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
 import dev.weir.app.settings.UpstreamSettings;
 import dev.weir.exchange.Handler;
+import dev.weir.prometheus.read.ReadPlan;
 import dev.weir.prometheus.read.RemoteRead;
+import dev.weir.prometheus.read.RemoteReadOptions;
 import dev.weir.prometheus.write.RemoteWrite;
 import dev.weir.server.WeirServer;
 import dev.weir.server.metrics.WeirMetrics;
@@ -88,7 +90,7 @@ final class TimestreamWeir implements Service {
       RemoteRead remoteRead =
           new RemoteRead(
               table,
-              RoomOptions.readOfTimestream(Runtime.getRuntime().maxMemory()),
+              RemoteReadOptions.defaults().withPlan(ReadPlan.grouped()),
               ReadMetrics.beside(calls),
               clock);
       boolean perRequest = upstream.credentials() == CredentialsSource.REQUEST;

@@ -6,6 +6,7 @@ package dev.weir.store.timestream.packing;
 import dev.weir.model.PointBatch;
 import dev.weir.store.Rejection;
 import dev.weir.store.TableName;
+import dev.weir.store.WriteOutcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -35,11 +36,14 @@ public final class CallPacker {
   /** A batch as calls. */
   public static final class Packing {
 
+    private final int size;
     private final List<PackedCall> calls;
     private final List<Rejection> rejections;
     private final Duplicates duplicates;
 
-    private Packing(List<PackedCall> calls, List<Rejection> rejections, Duplicates duplicates) {
+    private Packing(
+        int size, List<PackedCall> calls, List<Rejection> rejections, Duplicates duplicates) {
+      this.size = size;
       this.calls = List.copyOf(calls);
       this.rejections = List.copyOf(rejections);
       this.duplicates = duplicates;
@@ -59,16 +63,16 @@ public final class CallPacker {
     }
 
     /**
-     * All rejections of the batch, ascending: those of {@link #rejections}, those of the calls, and
-     * those of points that stand or fall with one of the calls since they have its series and time.
+     * What becomes of the batch once its calls have ended. A point that was not sent, since one of
+     * its series and time was, is stored or rejected with that one.
      *
-     * @param ofCalls what became of the calls, by place in the batch
+     * @param magnetic points that went to the magnetic store
+     * @param ofCalls the records that Timestream rejected, by place in the batch
      */
-    public List<Rejection> rejections(List<Rejection> ofCalls) {
+    public WriteOutcome outcome(int magnetic, List<Rejection> ofCalls) {
       List<Rejection> all = new ArrayList<>(rejections);
       all.addAll(duplicates.withFollowers(ofCalls));
-      all.sort(Comparator.comparingInt(Rejection::index));
-      return all;
+      return new WriteOutcome(size - all.size(), 0, magnetic, all);
     }
   }
 
@@ -84,7 +88,7 @@ public final class CallPacker {
     if (kib(calls) > kibUnpacked(layout, sent)) {
       calls = calls(layout, sent, Cuts.of(layout, sent, 0));
     }
-    return new Packing(calls, rejections, duplicates);
+    return new Packing(batch.size(), calls, rejections, duplicates);
   }
 
   private static int[] sent(PointBatch batch, Duplicates duplicates, List<Rejection> rejections) {

@@ -9,15 +9,17 @@ import dev.weir.store.Rejection;
 import dev.weir.store.Rejection.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Points of one batch with the same series and time. Calls run side by side, so two records of one
  * identity would be judged in any order; of each identity one point is sent, and the others are
- * judged here as a store judges them that takes the batch in its order: the same again and what a
- * higher version replaces are taken, another value without a higher version is a conflict.
+ * judged here as a store judges them that takes the batch in its order: the same value again and
+ * what a higher version replaces are taken, another value without a higher version is a conflict.
  *
  * <p>A point that is taken in this way leans on the one that is sent: it is refused if that is.
  */
@@ -63,23 +65,30 @@ final class Duplicates {
       return rejections;
     }
     List<Rejection> all = new ArrayList<>(rejections);
+    Map<Integer, Rejection> byIndex = new HashMap<>();
+    rejections.forEach(rejection -> byIndex.put(rejection.index(), rejection));
     for (int i = 0; i < leaders.length; i++) {
-      int leader = leaders[i];
-      if (leader == NONE) {
-        continue;
-      }
-      while (leaders[leader] != NONE) {
-        leader = leaders[leader];
-      }
-      for (Rejection rejection : rejections) {
-        if (rejection.index() == leader) {
-          all.add(
-              new Rejection(
-                  i, rejection.reason(), rejection.message(), rejection.existingVersion()));
-        }
+      int last = last(leaders, i);
+      Rejection ofLast = byIndex.get(last);
+      if (last != i && ofLast != null) {
+        all.add(new Rejection(i, ofLast.reason(), ofLast.message(), ofLast.existingVersion()));
       }
     }
     return all;
+  }
+
+  /** The point that one leans on in the end; the way there gets shorter for the next one. */
+  private static int last(int[] leaders, int index) {
+    int last = index;
+    while (leaders[last] != NONE) {
+      last = leaders[last];
+    }
+    for (int at = index; at != last; ) {
+      int next = leaders[at];
+      leaders[at] = last;
+      at = next;
+    }
+    return last;
   }
 
   private @Nullable Rejection judge(int slot, int sent, int index) {
@@ -90,7 +99,7 @@ final class Duplicates {
       leaders()[sent] = index;
       return null;
     }
-    if (version == sentVersion && sameValue(sent, index)) {
+    if (sameValue(sent, index)) {
       leaders()[index] = sent;
       return null;
     }

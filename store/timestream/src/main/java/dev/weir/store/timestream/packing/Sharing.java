@@ -10,6 +10,9 @@ import java.util.Arrays;
  * measure name, whose values divide the points into groups with the most bytes to send once instead
  * of often; then each group by itself. Points of values that are too rare to be worth a call stay
  * together, in the order in which they came. Not thread-safe.
+ *
+ * <p>What a group shares is more than the value that divides: the points of one host also have one
+ * time. Counted is what all points of the group have and none outside of it.
  */
 final class Sharing {
 
@@ -17,21 +20,37 @@ final class Sharing {
    * What a group must save to be set apart, in metered bytes: a call of its own wastes half a KiB
    * by rounding and repeats what the calls beside it share too.
    */
-  private static final int GROUP_BYTES_MIN = 600;
+  private static final int GROUP_BYTES_MIN = 800;
 
-  /** Steps one inside of the other; more would gain nothing that a hundred records can share. */
-  private static final int DEPTH_MAX = 8;
+  /** Steps one inside of the other; more gained nothing with any batch we tried. */
+  private static final int DEPTH_MAX = 4;
+
+  /** Keys that are looked at closely in each step. */
+  private static final int CANDIDATES = 3;
+
+  private static final int NOBODY = -1;
+  private static final int SEVERAL = -2;
 
   private final Layout layout;
   private final Attributes attributes;
   private final int[] order;
   private final int[] scratch;
 
-  /** Points in the range at hand that have an attribute; 0 between steps. */
+  /** By attribute: the points of the range at hand that have it; 0 between steps. */
   private final int[] counts;
 
-  private final int[] groups;
-  private final long[] saved;
+  /** By attribute: the value of the dividing key that all points with it have. */
+  private final int[] owners;
+
+  /** By value of the dividing key: the bytes that its points share and no others have. */
+  private final int[] shared;
+
+  /** By value of the dividing key: where its next point goes, or -1 for a value that pays not. */
+  private final int[] places;
+
+  /** By key: the bytes that its values alone would save. */
+  private final long[] estimates;
+
   private final boolean[] used;
 
   private Sharing(Layout layout, int[] order) {
@@ -40,8 +59,10 @@ final class Sharing {
     this.order = order;
     this.scratch = new int[order.length];
     this.counts = new int[attributes.size()];
-    this.groups = new int[attributes.size()];
-    this.saved = new long[attributes.keyCount()];
+    this.owners = new int[attributes.size()];
+    this.shared = new int[attributes.size()];
+    this.places = new int[attributes.size()];
+    this.estimates = new long[attributes.keyCount()];
     this.used = new boolean[attributes.keyCount()];
   }
 
@@ -72,10 +93,21 @@ final class Sharing {
   }
 
   private void count(int from, int to) {
+    Arrays.fill(estimates, 0);
     for (int i = from; i < to; i++) {
       int end = layout.to(order[i]);
       for (int place = layout.from(order[i]); place < end; place++) {
-        counts[layout.id(place)]++;
+        int id = layout.id(place);
+        // Each point but the first of a value saves its bytes.
+        estimates[attributes.key(id)] += counts[id]++ == 0 ? 0 : attributes.bytes(id);
+      }
+    }
+    int end = layout.to(order[from]);
+    for (int place = layout.from(order[from]); place < end; place++) {
+      int id = layout.id(place);
+      if (counts[id] == to - from) {
+        // One value for all divides nothing.
+        estimates[attributes.key(id)] = 0;
       }
     }
   }
@@ -85,51 +117,100 @@ final class Sharing {
       int end = layout.to(order[i]);
       for (int place = layout.from(order[i]); place < end; place++) {
         counts[layout.id(place)] = 0;
-        groups[layout.id(place)] = 0;
       }
     }
   }
 
   /** The key whose values save most, or -1 where none of them saves enough. */
   private int bestKey(int from, int to) {
-    Arrays.fill(saved, 0);
-    for (int i = from; i < to; i++) {
-      int end = layout.to(order[i]);
-      for (int place = layout.from(order[i]); place < end; place++) {
-        int id = layout.id(place);
-        int count = counts[id];
-        // groups[id] tells whether the attribute was seen in this loop already.
-        if (groups[id] == 0 && count < to - from) {
-          groups[id] = 1;
-          saved[attributes.key(id)] += Math.max(0, savedBy(id, count));
-        }
-      }
-    }
     int best = -1;
-    for (int key = 0; key < saved.length; key++) {
-      if (!used[key] && saved[key] > 0 && (best < 0 || saved[key] > saved[best])) {
+    long most = 0;
+    for (int candidate = 0; candidate < CANDIDATES; candidate++) {
+      int key = nextCandidate();
+      if (key < 0) {
+        break;
+      }
+      estimates[key] = 0;
+      long saved = weigh(from, to, key);
+      if (saved > most) {
+        most = saved;
         best = key;
       }
     }
     return best;
   }
 
-  private long savedBy(int id, int count) {
-    int calls = Math.ceilDiv(count, CallPacker.RECORDS_MAX);
-    return (long) (count - calls) * attributes.bytes(id) - GROUP_BYTES_MIN;
+  private int nextCandidate() {
+    int next = -1;
+    for (int key = 0; key < estimates.length; key++) {
+      if (!used[key] && estimates[key] > 0 && (next < 0 || estimates[key] > estimates[next])) {
+        next = key;
+      }
+    }
+    return next;
+  }
+
+  /** Fills {@link #shared} for the values of a key, and adds up what those that pay save. */
+  private long weigh(int from, int to, int key) {
+    for (int i = from; i < to; i++) {
+      int end = layout.to(order[i]);
+      for (int place = layout.from(order[i]); place < end; place++) {
+        owners[layout.id(place)] = NOBODY;
+        shared[layout.id(place)] = 0;
+      }
+    }
+    for (int i = from; i < to; i++) {
+      int value = valueOf(order[i], key);
+      int end = layout.to(order[i]);
+      for (int place = layout.from(order[i]); place < end; place++) {
+        int id = layout.id(place);
+        owners[id] = owners[id] == NOBODY || owners[id] == value ? value : SEVERAL;
+      }
+    }
+    long saved = 0;
+    for (int i = from; i < to; i++) {
+      int end = layout.to(order[i]);
+      for (int place = layout.from(order[i]); place < end; place++) {
+        int id = layout.id(place);
+        int owner = owners[id];
+        if (owner >= 0 && counts[id] == counts[owner] && counts[id] < to - from) {
+          shared[owner] += attributes.bytes(id);
+          owners[id] = SEVERAL;
+        }
+      }
+    }
+    for (int i = from; i < to; i++) {
+      int value = valueOf(order[i], key);
+      if (value >= 0 && owners[value] == SEVERAL) {
+        owners[value] = NOBODY;
+        saved += Math.max(0, savedBy(value));
+      }
+    }
+    return saved;
+  }
+
+  private long savedBy(int value) {
+    int calls = Math.ceilDiv(counts[value], CallPacker.RECORDS_MAX);
+    return (long) (counts[value] - calls) * shared[value] - GROUP_BYTES_MIN;
   }
 
   /** Moves the points of each value that pays together, the others behind them; the ends. */
   private int[] group(int from, int to, int key) {
+    weigh(from, to, key);
     int[] ends = new int[8];
     int size = 0;
     int next = from;
-    // Values get their places in the order in which they come; groups[id] is the next place + 1.
     for (int i = from; i < to; i++) {
-      int id = idOf(order[i], key);
-      if (id >= 0 && groups[id] == 1 && savedBy(id, counts[id]) > 0) {
-        groups[id] = next + 2;
-        next += counts[id];
+      int value = valueOf(order[i], key);
+      if (value >= 0) {
+        places[value] = -1;
+      }
+    }
+    for (int i = from; i < to; i++) {
+      int value = valueOf(order[i], key);
+      if (value >= 0 && places[value] < 0 && savedBy(value) > 0) {
+        places[value] = next;
+        next += counts[value];
         if (size + 1 == ends.length) {
           ends = Arrays.copyOf(ends, size * 2);
         }
@@ -138,8 +219,8 @@ final class Sharing {
     }
     int rest = next;
     for (int i = from; i < to; i++) {
-      int id = idOf(order[i], key);
-      int place = id >= 0 && groups[id] > 1 ? groups[id]++ - 2 : rest++;
+      int value = valueOf(order[i], key);
+      int place = value >= 0 && places[value] >= 0 ? places[value]++ : rest++;
       scratch[place] = order[i];
     }
     System.arraycopy(scratch, from, order, from, to - from);
@@ -149,13 +230,13 @@ final class Sharing {
     return Arrays.copyOf(ends, size);
   }
 
-  private int idOf(int index, int key) {
+  private int valueOf(int index, int key) {
     int end = layout.to(index);
     for (int place = layout.from(index); place < end; place++) {
       if (attributes.key(layout.id(place)) == key) {
         return layout.id(place);
       }
     }
-    return -1;
+    return NOBODY;
   }
 }
