@@ -3,13 +3,16 @@
 
 package dev.weir.store.timestream.query;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the members of a Query answer are in its bytes. Found by counting brackets, some ten times
- * faster than the answer is read: the token of the next page is known at once, and the types of the
- * columns are known before the rows, in whatever order they come.
+ * Where the members of a Query answer are in its bytes. Found by counting brackets, which takes a
+ * fifth of the time that reading it does: the token of the next page is known at once, and the
+ * types of the columns are known before the rows, in whatever order they come.
  *
  * <p>What the members hold is not looked at. A member that is null counts as missing.
  *
@@ -51,6 +54,13 @@ record AnswerOutline(
   }
 
   private static final class Scan {
+
+    private static final VarHandle WORDS =
+        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    private static final long QUOTES = '"' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
 
     private final byte[] bytes;
     private int at;
@@ -138,13 +148,30 @@ record AnswerOutline(
       } while (depth > 0);
     }
 
-    /** Goes behind the quote that ends a string. */
+    /** Goes behind the quote that ends a string; eight bytes at a time, most of an answer is it. */
     private void string() {
       int i = at;
-      while (bytes[i] != '"') {
+      while (true) {
+        if (i + Long.BYTES <= bytes.length) {
+          long word = (long) WORDS.get(bytes, i);
+          long found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
+          if (found == 0) {
+            i += Long.BYTES;
+            continue;
+          }
+          i += Long.numberOfTrailingZeros(found) / Byte.SIZE;
+        }
+        if (bytes[i] == '"') {
+          at = i + 1;
+          return;
+        }
         i += bytes[i] == '\\' ? 2 : 1;
       }
-      at = i + 1;
+    }
+
+    /** The highest bit of each byte that is zero; what is above the first of them may be wrong. */
+    private static long zeros(long word) {
+      return (word - ONES) & ~word & HIGH_BITS;
     }
 
     private void expect(char wanted) {
