@@ -114,6 +114,9 @@ final class DescribedTable {
   }
 
   private synchronized void know(@Nullable TableDescription table, Instant since) {
+    if (known != null && known.since().isAfter(since)) {
+      return; // Another answer, to a question that was asked later, was faster.
+    }
     if (table == null) {
       known = null;
       return;

@@ -25,6 +25,7 @@ final class PageAhead {
   private final QueryRequest request;
   private final String queryId;
   private final ReadAheadLimit.Room room;
+  private final @Nullable Behind behind;
   private final CountDownLatch settled = new CountDownLatch(1);
   private final CountDownLatch left = new CountDownLatch(1);
   private final Thread thread;
@@ -32,9 +33,17 @@ final class PageAhead {
   private volatile @Nullable StoreException failure;
 
   /**
+   * The page before, which the caller has got.
+   *
+   * @param token that it was asked for with
+   */
+  record Behind(String token, Answer answer) {}
+
+  /**
    * A page that nobody fetches yet.
    *
    * @param request with the token of the page
+   * @param behind kept as long as this page is; null for the first of a query, which has no token
    * @param fetch asks for it
    * @param keep how long it waits to be taken
    * @param dropped is told when nobody has taken it
@@ -43,12 +52,15 @@ final class PageAhead {
       QueryRequest request,
       String queryId,
       ReadAheadLimit.Room room,
+      @Nullable Behind behind,
       Supplier<Answer> fetch,
       Duration keep,
       Consumer<PageAhead> dropped) {
     this.request = request;
     this.queryId = queryId;
     this.room = room;
+    this.behind = behind;
+    room.holds(ReadAheadLimit.PAGE_BYTES + behindBytes());
     this.thread = Thread.ofVirtual().name("page-ahead").unstarted(() -> keep(fetch, keep, dropped));
   }
 
@@ -63,6 +75,18 @@ final class PageAhead {
 
   String queryId() {
     return queryId;
+  }
+
+  String token() {
+    return String.valueOf(request.resumeToken());
+  }
+
+  @Nullable Behind behind() {
+    return behind;
+  }
+
+  private long behindBytes() {
+    return behind == null ? 0 : behind.answer().body().length;
   }
 
   private void keep(Supplier<Answer> fetch, Duration keep, Consumer<PageAhead> dropped) {
@@ -81,7 +105,7 @@ final class PageAhead {
   private void fetch(Supplier<Answer> fetch) {
     try {
       Answer received = fetch.get();
-      room.holds(received.body().length);
+      room.holds(received.body().length + behindBytes());
       answer = received;
     } catch (StoreException e) {
       failure = e;

@@ -6,7 +6,7 @@ package dev.weir.store.timestream.query;
 import dev.weir.store.QueryRequest;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -19,9 +19,9 @@ final class QueryBodies {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final Random random;
+  private final RandomGenerator random;
 
-  QueryBodies(Random random) {
+  QueryBodies(RandomGenerator random) {
     this.random = random;
   }
 

@@ -13,8 +13,8 @@ import dev.weir.store.timestream.call.Operation;
 import dev.weir.store.timestream.call.Upstream;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 
 /**
  * Runs queries page by page. The token of the next page is found in an answer before the rest of it
@@ -39,7 +39,11 @@ final class TimestreamQueries implements QueryRunner, AutoCloseable {
   private final ConcurrentHashMap<String, RunningCall> running = new ConcurrentHashMap<>();
 
   TimestreamQueries(
-      Upstream upstream, InstantSource clock, Random random, ReadAheadLimit limit, Duration keep) {
+      Upstream upstream,
+      InstantSource clock,
+      RandomGenerator random,
+      ReadAheadLimit limit,
+      Duration keep) {
     this.upstream = upstream;
     this.clock = clock;
     this.bodies = new QueryBodies(random);
@@ -66,8 +70,9 @@ final class TimestreamQueries implements QueryRunner, AutoCloseable {
   }
 
   private QueryPage page(QueryRequest request, RunningCall call) {
+    Answer received = answer(request, call);
     AnswerOutline answer =
-        switch (answer(request, call)) {
+        switch (received) {
           case Answer.Done(byte[] body) -> AnswerOutline.of(body);
           case Answer.Refused refused -> throw QueryFailures.of(refused);
         };
@@ -75,7 +80,7 @@ final class TimestreamQueries implements QueryRunner, AutoCloseable {
     call.names(queryId);
     String token = PageReader.nextToken(answer);
     if (token != null) {
-      ahead.begin(request.resume(token), queryId);
+      ahead.begin(request, received, queryId, token);
     }
     QueryPage page = PageReader.page(answer, queryId, token);
     if (call.cancelled()) {
@@ -90,7 +95,8 @@ final class TimestreamQueries implements QueryRunner, AutoCloseable {
   private Answer answer(QueryRequest request, RunningCall call) {
     PageAhead page = ahead.take(request);
     if (page == null) {
-      return ask(request);
+      Answer again = ahead.again(request);
+      return again == null ? ask(request) : again;
     }
     running.put(page.queryId(), call);
     try {

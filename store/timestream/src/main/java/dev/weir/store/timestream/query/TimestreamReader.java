@@ -17,7 +17,7 @@ import dev.weir.store.timestream.call.Upstream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /**
  * All that is asked of Timestream with one set of credentials: queries, the catalog, whether it
@@ -44,7 +44,7 @@ public final class TimestreamReader
    * @param limit shared by all readers of a process
    */
   public TimestreamReader(
-      Upstream upstream, InstantSource clock, Random random, ReadAheadLimit limit) {
+      Upstream upstream, InstantSource clock, RandomGenerator random, ReadAheadLimit limit) {
     this.queries = new TimestreamQueries(upstream, clock, random, limit, ReadAhead.KEEP);
     this.catalog = new TimestreamCatalog(queries, clock);
     this.health = new TimestreamHealth(queries, clock);

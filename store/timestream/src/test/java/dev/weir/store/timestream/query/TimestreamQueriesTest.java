@@ -200,7 +200,7 @@ class TimestreamQueriesTest {
   }
 
   @Test
-  void aPageIsAskedForAgainWhenItIsWantedAgain() {
+  void theLastPageIsAskedForAgainWhenItIsWantedAgain() {
     upstream.answers(texts("t1", "a")).answers(texts("", "b")).answers(texts("", "b"));
     queries.run(request);
     queries.run(request.resume("t1"));
@@ -208,6 +208,28 @@ class TimestreamQueriesTest {
     assertThat(upstream.calls)
         .extracting(ScriptedUpstream.Call::token)
         .containsExactly("", "t1", "t1");
+  }
+
+  @Test
+  void aPageIsGivenAgainThoughTheOneAfterItWasAskedFor() throws Exception {
+    upstream.answers(texts("t1", "a")).answers(texts("t2", "b")).answers(texts("", "c"));
+    queries.run(request);
+    queries.run(request.resume("t1"));
+    assertThat(ScriptedUpstream.next(upstream.made)).isEmpty();
+    assertThat(ScriptedUpstream.next(upstream.made)).isEqualTo("t1");
+    assertThat(ScriptedUpstream.next(upstream.made)).isEqualTo("t2"); // t1 is worth nothing now.
+
+    QueryPage again = queries.run(request.resume("t1"));
+
+    assertThat(AnswerText.text(again.page(), 0)).isEqualTo("b");
+    assertThat(again.resumeToken()).isEqualTo("t2");
+    assertThat(AnswerText.text(queries.run(request.resume("t2")).page(), 0)).isEqualTo("c");
+    assertThat(upstream.calls).hasSize(3);
+    assertThat(limit.pages()).isZero();
+
+    upstream.refuses("ValidationException", "Invalid pagination token");
+    assertThatThrownBy(() -> queries.run(request.resume("t1")))
+        .hasMessage("Invalid pagination token");
   }
 
   @Test
