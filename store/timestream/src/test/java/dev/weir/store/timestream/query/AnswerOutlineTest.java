@@ -3,6 +3,7 @@
 
 package dev.weir.store.timestream.query;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -111,7 +112,7 @@ class AnswerOutlineTest {
   }
 
   private static String part(byte[] body, AnswerOutline.@Nullable Part part) {
-    assertThat(part).isNotNull();
-    return new String(body, part.from(), part.length(), StandardCharsets.UTF_8);
+    AnswerOutline.Part found = requireNonNull(part);
+    return new String(body, found.from(), found.length(), StandardCharsets.UTF_8);
   }
 }

@@ -4,6 +4,7 @@
 package dev.weir.store.timestream.query;
 
 import static dev.weir.store.timestream.query.AnswerText.texts;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -370,8 +371,7 @@ class TimestreamQueriesTest {
   @Test
   void countsTheBytesOfPagesThatWait() throws Exception {
     ReadAheadLimit small = new ReadAheadLimit(100, 2 * ReadAheadLimit.PAGE_BYTES);
-    ReadAheadLimit.Room first = small.enter();
-    assertThat(first).isNotNull();
+    ReadAheadLimit.Room first = requireNonNull(small.enter());
     first.holds(ReadAheadLimit.PAGE_BYTES + 1);
     assertThat(small.enter()).isNull();
     first.holds(10);
