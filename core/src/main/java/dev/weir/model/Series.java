@@ -52,6 +52,18 @@ public final class Series {
     return new Series(measureName, List.of(sorted));
   }
 
+  /**
+   * The series of another measure name with the same dimensions, which both then share.
+   *
+   * @throws IllegalArgumentException when the measure name is empty
+   */
+  public Series withMeasureName(String other) {
+    if (other.isEmpty()) {
+      throw new IllegalArgumentException("measure name is empty");
+    }
+    return new Series(other, dimensions);
+  }
+
   /** The measure name; for Prometheus' samples the metric name. */
   public String measureName() {
     return measureName;

@@ -15,6 +15,16 @@ class SeriesTest {
   private static final Dimension INSTANCE = new Dimension("instance", "a:9100");
 
   @Test
+  void takesAnotherMeasureNameAndSharesItsDimensions() {
+    Series up = Series.of("up", List.of(JOB, INSTANCE));
+    Series bits = up.withMeasureName("up~bits");
+    assertThat(bits).isEqualTo(Series.of("up~bits", List.of(INSTANCE, JOB)));
+    assertThat(bits.hash()).isEqualTo(Series.of("up~bits", List.of(INSTANCE, JOB)).hash());
+    assertThat(bits.dimensions()).isSameAs(up.dimensions());
+    assertThatThrownBy(() -> up.withMeasureName("")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void isTheSameInWhateverOrderTheDimensionsCome() {
     Series one = Series.of("up", List.of(JOB, INSTANCE));
     Series other = Series.of("up", List.of(INSTANCE, JOB));

@@ -145,7 +145,7 @@ public final class LabelReader {
     if (draft.refusal != null) {
       return KnownSeries.refused(key, hash, draft.refusal);
     }
-    Series series = Series.of(measure, draft.dimensions);
+    Series series = Series.of(dimensions.share(measure), draft.dimensions);
     int bitsBytesMax = METRIC_BYTES_MAX - BITS_SUFFIX.length();
     if (bytes > bitsBytesMax) {
       Refusal refusal =
@@ -156,8 +156,7 @@ public final class LabelReader {
               true);
       return KnownSeries.withoutBits(key, hash, series, refusal);
     }
-    return KnownSeries.stored(
-        key, hash, series, Series.of(measure + BITS_SUFFIX, series.dimensions()));
+    return KnownSeries.stored(key, hash, series);
   }
 
   private static String longMetric(String measure, int bytes, int limit) {
