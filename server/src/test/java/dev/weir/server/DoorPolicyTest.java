@@ -132,6 +132,7 @@ class DoorPolicyTest {
   void metricsNeedNothingWhereRequestsBringCredentials() throws Exception {
     door.with(prometheus("127.0.0.1:0").withRequestCredentials(true)).open();
     assertThat(door.fetch("/metrics").statusCode()).isEqualTo(200);
+    assertThat(head("/metrics", "connector.example.com")).startsWith("HTTP/1.1 200");
   }
 
   private static ServerOptions prometheus(String listen) {

@@ -4,6 +4,8 @@
 package dev.weir.app.serve;
 
 import dev.weir.app.settings.ServeSettings;
+import dev.weir.prometheus.read.ReadPlan;
+import dev.weir.prometheus.read.RemoteReadOptions;
 import dev.weir.prometheus.write.RemoteWriteOptions;
 import dev.weir.server.Limits;
 import dev.weir.server.ServerOptions;
@@ -13,6 +15,7 @@ import java.time.Duration;
 public final class RoomOptions {
 
   private static final long BODIES_BYTES_MIN = 112L << 20;
+  private static final long READ_BYTES_MIN = 64L << 20;
   private static final Duration BODIES_WAIT = Duration.ofSeconds(2);
 
   private RoomOptions() {}
@@ -29,6 +32,16 @@ public final class RoomOptions {
         .withFailOnInvalidSampleValue(write.failOnInvalidSample())
         .withNonFiniteSamples(write.nonFinite())
         .withThrottleStatus(write.throttleStatus());
+  }
+
+  /**
+   * Remote read of Timestream, with a third of the heap: what is collected there comes in small
+   * pieces, and more wait. At least what one query may hold and its body.
+   */
+  static RemoteReadOptions readOfTimestream(long heapBytes) {
+    return RemoteReadOptions.defaults()
+        .withPlan(ReadPlan.grouped())
+        .withMemory(Math.max(READ_BYTES_MIN, heapBytes / 3));
   }
 
   /** The port, with credentials in each request or of its own. */

@@ -10,9 +10,7 @@ import dev.weir.app.settings.ServeSettings;
 import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
 import dev.weir.app.settings.UpstreamSettings;
 import dev.weir.exchange.Handler;
-import dev.weir.prometheus.read.ReadPlan;
 import dev.weir.prometheus.read.RemoteRead;
-import dev.weir.prometheus.read.RemoteReadOptions;
 import dev.weir.prometheus.write.RemoteWrite;
 import dev.weir.server.WeirServer;
 import dev.weir.server.metrics.WeirMetrics;
@@ -90,7 +88,7 @@ final class TimestreamWeir implements Service {
       RemoteRead remoteRead =
           new RemoteRead(
               table,
-              RemoteReadOptions.defaults().withPlan(ReadPlan.grouped()),
+              RoomOptions.readOfTimestream(Runtime.getRuntime().maxMemory()),
               ReadMetrics.beside(calls),
               clock);
       boolean perRequest = upstream.credentials() == CredentialsSource.REQUEST;

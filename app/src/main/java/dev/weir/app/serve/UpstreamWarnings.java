@@ -26,31 +26,35 @@ final class UpstreamWarnings {
   /** Reasons come from outside. */
   private static final int REASON_CHARS_MAX = 400;
 
-  private static final Logger LOG = LoggerFactory.getLogger("dev.weir.timestream");
-
+  private final Logger log;
   private final Map<Side, Map<Kind, MinuteWarning>> failures = new EnumMap<>(Side.class);
   private final MinuteWarning rejections;
   private final MinuteWarning clockOff;
 
   UpstreamWarnings(InstantSource clock) {
+    this(LoggerFactory.getLogger("dev.weir.timestream"), clock);
+  }
+
+  UpstreamWarnings(Logger log, InstantSource clock) {
+    this.log = log;
     for (Side side : Side.values()) {
       Map<Kind, MinuteWarning> byKind = new EnumMap<>(Kind.class);
       for (Kind kind : Kind.values()) {
-        byKind.put(kind, new MinuteWarning(LOG, clock, message(side, kind)));
+        byKind.put(kind, new MinuteWarning(log, clock, message(side, kind)));
       }
       failures.put(side, byKind);
     }
     rejections =
-        new MinuteWarning(LOG, clock, "Timestream rejected records; their senders were told");
+        new MinuteWarning(log, clock, "Timestream rejected records; their senders were told");
     clockOff =
         new MinuteWarning(
-            LOG, clock, "This machine's clock is wrong; calls are signed by Amazon's clock");
+            log, clock, "This machine's clock is wrong; calls are signed by Amazon's clock");
   }
 
   /** A call failed for good as far as the request is concerned. */
   void failed(Side side, StoreException failure) {
     if (isExpected(failure)) {
-      LOG.debug("a call of Timestream ended without a result", failure);
+      log.debug("a call of Timestream ended without a result", failure);
       return;
     }
     Map<Kind, MinuteWarning> byKind = failures.get(side);

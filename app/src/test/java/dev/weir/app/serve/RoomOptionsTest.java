@@ -6,6 +6,7 @@ package dev.weir.app.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.app.settings.ServeSettings;
+import dev.weir.prometheus.read.ReadPlan;
 import dev.weir.prometheus.write.NonFiniteSamples;
 import dev.weir.prometheus.write.RemoteWriteOptions;
 import dev.weir.server.Door;
@@ -30,6 +31,13 @@ class RoomOptionsTest {
     assertThat(options.throttleStatus()).isEqualTo(429);
     assertThat(options.memoryBytesMax()).isEqualTo(112L << 20);
     assertThat(options.cachedBytesMax()).isEqualTo(48L << 20);
+  }
+
+  @Test
+  void boundsRemoteReadOfTimestreamByTheHeap() {
+    assertThat(RoomOptions.readOfTimestream(384L << 20).plan()).isEqualTo(ReadPlan.grouped());
+    assertThat(RoomOptions.readOfTimestream(384L << 20).memoryBytesMax()).isEqualTo(128L << 20);
+    assertThat(RoomOptions.readOfTimestream(96L << 20).memoryBytesMax()).isEqualTo(64L << 20);
   }
 
   @Test

@@ -61,11 +61,20 @@ final class WeirProcess implements AutoCloseable {
 
   /** Waits until it is ready and tells its address, {@code host:port}. */
   String awaitReady() throws IOException {
+    return awaitLine(READY).group(1);
+  }
+
+  /** Waits for a line on standard error. */
+  void awaitLine(String pattern) throws IOException {
+    awaitLine(Pattern.compile(pattern));
+  }
+
+  private Matcher awaitLine(Pattern pattern) throws IOException {
     for (String line = error.readLine(); line != null; line = error.readLine()) {
       errorLines.add(line);
-      Matcher ready = READY.matcher(line);
-      if (ready.matches()) {
-        return ready.group(1);
+      Matcher found = pattern.matcher(line);
+      if (found.matches()) {
+        return found;
       }
     }
     throw new AssertionError("Weir ended before it was ready:\n" + String.join("\n", errorLines));

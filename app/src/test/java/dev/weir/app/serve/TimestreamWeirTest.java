@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.app.settings.ConnectorSettings;
+import dev.weir.app.settings.ServeFlags.LogFormat;
+import dev.weir.app.settings.ServeFlags.LogLevel;
+import dev.weir.app.settings.ServeSettings;
+import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
+import dev.weir.app.settings.UpstreamSettings;
+import dev.weir.prometheus.wire.WriteRequestEncoder;
+import dev.weir.prometheus.write.NonFiniteSamples;
+import dev.weir.server.Door;
+import dev.weir.server.ListenAddress;
+import dev.weir.store.TableName;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How the rooms are put together on Timestream; what they answer is tested where they are. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class TimestreamWeirTest {
+
+  private static final String TAKEN =
+      "{'RecordsIngested':{'Total':1,'MemoryStore':1,'MagneticStore':0}}";
+  private static final String ALICE = basic("ALICE:secret");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private FakeTimestream timestream;
+  private TimestreamWeir weir;
+  private String url;
+
+  @BeforeEach
+  void start() throws Exception {
+    timestream = new FakeTimestream();
+    timestream.answers(200, TAKEN);
+    weir = TimestreamWeir.connector(settings(), InstantSource.system());
+    url = weir.start();
+  }
+
+  @AfterEach
+  void stop() {
+    weir.stop();
+    timestream.close();
+    http.shutdownNow();
+  }
+
+  @Test
+  void asksTimestreamForNothingUntilItIsAskedItself() throws Exception {
+    assertThat(get("/-/healthy").statusCode()).isEqualTo(200);
+    assertThat(get("/-/ready").statusCode()).isEqualTo(200);
+    assertThat(get("/metrics").statusCode()).isEqualTo(200);
+    assertThat(get("/").statusCode()).isEqualTo(404);
+    assertThat(timestream.seen()).isEmpty();
+  }
+
+  @Test
+  void signsEachRequestWithWhatItBrings() throws Exception {
+    assertThat(write("/write", "Authorization", ALICE).statusCode()).isEqualTo(204);
+    assertThat(
+            write(
+                    "/api/v1/write",
+                    "Authorization",
+                    basic("BOB:other"),
+                    "X-Amz-Security-Token",
+                    "of-bob")
+                .statusCode())
+        .isEqualTo(204);
+    assertThat(timestream.seen())
+        .extracting(FakeTimestream.Seen::credential)
+        .containsExactly("ALICE eu-west-1", "BOB eu-west-1");
+    assertThat(timestream.seen())
+        .extracting(FakeTimestream.Seen::token)
+        .containsExactly("", "of-bob");
+    assertThat(timestream.seen().getFirst().body())
+        .contains("\"DatabaseName\":\"metrics\"", "\"TableName\":\"samples\"");
+    assertThat(get("/metrics").body())
+        .contains(
+            "\ntimestream_connector_received_samples_total 2.0\n",
+            "\nweir_samples_stored_total 2.0\n");
+  }
+
+  @Test
+  void asksForCredentialsWithoutAskingTimestream() throws Exception {
+    for (String path : new String[] {"/write", "/read", "/api/v1/write", "/api/v1/read"}) {
+      assertThat(write(path).statusCode()).as(path).isEqualTo(401);
+      assertThat(write(path, "Authorization", "Basic b25lIHdvcmQ=").statusCode())
+          .as(path)
+          .isEqualTo(401);
+    }
+    assertThat(timestream.seen()).isEmpty();
+  }
+
+  /** The AWS connector answers 400, 403 or 404 there, and the sender drops its samples. */
+  @Test
+  void whatAnOperatorCanMendKeepsTheSamplesWithTheirSender() throws Exception {
+    timestream.answers(
+        403, "{'__type':'AccessDeniedException','Message':'not authorized to WriteRecords'}");
+    HttpResponse<String> denied = write("/write", "Authorization", ALICE);
+    assertThat(denied.statusCode()).isEqualTo(503);
+    assertThat(denied.headers().firstValue("Retry-After")).isPresent();
+    assertThat(denied.body()).contains("not authorized").doesNotContain("secret");
+    assertThat(get("/-/ready").statusCode()).isEqualTo(200);
+  }
+
+  private ConnectorSettings settings() {
+    return new ConnectorSettings(
+        new TableName("metrics", "samples"),
+        new UpstreamSettings(
+            "eu-west-1",
+            Optional.of(timestream.endpoint()),
+            Optional.of(timestream.endpoint()),
+            1,
+            1,
+            CredentialsSource.REQUEST),
+        new ServeSettings.Web(
+            new ListenAddress("127.0.0.1", 0),
+            "/metrics",
+            Optional.empty(),
+            Set.of(),
+            Optional.empty(),
+            Set.of(Door.PROMETHEUS),
+            Optional.empty()),
+        new ServeSettings.Write(false, false, NonFiniteSamples.STORE, 503),
+        new ServeSettings.Log(true, LogLevel.INFO, LogFormat.LOGFMT));
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> write(String path, String... headers) throws Exception {
+    byte[] body =
+        new WriteRequestEncoder()
+            .series("__name__", "up", "job", "test")
+            .sample(System.currentTimeMillis(), 1)
+            .body();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String basic(String pair) {
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+}
