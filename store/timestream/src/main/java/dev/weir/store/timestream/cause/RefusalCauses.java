@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public final class RefusalCauses {
 
-  private static final int SAID_CHARS_MAX = 200;
+  private static final int SAID_CHARS_MAX = 260;
 
   private RefusalCauses() {}
 

@@ -84,11 +84,37 @@ final class TimestreamCatalog implements CatalogReader {
   private Optional<TableDescription> asked(TableName table) {
     SqlText sql = new SqlText().raw("DESCRIBE ");
     sql.identifier(table.database()).raw(".").identifier(table.table());
-    List<List<String>> rows = ifThere(sql.toString());
+    List<List<String>> rows;
+    try {
+      rows = ifThere(sql.toString());
+    } catch (StoreException denied) {
+      if (!SelectedColumns.mayHelp(denied)) {
+        throw denied;
+      }
+      return selected(table);
+    }
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new TableDescription(table, rows.stream().map(TimestreamCatalog::column).toList()));
+  }
+
+  private Optional<TableDescription> selected(TableName table) {
+    QueryRequest request =
+        new QueryRequest(
+            SelectedColumns.statement(table), Scope.all(), clock.instant().plus(CATALOG_TIME));
+    try {
+      QueryPage page = queries.run(request);
+      while (page.resumeToken() != null && page.page().columns().isEmpty()) {
+        page = queries.run(request.resume(page.resumeToken()));
+      }
+      return Optional.of(SelectedColumns.of(table, page.page().columns()));
+    } catch (StoreException e) {
+      if (isMissing(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Points were stored; columns that are not known yet are asked for before the next query. */
@@ -148,11 +174,15 @@ final class TimestreamCatalog implements CatalogReader {
     try {
       return rows(sql);
     } catch (StoreException e) {
-      if (e.kind() == Kind.NOT_FOUND || e.detail().equals(Optional.of(Detail.UNKNOWN_TABLE))) {
+      if (isMissing(e)) {
         return List.of();
       }
       throw e;
     }
+  }
+
+  private static boolean isMissing(StoreException e) {
+    return e.kind() == Kind.NOT_FOUND || e.detail().equals(Optional.of(Detail.UNKNOWN_TABLE));
   }
 
   private List<List<String>> rows(String sql) {

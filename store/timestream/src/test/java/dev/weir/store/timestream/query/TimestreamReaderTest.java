@@ -94,6 +94,8 @@ class TimestreamReaderTest {
   void tellsOtherFailuresAsTheyAre() {
     upstream.refuses(
         "AccessDeniedException", "User x is not authorized to perform: timestream:DescribeTable");
+    upstream.refuses(
+        "AccessDeniedException", "User x is not authorized to perform: timestream:Select");
     assertThatThrownBy(() -> reader.describe(TABLE))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DENIED));
