@@ -62,7 +62,11 @@ final class ServedEndpoint {
   ServedEndpoint discoveredAt(URI regional) {
     String name = prefix + " discovery";
     if (!new EndpointPath(prefix, regional, surroundings, steps).go(findings::add)) {
-      findings.add(Finding.skipped(name, "needs the regional host"));
+      findings.add(
+          Finding.skipped(
+              name,
+              "needs the regional host; without internet give --%s-base-endpoint"
+                  .formatted(prefix)));
       return this;
     }
     reached = regional;
