@@ -82,7 +82,7 @@ final class TimestreamWeir implements Service {
       RemoteWrite remoteWrite =
           new RemoteWrite(
               table,
-              RoomOptions.write(write, Runtime.getRuntime().maxMemory()),
+              RoomOptions.writeToTimestream(write, Runtime.getRuntime().maxMemory()),
               WriteMetrics.beside(calls),
               clock);
       RemoteRead remoteRead =

@@ -34,6 +34,15 @@ class RoomOptionsTest {
   }
 
   @Test
+  void keepsTheSeriesOfFiftySendersOnTheWayToTimestream() {
+    var write = new ServeSettings.Write(false, false, NonFiniteSamples.STORE, 503);
+    assertThat(RoomOptions.writeToTimestream(write, 385L << 20).cachedBytesMax())
+        .isEqualTo(77L << 20);
+    assertThat(RoomOptions.writeToTimestream(write, 385L << 20).memoryBytesMax())
+        .isEqualTo(RoomOptions.write(write, 385L << 20).memoryBytesMax());
+  }
+
+  @Test
   void boundsRemoteReadOfTimestreamByTheHeap() {
     assertThat(RoomOptions.readOfTimestream(384L << 20).plan()).isEqualTo(ReadPlan.grouped());
     assertThat(RoomOptions.readOfTimestream(384L << 20).memoryBytesMax()).isEqualTo(128L << 20);
