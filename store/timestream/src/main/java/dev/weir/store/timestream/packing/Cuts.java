@@ -20,6 +20,12 @@ final class Cuts {
   private final Layout layout;
   private final int[] order;
 
+  /** By place: the bytes of a point that shares nothing. */
+  private final int[] bytes;
+
+  /** By place: whether a point must have a call of its own. */
+  private final boolean[] alone;
+
   /** By attribute: where the run of points that have it ends, inclusive, as seen from a place. */
   private final int[] runEnds;
 
@@ -33,6 +39,12 @@ final class Cuts {
     this.layout = layout;
     this.order = order;
     this.callCost = callCost;
+    this.bytes = new int[order.length];
+    this.alone = new boolean[order.length];
+    for (int i = 0; i < order.length; i++) {
+      bytes[i] = layout.bytes(order[i]);
+      alone[i] = layout.standsAlone(order[i]);
+    }
     this.runEnds = new int[layout.attributes().size()];
     this.costs = new long[order.length + 1];
     this.ends = new int[order.length];
@@ -83,23 +95,25 @@ final class Cuts {
   }
 
   private void choose(int from, int sharedByFirst, int[] dropped) {
-    int limit = Math.min(from + RECORDS_MAX, order.length);
-    boolean alone = layout.standsAlone(order[from]);
-    long sum = 0;
+    int limit = alone[from] ? from + 1 : Math.min(from + RECORDS_MAX, order.length);
+    int sum = 0;
     int shared = sharedByFirst;
-    costs[from] = Long.MAX_VALUE;
+    long cheapest = Long.MAX_VALUE;
+    int end = limit;
     for (int i = from; i < limit; i++) {
       int before = i - from;
-      if (before > 0 && (alone || layout.standsAlone(order[i]))) {
+      if (before > 0 && alone[i]) {
         break;
       }
-      sum += layout.bytes(order[i]);
+      sum += bytes[i];
       shared -= dropped[before];
       long cost = (Metering.kib(sum - (long) before * shared) << 10) + callCost + costs[i + 1];
-      if (cost <= costs[from]) {
-        costs[from] = cost;
-        ends[from] = i + 1;
+      if (cost <= cheapest) {
+        cheapest = cost;
+        end = i + 1;
       }
     }
+    costs[from] = cheapest;
+    ends[from] = end;
   }
 }

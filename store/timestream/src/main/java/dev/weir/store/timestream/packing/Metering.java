@@ -19,13 +19,14 @@ public final class Metering {
 
   private static final int NUMBER_BYTES = 8;
   private static final int BOOLEAN_BYTES = 1;
-  private static final int KIB = 1_024;
+  private static final int KIB_BITS = 10;
+  private static final int KIB = 1 << KIB_BITS;
 
   private Metering() {}
 
   /** The KiB that a call of so many bytes is billed as. */
   public static long kib(long bytes) {
-    return Math.ceilDiv(bytes, KIB);
+    return (bytes + KIB - 1) >> KIB_BITS;
   }
 
   /**

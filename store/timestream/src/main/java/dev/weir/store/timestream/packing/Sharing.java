@@ -30,6 +30,7 @@ final class Sharing {
 
   private static final int NOBODY = -1;
   private static final int SEVERAL = -2;
+  private static final int NONE = -3;
 
   private final Layout layout;
   private final Attributes attributes;
@@ -38,6 +39,11 @@ final class Sharing {
 
   /** By attribute: the points of the range at hand that have it; 0 between steps. */
   private final int[] counts;
+
+  /** The attributes that points of the range at hand have, each once. */
+  private final int[] present;
+
+  private int presentCount;
 
   /** By attribute: the value of the dividing key that all points with it have. */
   private final int[] owners;
@@ -53,12 +59,16 @@ final class Sharing {
 
   private final boolean[] used;
 
+  /** The key that {@link #shared} stands for. */
+  private int weighed;
+
   private Sharing(Layout layout, int[] order) {
     this.layout = layout;
     this.attributes = layout.attributes();
     this.order = order;
     this.scratch = new int[order.length];
     this.counts = new int[attributes.size()];
+    this.present = new int[attributes.size()];
     this.owners = new int[attributes.size()];
     this.shared = new int[attributes.size()];
     this.places = new int[attributes.size()];
@@ -78,11 +88,11 @@ final class Sharing {
     count(from, to);
     int key = bestKey(from, to);
     if (key < 0) {
-      clear(from, to);
+      clear();
       return;
     }
     int[] ends = group(from, to, key);
-    clear(from, to);
+    clear();
     used[key] = true;
     int start = from;
     for (int end : ends) {
@@ -94,30 +104,28 @@ final class Sharing {
 
   private void count(int from, int to) {
     Arrays.fill(estimates, 0);
+    presentCount = 0;
     for (int i = from; i < to; i++) {
       int end = layout.to(order[i]);
       for (int place = layout.from(order[i]); place < end; place++) {
         int id = layout.id(place);
-        // Each point but the first of a value saves its bytes.
-        estimates[attributes.key(id)] += counts[id]++ == 0 ? 0 : attributes.bytes(id);
+        if (counts[id]++ == 0) {
+          present[presentCount++] = id;
+        }
       }
     }
-    int end = layout.to(order[from]);
-    for (int place = layout.from(order[from]); place < end; place++) {
-      int id = layout.id(place);
-      if (counts[id] == to - from) {
-        // One value for all divides nothing.
-        estimates[attributes.key(id)] = 0;
+    for (int i = 0; i < presentCount; i++) {
+      int id = present[i];
+      // Each point but the first of a value saves its bytes; one value for all divides nothing.
+      if (counts[id] < to - from) {
+        estimates[attributes.key(id)] += (long) (counts[id] - 1) * attributes.bytes(id);
       }
     }
   }
 
-  private void clear(int from, int to) {
-    for (int i = from; i < to; i++) {
-      int end = layout.to(order[i]);
-      for (int place = layout.from(order[i]); place < end; place++) {
-        counts[layout.id(place)] = 0;
-      }
+  private void clear() {
+    for (int i = 0; i < presentCount; i++) {
+      counts[present[i]] = 0;
     }
   }
 
@@ -152,38 +160,33 @@ final class Sharing {
 
   /** Fills {@link #shared} for the values of a key, and adds up what those that pay save. */
   private long weigh(int from, int to, int key) {
-    for (int i = from; i < to; i++) {
-      int end = layout.to(order[i]);
-      for (int place = layout.from(order[i]); place < end; place++) {
-        owners[layout.id(place)] = NOBODY;
-        shared[layout.id(place)] = 0;
-      }
+    weighed = key;
+    for (int i = 0; i < presentCount; i++) {
+      owners[present[i]] = NOBODY;
+      shared[present[i]] = 0;
     }
     for (int i = from; i < to; i++) {
       int value = valueOf(order[i], key);
-      int end = layout.to(order[i]);
-      for (int place = layout.from(order[i]); place < end; place++) {
-        int id = layout.id(place);
-        owners[id] = owners[id] == NOBODY || owners[id] == value ? value : SEVERAL;
-      }
-    }
-    long saved = 0;
-    for (int i = from; i < to; i++) {
       int end = layout.to(order[i]);
       for (int place = layout.from(order[i]); place < end; place++) {
         int id = layout.id(place);
         int owner = owners[id];
-        if (owner >= 0 && counts[id] == counts[owner] && counts[id] < to - from) {
-          shared[owner] += attributes.bytes(id);
-          owners[id] = SEVERAL;
+        if (owner != value) {
+          owners[id] = owner == NOBODY ? value : SEVERAL;
         }
       }
     }
-    for (int i = from; i < to; i++) {
-      int value = valueOf(order[i], key);
-      if (value >= 0 && owners[value] == SEVERAL) {
-        owners[value] = NOBODY;
-        saved += Math.max(0, savedBy(value));
+    for (int i = 0; i < presentCount; i++) {
+      int id = present[i];
+      int owner = owners[id];
+      if (owner >= 0 && counts[id] == counts[owner] && counts[id] < to - from) {
+        shared[owner] += attributes.bytes(id);
+      }
+    }
+    long saved = 0;
+    for (int i = 0; i < presentCount; i++) {
+      if (attributes.key(present[i]) == key) {
+        saved += Math.max(0, savedBy(present[i]));
       }
     }
     return saved;
@@ -196,15 +199,14 @@ final class Sharing {
 
   /** Moves the points of each value that pays together, the others behind them; the ends. */
   private int[] group(int from, int to, int key) {
-    weigh(from, to, key);
+    if (weighed != key) {
+      weigh(from, to, key);
+    }
     int[] ends = new int[8];
     int size = 0;
     int next = from;
-    for (int i = from; i < to; i++) {
-      int value = valueOf(order[i], key);
-      if (value >= 0) {
-        places[value] = -1;
-      }
+    for (int i = 0; i < presentCount; i++) {
+      places[present[i]] = -1;
     }
     for (int i = from; i < to; i++) {
       int value = valueOf(order[i], key);
@@ -231,12 +233,16 @@ final class Sharing {
   }
 
   private int valueOf(int index, int key) {
+    if (key < Attributes.DIMENSIONS_FROM) {
+      // Measure name and time come first, in the order of their keys.
+      return layout.id(layout.from(index) + key);
+    }
     int end = layout.to(index);
     for (int place = layout.from(index); place < end; place++) {
       if (attributes.key(layout.id(place)) == key) {
         return layout.id(place);
       }
     }
-    return NOBODY;
+    return NONE;
   }
 }
