@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code weir connector} in a virtual machine of its own, which can be killed and started again.
@@ -16,12 +17,15 @@ final class ConnectorProcess implements Receiver {
   private final Path log;
   private final Web web;
   private final List<String> flags;
+  private final Map<String, String> environment;
   private RealProcess process;
 
-  private ConnectorProcess(Path log, int port, List<String> flags) {
+  private ConnectorProcess(
+      Path log, int port, List<String> flags, Map<String, String> environment) {
     this.log = log;
     this.web = new Web(port);
     this.flags = flags;
+    this.environment = environment;
     this.process = launch();
   }
 
@@ -40,25 +44,31 @@ final class ConnectorProcess implements Receiver {
                 "--write-base-endpoint=" + endpoint,
                 "--query-base-endpoint=" + endpoint));
     flags.addAll(List.of(moreFlags));
+    return start(folder, Map.of(), flags);
+  }
+
+  /** Starts it on a free port with these flags alone, and waits until it is ready. */
+  static ConnectorProcess start(Path folder, Map<String, String> environment, List<String> flags) {
     int port = RealProcess.freePort();
     ConnectorProcess connector =
-        new ConnectorProcess(folder.resolve("connector-" + port + ".log"), port, flags);
+        new ConnectorProcess(
+            folder.resolve("connector-" + port + ".log"), port, flags, environment);
     connector.awaitReady();
     return connector;
   }
 
-  /** Runs it to its end, which must come by itself, and gives what it wrote; exit status 1. */
-  static RealProcess startUnready(Path log, String... flags) {
+  /** Starts it without waiting: for starts that must fail. */
+  static RealProcess startUnready(Path log, Map<String, String> environment, List<String> flags) {
     List<String> arguments = new ArrayList<>(List.of("connector"));
-    arguments.addAll(List.of(flags));
-    return WeirProcess.startUnready(log, arguments.toArray(String[]::new));
+    arguments.addAll(flags);
+    return RealProcess.start("weir connector", log, WeirProcess.command(arguments), environment);
   }
 
   private RealProcess launch() {
     List<String> arguments = new ArrayList<>(List.of("connector"));
     arguments.add("--web.listen-address=" + web.address());
     arguments.addAll(flags);
-    return RealProcess.start("weir connector", log, WeirProcess.command(arguments));
+    return RealProcess.start("weir connector", log, WeirProcess.command(arguments), environment);
   }
 
   private void awaitReady() {
@@ -69,7 +79,10 @@ final class ConnectorProcess implements Receiver {
           if (!process.isAlive()) {
             throw new AssertionError("the connector ended at start; " + process.lastOutput());
           }
-          return web.answers("/-/ready");
+          // Over TLS only a client that trusts the certificate could ask.
+          return flags.stream().anyMatch(flag -> flag.startsWith("--tls-"))
+              ? process.output().contains("The connector is ready")
+              : web.answers("/-/ready");
         });
   }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A child process with its output in a file. It never outlives this virtual machine. */
@@ -32,14 +33,19 @@ final class RealProcess implements AutoCloseable {
 
   /** Output is appended, so that a restarted process keeps its history. */
   static RealProcess start(String name, Path log, List<String> command) {
+    return start(name, log, command, Map.of());
+  }
+
+  /** As above, with more variables in its environment. */
+  static RealProcess start(
+      String name, Path log, List<String> command, Map<String, String> environment) {
     try {
-      return new RealProcess(
-          name,
+      ProcessBuilder process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start(),
-          log);
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      process.environment().putAll(environment);
+      return new RealProcess(name, process.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
