@@ -180,7 +180,7 @@ class ConnectorCredentialsIT {
   void noSecretIsWrittenToTheLog() {
     answers(client(THIEF).write(body("bad", THIEF, 0)), 503);
     assertThat(connector.process().output())
-        .contains("The connector is ready")
+        .contains("ready to begin serving")
         .doesNotContain(PLANT.secret(), GUEST.secret(), GUEST.token(), THIEF.secret());
   }
 

@@ -81,7 +81,7 @@ final class ConnectorProcess implements Receiver {
           }
           // Over TLS only a client that trusts the certificate could ask.
           return flags.stream().anyMatch(flag -> flag.startsWith("--tls-"))
-              ? process.output().contains("The connector is ready")
+              ? process.output().contains("ready to begin serving")
               : web.answers("/-/ready");
         });
   }
