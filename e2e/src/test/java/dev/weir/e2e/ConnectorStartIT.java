@@ -221,8 +221,9 @@ class ConnectorStartIT {
 
       assertThat(metric(connector, "received_samples_total")).isEqualTo(501);
       assertThat(metric(connector, "ignored_samples_total")).isEqualTo(1);
-      assertThat(metric(connector, "write_requests_total")).isEqualTo(5);
-      assertThat(metric(connector, "write_duration_seconds_count")).isEqualTo(5);
+      double calls = metric(connector, "write_requests_total");
+      assertThat(calls).isBetween(5.0, 20.0);
+      assertThat(metric(connector, "write_duration_seconds_count")).isEqualTo(calls);
       assertThat(metric(connector, "read_requests_total")).isPositive();
       assertThat(metric(connector, "read_duration_seconds_count")).isEqualTo(1);
       assertThat(connector.web().get("/metrics").body())

@@ -118,6 +118,33 @@ final class TestAuthority {
     }
   }
 
+  /** The same trust, as a file for {@code javax.net.ssl.trustStore}. */
+  Path trustStore() {
+    Path file = folder.resolve("trust.p12");
+    if (Files.exists(file)) {
+      return file;
+    }
+    Path certificate = folder.resolve("authority.crt");
+    keytool("-exportcert", "-alias", AUTHORITY, "-file", certificate.toString());
+    run(
+        "-importcert",
+        "-noprompt",
+        "-alias",
+        AUTHORITY,
+        "-file",
+        certificate.toString(),
+        "-keystore",
+        file.toString(),
+        "-storepass",
+        PASSWORD);
+    return file;
+  }
+
+  /** The password of {@link #trustStore}. */
+  static String trustStorePassword() {
+    return PASSWORD;
+  }
+
   private KeyStore keys() throws GeneralSecurityException, IOException {
     return KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
   }
@@ -129,10 +156,15 @@ final class TestAuthority {
   }
 
   private void keytool(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
+    run(all.toArray(String[]::new));
+  }
+
+  private static void run(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of(arguments));
-    command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
