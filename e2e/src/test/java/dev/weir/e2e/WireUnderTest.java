@@ -135,7 +135,8 @@ final class WireUnderTest implements StoreUnderTest {
 
   @Override
   public Set<Capability> lacks() {
-    return Set.of(Capability.values());
+    return Set.of(
+        Capability.TELLS_REPEATS, Capability.LIMITS_BY_SCOPE, Capability.MARKS_OWN_TABLES);
   }
 
   @Override

@@ -15,5 +15,11 @@ public enum Capability {
    */
   LIMITS_BY_SCOPE,
   /** {@code TableDetails.own}: DescribeTable does not tell who made a table. */
-  MARKS_OWN_TABLES
+  MARKS_OWN_TABLES,
+  /** Time that stands still and can be stepped: an account's goes on by itself. */
+  STEPS_TIME,
+  /** The limits of Weir's own tables, with its words: an account's tables have Amazon's. */
+  HAS_OWN_LIMITS,
+  /** Databases and tables are the contract's alone: an account may have others. */
+  IS_ALONE
 }

@@ -186,6 +186,7 @@ public abstract class QueryContract extends StoreContract {
 
   @Test
   void describesTheTable() {
+    needs(Capability.IS_ALONE);
     assertThat(store().catalog().databases()).containsExactly("weir");
     assertThat(store().catalog().tables("weir")).containsExactly("contract");
     assertThat(store().catalog().describe(TABLE).orElseThrow().columns())
