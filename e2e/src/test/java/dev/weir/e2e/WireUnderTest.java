@@ -23,11 +23,14 @@ import dev.weir.store.embedded.EmbeddedStoreOptions;
 import dev.weir.store.kit.Capability;
 import dev.weir.store.kit.ManualClock;
 import dev.weir.store.kit.StoreUnderTest;
+import dev.weir.store.timestream.Credentials;
 import dev.weir.store.timestream.TimestreamStore;
+import dev.weir.store.timestream.TimestreamStores;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -37,9 +40,9 @@ import software.amazon.awssdk.services.timestreamquery.TimestreamQueryClient;
 import software.amazon.awssdk.services.timestreamwrite.TimestreamWriteClient;
 
 /**
- * An embedded store behind its own wire API on loopback, reached by the real SDK: {@link
- * TimestreamStore} plays the roles that it has, {@link SdkAccount} the owner's. Only the tables
- * that Weir makes for itself are made from inside, since the wire has no word for them.
+ * An embedded store behind its own wire API on loopback: {@link TimestreamStore} plays the roles
+ * that it has, {@link SdkAccount} the owner's, by the clients of the real SDK. Only the tables that
+ * Weir makes for itself are made from inside, since the wire has no word for them.
  */
 final class WireUnderTest implements StoreUnderTest {
 
@@ -48,6 +51,7 @@ final class WireUnderTest implements StoreUnderTest {
   private final WeirServer server;
   private final TimestreamWriteClient write;
   private final TimestreamQueryClient query;
+  private final TimestreamStores stores;
   private final TimestreamStore store;
   private final SdkAccount account;
   private final boolean sealing;
@@ -94,7 +98,12 @@ final class WireUnderTest implements StoreUnderTest {
             .region(Region.US_EAST_1)
             .credentialsProvider(credentials)
             .build();
-    this.store = new TimestreamStore(write, query, clock);
+    this.stores =
+        TimestreamStores.open(
+            dev.weir.store.timestream.TimestreamOptions.defaults(clock)
+                .inRegion("us-east-1")
+                .at(Optional.of(endpoint), Optional.of(endpoint)));
+    this.store = stores.of(new Credentials("weir", "weir", null));
     this.account = new SdkAccount(write, query);
   }
 
@@ -153,6 +162,7 @@ final class WireUnderTest implements StoreUnderTest {
 
   @Override
   public void close() {
+    stores.close();
     write.close();
     query.close();
     server.close();

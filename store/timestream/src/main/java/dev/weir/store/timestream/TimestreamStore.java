@@ -13,18 +13,21 @@ import dev.weir.store.StoreHealth;
 import dev.weir.store.TableDescription;
 import dev.weir.store.TableName;
 import dev.weir.store.WriteOutcome;
+import dev.weir.store.timestream.call.Upstream;
+import dev.weir.store.timestream.query.ReadAheadLimit;
+import dev.weir.store.timestream.query.TimestreamReader;
+import dev.weir.store.timestream.write.TimestreamWriter;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.services.timestreamquery.TimestreamQueryClient;
-import software.amazon.awssdk.services.timestreamwrite.TimestreamWriteClient;
 
 /**
- * Tables in Amazon Timestream, or behind another endpoint of its protocol. Thread-safe.
+ * Tables in Amazon Timestream, or behind another endpoint of its protocol, as one set of
+ * credentials sees them. Thread-safe.
  *
  * <p>Calls block and are meant for virtual threads: there an interrupt ends a call that waits for
  * its answer, elsewhere only the deadline does.
@@ -33,92 +36,85 @@ public final class TimestreamStore
     implements PointWriter, QueryRunner, CatalogReader, StoreHealth, AutoCloseable {
 
   private final TimestreamWriter writer;
-  private final TimestreamQueries queries;
-  private final TimestreamCatalog catalog;
-  private final AutoCloseable connections;
+  private final TimestreamReader reader;
+  private final Runnable connections;
 
   /**
-   * A store over clients that the caller has made and closes.
+   * A store over one way to make calls.
    *
-   * @param clock what deadlines are measured by
+   * @param random thread-safe
+   * @param pages shared by all stores of a process
+   * @param connections closes what is this store's own
    */
-  public TimestreamStore(
-      TimestreamWriteClient write, TimestreamQueryClient query, InstantSource clock) {
-    this(write, query, clock, () -> {});
-  }
-
-  private TimestreamStore(
-      TimestreamWriteClient write,
-      TimestreamQueryClient query,
-      InstantSource clock,
-      AutoCloseable connections) {
-    this.writer = new TimestreamWriter(write, clock);
-    this.queries = new TimestreamQueries(query, clock);
-    this.catalog = new TimestreamCatalog(queries, clock);
+  TimestreamStore(
+      Upstream upstream,
+      TimestreamOptions options,
+      Random random,
+      ReadAheadLimit pages,
+      Runnable connections) {
+    this.writer = new TimestreamWriter(upstream, options.listener());
+    this.reader = new TimestreamReader(upstream, options.clock(), random, pages);
     this.connections = connections;
   }
 
   /**
-   * A store that nothing has been asked of yet; what is wrong with the endpoint or the credentials
-   * shows at the first call.
+   * A store that nothing has been asked of yet; what is wrong with the endpoint, the region or the
+   * credentials shows at the first call.
    *
    * @param endpoint where both APIs are; null for Amazon's own, of the region and with the
-   *     credentials that the SDK finds
-   * @throws dev.weir.store.StoreException where the SDK finds no region for Amazon's own
+   *     credentials that the SDK finds. On this machine it is signed for as {@code weir}/{@code
+   *     weir} where there are no credentials in the environment.
    */
   public static TimestreamStore open(@Nullable URI endpoint, InstantSource clock) {
-    Connections connections = Connections.open(endpoint);
-    return new TimestreamStore(connections.write(), connections.query(), clock, connections);
-  }
-
-  static TimestreamStore open(TimestreamOptions options, AwsCredentialsProvider credentials) {
-    Connections connections = Connections.open(options, credentials);
-    return new TimestreamStore(
-        connections.write(), connections.query(), options.clock(), connections);
+    Optional<URI> both = Optional.ofNullable(endpoint);
+    TimestreamOptions options = TimestreamOptions.defaults(clock).at(both, both);
+    return TimestreamStores.single(options, FoundCredentials.at(both));
   }
 
   @Override
   public WriteOutcome write(TableName table, PointBatch batch, Instant deadline) {
-    return writer.write(table, batch, deadline);
+    WriteOutcome outcome = writer.write(table, batch, deadline);
+    if (outcome.accepted() > 0) {
+      reader.written(table, batch);
+    }
+    return outcome;
   }
 
   @Override
   public QueryPage run(QueryRequest request) {
-    return queries.run(request);
+    return reader.run(request);
   }
 
   @Override
   public boolean cancel(String queryId) {
-    return queries.cancel(queryId);
+    return reader.cancel(queryId);
   }
 
   @Override
   public List<String> databases() {
-    return catalog.databases();
+    return reader.databases();
   }
 
   @Override
   public List<String> tables(String database) {
-    return catalog.tables(database);
+    return reader.tables(database);
   }
 
   @Override
   public Optional<TableDescription> describe(TableName table) {
-    return catalog.describe(table);
+    return reader.describe(table);
   }
 
   /** Asks for nothing that is stored, so that it says whether the way there is open. */
   @Override
   public Health health() {
-    return catalog.health();
+    return reader.health();
   }
 
+  /** Lets go of what is kept for later; calls that are at work go on. */
   @Override
   public void close() {
-    try {
-      connections.close();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    reader.close();
+    connections.run();
   }
 }

@@ -50,8 +50,8 @@ public final class CallPacker {
     }
 
     /**
-     * The calls, in no order that matters. No two records of them have the same series and time: of
-     * such points of the batch one is sent.
+     * The calls, in no order that matters. No two records of them have the same series, time and
+     * type: of such points of the batch one is sent.
      */
     public List<PackedCall> calls() {
       return calls;

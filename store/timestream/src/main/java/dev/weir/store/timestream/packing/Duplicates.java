@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * judged here as a store judges them that takes the batch in its order: the same value again and
  * what a higher version replaces are taken, another value without a higher version is a conflict.
  *
+ * <p>Values of two types at one identity are both sent: which type the measure name has in the
+ * table is Timestream's to say.
+ *
  * <p>A point that is taken in this way leans on the one that is sent: it is refused if that is.
  */
 final class Duplicates {
@@ -46,6 +49,7 @@ final class Duplicates {
     int slot = hash(index) & mask;
     for (int other; (other = slots[slot] - 1) >= 0; slot = (slot + 1) & mask) {
       if (batch.epochNanos(other) == batch.epochNanos(index)
+          && batch.type(other) == batch.type(index)
           && batch.series(other).equals(batch.series(index))) {
         return judge(slot, other, index);
       }

@@ -23,7 +23,7 @@ import tools.jackson.core.json.JsonFactory;
  * nothing of how it was made: CommonAttributes are merged into each record, unit and version have
  * defaults, and what is documented as a ValidationException fails.
  */
-final class Expander {
+public final class Expander {
 
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -53,9 +53,10 @@ final class Expander {
   private Expander() {}
 
   /** A request as it was understood. */
-  record Request(String database, String table, List<Point> points, Map<String, Object> common) {}
+  public record Request(
+      String database, String table, List<Point> points, Map<String, Object> common) {}
 
-  static Request expand(byte[] body) {
+  public static Request expand(byte[] body) {
     Map<String, Object> request;
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
       parser.nextToken();

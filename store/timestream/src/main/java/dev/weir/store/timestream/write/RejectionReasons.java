@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.store.timestream;
+package dev.weir.store.timestream.write;
 
 import dev.weir.store.Rejection.Reason;
 import java.time.DateTimeException;
