@@ -105,8 +105,6 @@ final class Progress {
 
   /** Once all calls have ended and none has failed. */
   synchronized WriteOutcome outcome() {
-    List<Rejection> all = packing.rejections(rejections);
-    int accepted = batch.size() - all.size();
-    return new WriteOutcome(accepted, 0, Math.min(magnetic, accepted), all);
+    return packing.outcome(magnetic, rejections);
   }
 }
