@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -29,8 +28,8 @@ public final class ConnectorRead {
   private static final int PAGE_MILLIS = 20;
   private static final int WARM_UP_RUNS = 3;
 
-  /** The young part of the usual flags would leave the rest no room in so small a heap. */
-  private static final List<String> HEAP = List.of("-Xms64m", "-Xmx256m", "-Xmn96m");
+  /** Less than the connector is started with. */
+  private static final String HEAP = "-Xmx256m";
 
   private final MadeTable table = MadeTable.endingAt(System.currentTimeMillis(), SERIES, SAMPLES);
   private final Findings findings = new Findings();
@@ -47,8 +46,7 @@ public final class ConnectorRead {
   private int run(Setup setup) throws IOException, InterruptedException {
     Path work = setup.freshWork();
     Path collections = work.resolve("gc.log");
-    List<String> options = new ArrayList<>(HEAP);
-    options.add(CollectionLog.flag(collections));
+    List<String> options = List.of(HEAP, CollectionLog.flag(collections));
     long end = table.startMillis() + (long) (table.samplesPerSeries() + 1) * MadeTable.STEP_MILLIS;
     try (StubProcess stub =
             StubProcess.start(
