@@ -11,7 +11,8 @@ public enum Capability {
   /** {@code WriteOutcome.repeated}: WriteRecords does not tell a repeat from a new point. */
   TELLS_REPEATS,
   /**
-   * Queries under a {@code Scope}: on the wire a caller is limited by credentials, not by query.
+   * Queries under a {@code Scope}: on the wire a caller is limited by credentials, not by query. A
+   * store that lacks it runs the query as if the scope were everything.
    */
   LIMITS_BY_SCOPE,
   /** {@code TableDetails.own}: DescribeTable does not tell who made a table. */
