@@ -90,7 +90,10 @@ class TimestreamWeirTest {
     assertThat(get("/metrics").body())
         .contains(
             "\ntimestream_connector_received_samples_total 2.0\n",
-            "\nweir_samples_stored_total 2.0\n");
+            "\ntimestream_connector_write_requests_total 2.0\n",
+            "\ntimestream_connector_write_duration_seconds_count 2\n",
+            "\nweir_samples_stored_total 2.0\n",
+            "\nweir_upstream_attempts_total{ending=\"done\",side=\"write\"} 2.0\n");
   }
 
   @Test
