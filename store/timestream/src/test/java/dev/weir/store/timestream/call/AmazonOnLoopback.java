@@ -16,21 +16,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A real HTTP server that answers as a test says, and keeps what it was asked. */
-final class AmazonOnLoopback implements AutoCloseable {
+public final class AmazonOnLoopback implements AutoCloseable {
 
   /** A request as it came. */
-  record Asked(String target, Map<String, List<String>> headers, byte[] body) {
-    String header(String name) {
+  public record Asked(String target, Map<String, List<String>> headers, byte[] body) {
+    public String header(String name) {
       return headers.getOrDefault(name, List.of("")).getFirst();
     }
 
-    String text() {
+    public String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
   }
 
   /** Answers a request; may block or break the connection. */
-  interface Handler {
+  public interface Handler {
     void answer(Asked asked, HttpExchange exchange) throws IOException;
   }
 
@@ -39,7 +39,7 @@ final class AmazonOnLoopback implements AutoCloseable {
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private volatile Handler handler;
 
-  AmazonOnLoopback(Handler handler) {
+  public AmazonOnLoopback(Handler handler) {
     this.handler = handler;
     try {
       server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
@@ -51,19 +51,19 @@ final class AmazonOnLoopback implements AutoCloseable {
     server.start();
   }
 
-  void answers(Handler other) {
+  public void answers(Handler other) {
     handler = other;
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://" + authority());
   }
 
-  String authority() {
+  public String authority() {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  List<Asked> asked() {
+  public List<Asked> asked() {
     return asked;
   }
 
@@ -78,7 +78,7 @@ final class AmazonOnLoopback implements AutoCloseable {
     handler.answer(request, exchange);
   }
 
-  static void json(HttpExchange exchange, int status, String body) throws IOException {
+  public static void json(HttpExchange exchange, int status, String body) throws IOException {
     text(exchange, status, "application/x-amz-json-1.0", body);
   }
 

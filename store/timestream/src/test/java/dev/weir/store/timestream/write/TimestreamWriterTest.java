@@ -241,7 +241,7 @@ class TimestreamWriterTest {
     assertThatThrownBy(() -> write(values))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
-        .hasMessage("The table x does not exist.");
+        .hasMessageContaining("The table x does not exist.");
   }
 
   @ParameterizedTest
