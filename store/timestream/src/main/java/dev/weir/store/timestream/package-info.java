@@ -6,7 +6,8 @@
  * typed pages, exceptions as kinds.
  *
  * <p>The only room that knows the SDK. It speaks to Amazon, by endpoint discovery, or to any
- * endpoint that talks the same protocol, such as a Weir on this machine.
+ * endpoint that talks the same protocol, such as a Weir on this machine; with one store for each
+ * set of credentials.
  */
 @NullMarked
 package dev.weir.store.timestream;
