@@ -3,6 +3,7 @@
 
 package dev.weir.prometheus;
 
+import dev.weir.model.Dimension;
 import dev.weir.model.Measure;
 import dev.weir.model.MeasureType;
 import dev.weir.model.Point;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -191,8 +193,10 @@ public final class MemoryStore implements PointWriter, QueryRunner, CatalogReade
       throw new IllegalArgumentException("no statement of remote read: " + text);
     }
     List<String> columns = columns(grouped ? statement.group(1) : plain.group(1));
-    List<Row> rows = rows(new MiniCondition(grouped ? statement.group(4) : plain.group(4)).parse());
-    checkDimensions(rows, columns, text);
+    List<Row> rows =
+        grouped(
+            rows(new MiniCondition(grouped ? statement.group(4) : plain.group(4)).parse()),
+            columns);
     if (!grouped) {
       rows = cut(rows, 1);
     } else if (statement.group(6) != null) {
@@ -222,17 +226,24 @@ public final class MemoryStore implements PointWriter, QueryRunner, CatalogReade
     return columns;
   }
 
-  /** A dimension that is left out must be NULL in all rows, or series would be taken for others. */
-  private static void checkDimensions(List<Row> rows, List<String> columns, String text) {
+  /** Groups by what was asked for: series that differ in other dimensions become one. */
+  private static List<Row> grouped(List<Row> rows, List<String> columns) {
+    Map<Series, List<Point>> groups = new LinkedHashMap<>();
     for (Row row : rows) {
-      row.series()
-          .dimensions()
-          .forEach(dimension -> {
-            if (!columns.contains(dimension.name())) {
-              throw new IllegalArgumentException("not all dimensions: " + text);
-            }
-          });
+      List<Dimension> asked =
+          row.series().dimensions().stream()
+              .filter(dimension -> columns.contains(dimension.name()))
+              .toList();
+      groups
+          .computeIfAbsent(Series.of(row.series().measureName(), asked), _ -> new ArrayList<>())
+          .addAll(row.points());
     }
+    List<Row> grouped = new ArrayList<>();
+    groups.forEach((series, points) -> {
+      points.sort(Comparator.comparingLong(Point::epochNanos));
+      grouped.add(new Row(series, points));
+    });
+    return grouped;
   }
 
   /** Cuts rows where a multiple of so many nanoseconds is between two points. */

@@ -28,6 +28,9 @@ final class GroupedRows implements TableReader.Rows {
   /** An entry of the pool and its text, beside the characters. */
   private static final int TEXT_BYTES = 112;
 
+  /** Memory is taken in steps of this size. */
+  private static final int LEASE_BYTES = 64 * 1024;
+
   /** What the values of a row are. */
   enum Form {
     /** A time series of doubles. */
@@ -137,8 +140,9 @@ final class GroupedRows implements TableReader.Rows {
   }
 
   private boolean isLeased() {
-    long more = bytes + samples * SAMPLE_BYTES - leased;
-    if (more > 0) {
+    long missing = bytes + samples * SAMPLE_BYTES - leased;
+    if (missing > 0) {
+      long more = Math.ceilDiv(missing, LEASE_BYTES) * LEASE_BYTES;
       if (!lease.growNow(more)) {
         return false;
       }
