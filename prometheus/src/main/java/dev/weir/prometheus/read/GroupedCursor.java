@@ -49,6 +49,9 @@ final class GroupedCursor implements PartCursor {
   /** Whether the columns that were looked at last are those that there are now. */
   private boolean current;
 
+  /** Whether the store may be asked for measures; not again where it has refused to tell. */
+  private boolean tellsMeasures;
+
   private @Nullable List<GroupedRows.Found> found;
   private @Nullable SliceCursor slices;
   private int next;
@@ -67,6 +70,7 @@ final class GroupedCursor implements PartCursor {
     this.learned = learned;
     this.lease = lease;
     this.metric = metric(query);
+    this.tellsMeasures = metric != null;
     this.span = RowSpan.of(learned.spanMillis(key(), plan.rowSpan().toMillis()));
   }
 
@@ -236,10 +240,11 @@ final class GroupedCursor implements PartCursor {
   /** Looks for the columns of the query, past what a catalog remembers where that is wanted. */
   private MeasureColumns look(boolean now) throws BadReadException {
     current = true;
-    MeasureColumns told = metric == null ? null : Measures.of(metric, table);
+    MeasureColumns told = metric == null || !tellsMeasures ? null : Measures.of(metric, table);
     if (told != null) {
       return told;
     }
+    tellsMeasures = false;
     current = now;
     TableColumns columns = now ? table.columnsNow() : table.columns();
     return new MeasureColumns(
