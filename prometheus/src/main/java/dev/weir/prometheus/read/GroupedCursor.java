@@ -208,11 +208,19 @@ final class GroupedCursor implements PartCursor {
           rows.as(Form.PLAIN));
       return;
     }
-    if (columns.hasDoubles()) {
-      table.select(series(statements, asked, false), columns, 1, rows.as(Form.FINITE));
-    }
-    if (columns.hasBigints() && !rows.overflowed()) {
-      table.select(series(statements, asked, true), columns, 1, rows.as(Form.BITS));
+    String finite = series(statements, asked, false);
+    String bits = series(statements, asked, true);
+    if (!columns.hasBigints()) {
+      table.select(finite, columns, 1, rows.as(Form.FINITE));
+    } else if (!columns.hasDoubles()) {
+      table.select(bits, columns, 1, rows.as(Form.BITS));
+    } else {
+      try (BegunQuery begun = table.begin(bits)) {
+        table.select(finite, columns, 1, rows.as(Form.FINITE));
+        if (!rows.overflowed()) {
+          table.select(begun, bits, columns, 1, rows.as(Form.BITS));
+        }
+      }
     }
   }
 

@@ -145,24 +145,43 @@ final class TableReader {
         || failure.detail().filter(UNKNOWN::contains).isPresent();
   }
 
+  /** Begins a statement, whose rows are taken later. */
+  BegunQuery begin(String text) {
+    statements++;
+    return BegunQuery.begin(runner, request(text));
+  }
+
   /** Runs a statement once, with so many values after the measure name. */
   void select(String text, TableColumns asked, int values, Rows rows) throws BadReadException {
     statements++;
-    PageTaker taker =
-        page -> {
-          if (page.rowCount() > 0) {
-            rows.accept(new PageRows(page, asked, values));
-          }
-          return rows.wantsMore();
-        };
-    pages(text, taker);
+    QueryRequest request = request(text);
+    pages(request, runner.run(request), page -> take(page, asked, values, rows));
+  }
+
+  /** Takes the rows of a statement that was begun. */
+  void select(BegunQuery begun, String text, TableColumns asked, int values, Rows rows)
+      throws BadReadException {
+    pages(request(text), begun.take(), page -> take(page, asked, values, rows));
+  }
+
+  private static boolean take(ResultPage page, TableColumns asked, int values, Rows rows)
+      throws BadReadException {
+    if (page.rowCount() > 0) {
+      rows.accept(new PageRows(page, asked, values));
+    }
+    return rows.wantsMore();
   }
 
   /** Runs a statement about the catalog, which costs nothing and is not counted. */
   List<ResultPage> show(String text) throws BadReadException {
     List<ResultPage> pages = new ArrayList<>();
-    pages(text, page -> pages.add(page));
+    QueryRequest request = request(text);
+    pages(request, runner.run(request), page -> pages.add(page));
     return pages;
+  }
+
+  private QueryRequest request(String text) {
+    return new QueryRequest(text, scope, deadline);
   }
 
   /** Takes a page; whether more are wanted. */
@@ -171,9 +190,9 @@ final class TableReader {
     boolean take(ResultPage page) throws BadReadException;
   }
 
-  private void pages(String text, PageTaker taker) throws BadReadException {
-    QueryRequest request = new QueryRequest(text, scope, deadline);
-    QueryPage page = runner.run(request);
+  private void pages(QueryRequest request, QueryPage first, PageTaker taker)
+      throws BadReadException {
+    QueryPage page = first;
     boolean ended = false;
     try {
       while (taker.take(page.page())) {
@@ -186,8 +205,17 @@ final class TableReader {
       ended = page.resumeToken() == null;
     } finally {
       if (!ended) {
-        runner.cancel(page.queryId());
+        cancel(runner, page.queryId());
       }
+    }
+  }
+
+  /** Cancels a query; one that can't be cancelled ends by itself when nobody asks for its pages. */
+  static void cancel(QueryRunner runner, String queryId) {
+    try {
+      runner.cancel(queryId);
+    } catch (StoreException _) {
+      // What went wrong before is what the caller has to know.
     }
   }
 }
