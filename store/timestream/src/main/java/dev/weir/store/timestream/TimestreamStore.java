@@ -105,6 +105,11 @@ public final class TimestreamStore
     return reader.describe(table);
   }
 
+  @Override
+  public Optional<TableDescription> describeNow(TableName table) {
+    return reader.describeNow(table);
+  }
+
   /** Asks for nothing that is stored, so that it says whether the way there is open. */
   @Override
   public Health health() {

@@ -48,6 +48,9 @@ final class TimestreamCatalog implements CatalogReader {
   private final InstantSource clock;
   private final ConcurrentHashMap<TableName, DescribedTable> tables = new ConcurrentHashMap<>();
 
+  /** Tables that may be read but not described: to ask for their columns is charged. */
+  private final Set<TableName> undescribed = ConcurrentHashMap.newKeySet();
+
   TimestreamCatalog(QueryRunner queries, InstantSource clock) {
     this.queries = queries;
     this.clock = clock;
@@ -71,12 +74,13 @@ final class TimestreamCatalog implements CatalogReader {
 
   @Override
   public Optional<TableDescription> describeNow(TableName table) {
-    return known(table).now(() -> asked(table));
+    return undescribed.contains(table) ? describe(table) : known(table).now(() -> asked(table));
   }
 
   private DescribedTable known(TableName table) {
     if (tables.size() >= TABLES_MAX && !tables.containsKey(table)) {
       tables.clear();
+      undescribed.clear();
     }
     return tables.computeIfAbsent(table, _ -> new DescribedTable(clock));
   }
@@ -87,11 +91,14 @@ final class TimestreamCatalog implements CatalogReader {
     List<List<String>> rows;
     try {
       rows = ifThere(sql.toString());
+      undescribed.remove(table);
     } catch (StoreException denied) {
       if (!SelectedColumns.mayHelp(denied)) {
         throw denied;
       }
-      return selected(table);
+      Optional<TableDescription> selected = selected(table);
+      undescribed.add(table);
+      return selected;
     }
     return rows.isEmpty()
         ? Optional.empty()

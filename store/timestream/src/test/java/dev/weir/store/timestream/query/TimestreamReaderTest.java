@@ -102,39 +102,6 @@ class TimestreamReaderTest {
   }
 
   @Test
-  void selectsTheColumnsOfATableThatItMayReadButNotDescribe() {
-    String denied = "User x is not authorized to perform: timestream:DescribeTable";
-    String text = "{'ScalarType':'VARCHAR'}";
-    upstream.refuses("AccessDeniedException", denied);
-    upstream.answers(
-        AnswerText.answer(
-            String.join(
-                ",",
-                AnswerText.column("host", text),
-                AnswerText.column("measure_name", text),
-                AnswerText.column("time", "{'ScalarType':'TIMESTAMP'}"),
-                AnswerText.column("measure_value::double", "{'ScalarType':'DOUBLE'}")),
-            ""));
-
-    assertThat(reader.describe(TABLE).orElseThrow().columns())
-        .containsExactly(
-            new ColumnDescription("host", Scalar.VARCHAR, ColumnRole.DIMENSION),
-            new ColumnDescription("measure_name", Scalar.VARCHAR, ColumnRole.MEASURE_NAME),
-            new ColumnDescription("time", Scalar.TIMESTAMP, ColumnRole.TIMESTAMP),
-            new ColumnDescription(
-                "measure_value::double", Scalar.DOUBLE, ColumnRole.MEASURE_VALUE));
-    assertThat(upstream.calls.getLast().body())
-        .contains("SELECT * FROM \\\"weir\\\".\\\"a.b\\\" LIMIT 0");
-    assertThat(reader.describeNow(TABLE)).isPresent();
-    assertThat(upstream.calls).as("a selection is charged, so that its answer is kept").hasSize(2);
-
-    upstream.refuses("AccessDeniedException", denied);
-    upstream.refuses("ValidationException", "line 1:15: Table 'weir.a.b' does not exist");
-    clock.advance(DescribedTable.FRESH);
-    assertThat(reader.describe(TABLE)).isEmpty();
-  }
-
-  @Test
   void refusesADescriptionThatItDoesNotUnderstand() {
     upstream.answers(texts("", "host|varchar|SOMETHING_NEW")).answers(texts("", "host|varchar"));
     for (int i = 0; i < 2; i++) {
