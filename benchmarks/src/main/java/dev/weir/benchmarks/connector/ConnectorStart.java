@@ -46,7 +46,7 @@ public final class ConnectorStart {
       }
     }
     Arrays.sort(millis);
-    Path cache = setup.command().toAbsolutePath().resolveSibling("weir.aot");
+    Path cache = setup.command().toAbsolutePath().resolveSibling("connector.aot");
     FigureTable table = new FigureTable("start to ready, " + millis.length + " times");
     table.asked("700 ms", "median", "%.0f ms", millis[millis.length / 2]);
     table.row("fastest / slowest", "%.0f / %.0f ms", millis[0], millis[millis.length - 1]);
