@@ -30,6 +30,8 @@ public final class ConnectorWrite {
 
   private static final String[] COMPILERS = {"C1 Compiler", "C2 Compiler"};
 
+  private static final String BILLED_METRIC = "weir_timestream_billed_kib_total";
+
   private final Setup setup;
   private final LoadShape shape;
   private final Findings findings = new Findings();
@@ -78,6 +80,10 @@ public final class ConnectorWrite {
     WriteLoad.Outcome outcome = send(requests, connector, SENDERS, 0, steps);
     Counted counted = judge("warm-up", outcome, steps, stub);
     findings.equal("calls checked", counted.number("write_calls"), counted.number("checked_calls"));
+    findings.equal(
+        "KiB that the connector counts as billed",
+        counted.number("billed_kib"),
+        billedBy(connector));
     FigureTable table = new FigureTable("warm-up, every call checked");
     table.row("samples", "%,d", outcome.samples());
     table.row("records a call", "%.1f", ratio(counted, "records", "write_calls"));
@@ -166,6 +172,14 @@ public final class ConnectorWrite {
         "%.1f / %.1f ms",
         nanos[nanos.length / 2] / 1e6,
         nanos[nanos.length * 99 / 100] / 1e6);
+  }
+
+  /** What the connector itself exports, since its start. */
+  private static long billedBy(ServerProcess connector) throws IOException, InterruptedException {
+    return connector.metrics(BILLED_METRIC).stream()
+        .filter(line -> line.startsWith(BILLED_METRIC))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   private static double billed(Counted counted) {
