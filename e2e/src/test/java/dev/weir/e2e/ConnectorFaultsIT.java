@@ -45,6 +45,7 @@ class ConnectorFaultsIT {
           Map.entry(Fault.CUT_BEFORE, 100),
           Map.entry(Fault.CUT_AFTER, 100),
           Map.entry(Fault.CUT_IN_ANSWER, 50),
+          Map.entry(Fault.CUT_IN_HEAD, 50),
           Map.entry(Fault.WRONG_ENDPOINT, 20),
           Map.entry(Fault.REJECTS_FIRST, 20),
           Map.entry(Fault.SLOW, 100),

@@ -118,7 +118,8 @@ class ConnectorStatusIT {
     "INTERNAL,       400, 503",
     "INTERNAL_HTML,  400, 503",
     "CUT_BEFORE,     400, 503",
-    "CUT_IN_ANSWER,  400, 503"
+    "CUT_IN_ANSWER,  400, 503",
+    "CUT_IN_HEAD,    400, 503"
   })
   void answersAFailedRead(Fault fault, int awsConnector, int weir) {
     proxy.follow(FaultPlan.none());

@@ -19,6 +19,8 @@ enum Fault {
   CUT_AFTER,
   /** Done, and cut in the middle of the answer. */
   CUT_IN_ANSWER,
+  /** Done, and cut among the headers of the answer. */
+  CUT_IN_HEAD,
   /** Stored, and the first record told as rejected. */
   REJECTS_FIRST,
 

@@ -149,6 +149,11 @@ final class FaultProxy implements AutoCloseable {
         byte[] half = Arrays.copyOf(answer.body(), answer.body().length / 2);
         new HttpMessage(answer.head(), half).writeTo(client.getOutputStream());
       }
+      case CUT_IN_HEAD -> {
+        String head = upstream.call(request).head();
+        String half = head.substring(0, head.length() / 2);
+        new HttpMessage(half, new byte[0]).writeTo(client.getOutputStream());
+      }
       case REJECTS_FIRST -> {
         HttpMessage answer = upstream.call(request);
         (answer.status() == 200 ? rejection() : answer).writeTo(client.getOutputStream());
