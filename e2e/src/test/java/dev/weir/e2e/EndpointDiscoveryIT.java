@@ -92,7 +92,7 @@ class EndpointDiscoveryIT {
   private void goesBy(String region, Map<String, String> settings, String... hosts) {
     proxy.asked().clear();
     Map<String, String> environment = new HashMap<>(settings);
-    environment.put("HTTP_PROXY", "http://127.0.0.1:" + proxy.port());
+    environment.put("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
     environment.put(
         "JAVA_TOOL_OPTIONS",
         "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"

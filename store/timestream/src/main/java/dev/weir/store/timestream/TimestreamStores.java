@@ -52,7 +52,8 @@ public final class TimestreamStores implements AutoCloseable {
             options.writeCallsMax() * CONNECTIONS_PER_WRITE_CALL,
             options.clock(),
             random,
-            options.listener());
+            options.listener(),
+            System.getenv());
   }
 
   /** Makes nothing yet: what is wrong with an endpoint or a region shows at the first call. */

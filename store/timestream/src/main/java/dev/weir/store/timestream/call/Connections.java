@@ -6,6 +6,7 @@ package dev.weir.store.timestream.call;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +37,22 @@ public final class Connections implements AutoCloseable {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final UpstreamListener listener;
+  private final Map<String, String> environment;
   private final Deadlines deadlines = new Deadlines();
   private @Nullable SdkHttpClient http;
   private boolean closed;
 
   private Connections(
-      int connectionsMax, InstantSource clock, RandomGenerator random, UpstreamListener listener) {
+      int connectionsMax,
+      InstantSource clock,
+      RandomGenerator random,
+      UpstreamListener listener,
+      Map<String, String> environment) {
     this.connectionsMax = connectionsMax;
     this.clock = clock;
     this.random = random;
     this.listener = listener;
+    this.environment = environment;
   }
 
   /**
@@ -54,10 +61,15 @@ public final class Connections implements AutoCloseable {
    * @param connectionsMax how many connections may be open at once
    * @param clock what deadlines and signatures go by
    * @param random makes the pauses between attempts; thread-safe
+   * @param environment may name a proxy
    */
   public static Connections open(
-      int connectionsMax, InstantSource clock, RandomGenerator random, UpstreamListener listener) {
-    return new Connections(connectionsMax, clock, random, listener);
+      int connectionsMax,
+      InstantSource clock,
+      RandomGenerator random,
+      UpstreamListener listener,
+      Map<String, String> environment) {
+    return new Connections(connectionsMax, clock, random, listener, environment);
   }
 
   /**
@@ -109,6 +121,7 @@ public final class Connections implements AutoCloseable {
               // It would cost a round trip for each call, to save a body of some KiB.
               .expectContinueEnabled(false)
               .dnsResolver(new NameLookup(CONNECT_TIME))
+              .proxyConfiguration(Proxies.of(environment))
               .build();
       http = client;
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ class EndpointsTest {
   private final AmazonOnLoopback region =
       new AmazonOnLoopback((_, exchange) -> json(exchange, 200, at(oldCell)));
   private final Connections connections =
-      Connections.open(8, clock, new Random(1), UpstreamListener.NONE);
+      Connections.open(8, clock, new Random(1), UpstreamListener.NONE, Map.of());
   private final Destination destination =
       new Destination(Optional.of("eu-west-1"), Optional.empty(), Optional.empty(), "weir");
   private final Upstream upstream =

@@ -29,6 +29,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -159,7 +160,7 @@ class NetworkFailuresTest {
   private static StoreException call(URI endpoint) {
     InstantSource clock = InstantSource.system();
     try (Connections connections =
-        Connections.open(1, clock, new Random(1), UpstreamListener.NONE)) {
+        Connections.open(1, clock, new Random(1), UpstreamListener.NONE, Map.of())) {
       Upstream upstream =
           connections.once(
               StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")),

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -57,7 +58,8 @@ class SignedUpstreamTest {
             public void clockOff(Duration by) {
               clockOff.add(by);
             }
-          });
+          },
+          Map.of());
 
   @AfterEach
   void close() {
@@ -279,7 +281,8 @@ class SignedUpstreamTest {
   void aWrongSecretIsNotTakenForAWrongClock() {
     amazon.answers((_, exchange) -> error(exchange, 403, "InvalidSignatureException", "no"));
     try (Connections inTime =
-        Connections.open(1, InstantSource.system(), new Random(1), UpstreamListener.NONE)) {
+        Connections.open(
+            1, InstantSource.system(), new Random(1), UpstreamListener.NONE, Map.of())) {
       Optional<URI> here = Optional.of(amazon.uri());
       Upstream upstream =
           inTime.once(USER, new Destination(Optional.of("eu-west-1"), here, here, "weir"));

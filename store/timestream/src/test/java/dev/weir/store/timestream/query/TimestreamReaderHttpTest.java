@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -58,7 +59,7 @@ class TimestreamReaderHttpTest {
     server.createContext("/", this::answer);
     server.start();
     Random random = new Random(20_261_122);
-    connections = Connections.open(16, CLOCK, random, UpstreamListener.NONE);
+    connections = Connections.open(16, CLOCK, random, UpstreamListener.NONE, Map.of());
     URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     Destination destination =
         new Destination(Optional.of("us-east-1"), Optional.of(uri), Optional.of(uri), "test");
