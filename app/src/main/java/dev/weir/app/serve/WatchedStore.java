@@ -56,6 +56,11 @@ record WatchedStore(TimestreamStore store, UpstreamWarnings warnings)
     return watched(Side.READ, () -> store.describe(table));
   }
 
+  @Override
+  public Optional<TableDescription> describeNow(TableName table) {
+    return watched(Side.READ, () -> store.describeNow(table));
+  }
+
   private <T> T watched(Side side, Supplier<T> call) {
     try {
       return call.get();
