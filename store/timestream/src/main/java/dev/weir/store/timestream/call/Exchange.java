@@ -43,16 +43,17 @@ final class Exchange {
   Answer send(URI endpoint, String target, byte[] body, Duration time) {
     Received first = attempt(endpoint, target, body, time);
     if (first.answer() instanceof Answer.Refused refused
-        && signing.mend(refused.errorType(), first.date())) {
+        && signing.mend(refused.errorType(), first.date(), first.added())) {
       return attempt(endpoint, target, body, time).answer();
     }
     return first.answer();
   }
 
-  private record Received(Answer answer, String date) {}
+  private record Received(Answer answer, String date, Duration added) {}
 
   private Received attempt(URI endpoint, String target, byte[] body, Duration time) {
-    SignedRequest signed = signing.sign(endpoint, target, destination.userAgent(), body);
+    Duration added = signing.skew();
+    SignedRequest signed = signing.sign(endpoint, target, destination.userAgent(), body, added);
     ExecutableHttpRequest call =
         connections
             .http()
@@ -67,7 +68,7 @@ final class Exchange {
         HttpExecuteResponse response = call.call();
         byte[] received = read(endpoint, response);
         whole = true;
-        return received(endpoint, response.httpResponse(), received);
+        return received(endpoint, response.httpResponse(), received, added);
       } catch (IOException | IllegalStateException e) {
         if (watch.expired()) {
           throw new StoreException(
@@ -114,17 +115,18 @@ final class Exchange {
     }
   }
 
-  private static Received received(URI endpoint, SdkHttpResponse response, byte[] body) {
+  private static Received received(
+      URI endpoint, SdkHttpResponse response, byte[] body, Duration added) {
     String date = response.firstMatchingHeader("Date").orElse("");
     if (response.statusCode() == OK && WireError.isObject(body)) {
-      return new Received(new Answer.Done(body), date);
+      return new Received(new Answer.Done(body), date, added);
     }
     Optional<WireError> error =
         response.statusCode() == OK
             ? Optional.empty()
             : WireError.of(response.firstMatchingHeader("x-amzn-ErrorType"), body);
     return error
-        .map(of -> new Received(new Answer.Refused(of.type(), of.message(), body), date))
+        .map(of -> new Received(new Answer.Refused(of.type(), of.message(), body), date, added))
         .orElseThrow(() -> notTimestream(endpoint, response));
   }
 

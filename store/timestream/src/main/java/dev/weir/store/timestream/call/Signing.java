@@ -69,7 +69,17 @@ final class Signing {
     this.listener = listener;
   }
 
-  SignedRequest sign(URI endpoint, String target, String userAgent, byte[] body) {
+  /** What is added to this machine's clock by now. */
+  Duration skew() {
+    return skew;
+  }
+
+  /**
+   * Signs a request.
+   *
+   * @param added to this machine's clock
+   */
+  SignedRequest sign(URI endpoint, String target, String userAgent, byte[] body, Duration added) {
     AwsCredentials identity = identity();
     String region = regions.region().id();
     SdkHttpRequest request =
@@ -84,7 +94,7 @@ final class Signing {
             .putHeader("User-Agent", userAgent)
             .putHeader("X-Amz-Target", target)
             .build();
-    Clock dated = Clock.fixed(clock.instant().plus(skew), ZoneOffset.UTC);
+    Clock dated = Clock.fixed(clock.instant().plus(added), ZoneOffset.UTC);
     return SIGNER.sign(sign ->
         sign.identity(identity)
             .request(request)
@@ -95,12 +105,14 @@ final class Signing {
   }
 
   /**
-   * Takes over Amazon's clock where ours may be why a signature was refused.
+   * Takes over Amazon's clock where ours may be why a signature was refused. Calls that were at
+   * work together are refused together: the first takes it over, and all of them are repeated.
    *
    * @param date the answer's header; empty where it has none
+   * @param added to this machine's clock in that signature
    * @return whether a repeat would be dated otherwise
    */
-  boolean mend(String errorType, String date) {
+  boolean mend(String errorType, String date, Duration added) {
     if (!MAY_BE_SKEW.contains(errorType) || date.isEmpty()) {
       return false;
     }
@@ -111,12 +123,22 @@ final class Signing {
       return false;
     }
     Duration off = Duration.between(clock.instant(), theirs);
-    if (off.minus(skew).abs().compareTo(SKEW_MIN) < 0) {
+    if (!differ(off, added)) {
       return false;
     }
-    skew = off;
-    listener.clockOff(off);
+    takeOver(off);
     return true;
+  }
+
+  private synchronized void takeOver(Duration off) {
+    if (differ(off, skew)) {
+      skew = off;
+      listener.clockOff(off);
+    }
+  }
+
+  private static boolean differ(Duration one, Duration other) {
+    return one.minus(other).abs().compareTo(SKEW_MIN) >= 0;
   }
 
   private static String path(URI endpoint) {

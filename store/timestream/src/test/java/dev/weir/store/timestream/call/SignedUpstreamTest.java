@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -275,6 +277,32 @@ class SignedUpstreamTest {
         .containsExactly(true, false, false);
     assertThat(clockOff).hasSize(1);
     assertThat(clockOff.getFirst()).isGreaterThan(Signing.SKEW_MIN);
+  }
+
+  @Test
+  void callsAtWorkTogetherAllGoByAmazonsClockWhereTheirOwnIsOff() throws Exception {
+    AtomicInteger refused = new AtomicInteger();
+    CountDownLatch bothCame = new CountDownLatch(2);
+    CountDownLatch oneRepeated = new CountDownLatch(1);
+    amazon.answers((asked, exchange) -> {
+      if (asked.header("X-amz-date").startsWith("20260310T")) {
+        bothCame.countDown();
+        // The second is refused when the clock of the first is mended.
+        await(refused.incrementAndGet() == 1 ? bothCame : oneRepeated);
+        error(exchange, 403, "InvalidSignatureException", "Signature expired");
+      } else {
+        oneRepeated.countDown();
+        json(exchange, 200, "{}");
+      }
+    });
+    Upstream upstream = upstream(USER);
+    Callable<Answer> call = () -> upstream.call(Operation.WRITE_RECORDS, BODY, NOW.plusSeconds(5));
+    FutureTask<Answer> beside = new FutureTask<>(call);
+    Thread.ofVirtual().start(beside);
+
+    assertThat(call.call()).isInstanceOf(Answer.Done.class);
+    assertThat(beside.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Done.class);
+    assertThat(clockOff).hasSize(1);
   }
 
   @Test
