@@ -10,7 +10,7 @@ import dev.weir.store.timestream.call.UpstreamListener.Side;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Tells a listener how each attempt ended. */
+/** Tells a listener how each attempt to write, or to get a page, ended. */
 final class ObservedUpstream implements Upstream {
 
   private final Upstream each;
@@ -23,6 +23,9 @@ final class ObservedUpstream implements Upstream {
 
   @Override
   public Answer call(Operation operation, byte[] body, Instant deadline) {
+    if (operation == Operation.CANCEL_QUERY) {
+      return each.call(operation, body, deadline); // Else it would count as a page.
+    }
     long since = System.nanoTime();
     Ending ending = Ending.FAILED;
     try {
