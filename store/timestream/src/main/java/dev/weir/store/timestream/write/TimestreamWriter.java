@@ -155,9 +155,17 @@ public final class TimestreamWriter implements PointWriter {
         while (one.size() > 1) {
           one = one.halves().get(side);
         }
-        Answer answer = upstream.call(Operation.WRITE_RECORDS, one.body(), deadline);
-        if (!(answer instanceof Answer.Refused refused) || !refusal(refused).equals(text)) {
-          return false;
+        switch (upstream.call(Operation.WRITE_RECORDS, one.body(), deadline)) {
+          case Answer.Done _ -> {
+            // The search writes it again, and counts it then; Timestream bills both.
+            listener.billed(one.billedKib());
+            return false;
+          }
+          case Answer.Refused refused -> {
+            if (!refusal(refused).equals(text)) {
+              return false;
+            }
+          }
         }
       }
     }

@@ -56,6 +56,7 @@ class TimestreamWriterTest {
   private static final class JudgingUpstream implements Upstream {
 
     final List<Integer> calls = new CopyOnWriteArrayList<>();
+    final AtomicInteger done = new AtomicInteger();
     volatile String invalid = "Invalid record.";
 
     @Override
@@ -90,6 +91,7 @@ class TimestreamWriterTest {
             "One or more records have been rejected.",
             ",\"RejectedRecords\":[" + String.join(",", rejected) + "]");
       }
+      done.incrementAndGet();
       return new Answer.Done(
           "{\"RecordsIngested\":{\"Total\":%d,\"MemoryStore\":0,\"MagneticStore\":1}}"
               .formatted(values.size())
@@ -217,6 +219,8 @@ class TimestreamWriterTest {
 
     assertThat(outcome.accepted()).isEqualTo(1);
     assertThat(outcome.rejections()).hasSize(199);
+    assertThat(bills).as("tried alone, and found by the search").hasValue(2);
+    assertThat(upstream.done).hasValue(2);
   }
 
   @Test
