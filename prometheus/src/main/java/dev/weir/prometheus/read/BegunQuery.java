@@ -44,6 +44,7 @@ final class BegunQuery implements AutoCloseable {
   private synchronized void fetched(QueryPage first) {
     page = first;
     if (over) {
+      Thread.interrupted(); // From the end: it would keep the query from being cancelled.
       cancel();
     }
   }
