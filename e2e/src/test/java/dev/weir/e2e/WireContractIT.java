@@ -3,6 +3,8 @@
 
 package dev.weir.e2e;
 
+import dev.weir.store.kit.AccountTableContract;
+import dev.weir.store.kit.AccountTableLimitsContract;
 import dev.weir.store.kit.CatalogWriterContract;
 import dev.weir.store.kit.PointWriterContract;
 import dev.weir.store.kit.QueryContract;
@@ -14,8 +16,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The contract kit once more, all of it through the AWS SDK and Weir's wire API. What may differ
- * from the engine itself is {@link dev.weir.store.kit.Capability}, and nothing else.
+ * The contract kit once more, all of it through store/timestream and Weir's wire API. What may
+ * differ from the engine itself is {@link dev.weir.store.kit.Capability}, and nothing else.
  */
 class WireContractIT {
 
@@ -26,7 +28,8 @@ class WireContractIT {
   private int stores;
 
   private StoreUnderTest another(boolean sealing) {
-    return new WireUnderTest(folder.resolve("store-" + ++stores), CONTRACT_NOW, sealing);
+    return new WireUnderTest(
+        WireUnderTest.Client.WEIR, folder.resolve("store-" + ++stores), CONTRACT_NOW, sealing);
   }
 
   @Nested
@@ -47,6 +50,22 @@ class WireContractIT {
 
   @Nested
   class Catalog extends CatalogWriterContract {
+    @Override
+    protected StoreUnderTest open() {
+      return another(false);
+    }
+  }
+
+  @Nested
+  class AccountTable extends AccountTableContract {
+    @Override
+    protected StoreUnderTest open() {
+      return another(false);
+    }
+  }
+
+  @Nested
+  class AccountTableLimits extends AccountTableLimitsContract {
     @Override
     protected StoreUnderTest open() {
       return another(false);

@@ -87,6 +87,7 @@ public abstract class AccountTableLimitsContract extends AccountTables {
 
   @Test
   void takes256MeasuresInAMultiRecordAnd1024InATable() {
+    needs(Capability.TAKES_LARGE_RECORDS);
     Rejection tooMany = refusedFor(Reason.LIMIT, multi(series("s"), at(-9), 1, columns(0, 257)));
     assertThat(tooMany.message()).contains("257", "256");
     for (int i = 0; i < 4; i++) {
@@ -118,6 +119,7 @@ public abstract class AccountTableLimitsContract extends AccountTables {
 
   @Test
   void takesSeriesOf2048Bytes() {
+    needs(Capability.TAKES_LARGE_RECORDS);
     taken(
         point(series("heat", "name", "v".repeat(2_044)), at(-9), 1),
         point(series("heat", "name", "ü".repeat(1_000), "more", "v".repeat(40)), at(-9), 1));
@@ -132,6 +134,7 @@ public abstract class AccountTableLimitsContract extends AccountTables {
 
   @Test
   void takesValuesOf2048Bytes() {
+    needs(Capability.TAKES_LARGE_RECORDS);
     String longest = "ü".repeat(1_024);
     Series text = series("text");
     taken(

@@ -15,6 +15,10 @@ public enum Capability {
    * store that lacks it runs the query as if the scope were everything.
    */
   LIMITS_BY_SCOPE,
+  /** {@code WriteOutcome.magnetic} beside rejections: RejectedRecordsException has no counts. */
+  COUNTS_BESIDE_REJECTIONS,
+  /** Records as large as their parts may be: on the wire a whole record has at most 2048 bytes. */
+  TAKES_LARGE_RECORDS,
   /** {@code TableDetails.own}: DescribeTable does not tell who made a table. */
   MARKS_OWN_TABLES,
   /** Time that stands still and can be stepped: an account's goes on by itself. */

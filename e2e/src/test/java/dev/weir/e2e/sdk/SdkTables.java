@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.e2e;
+package dev.weir.e2e.sdk;
 
 import dev.weir.store.TableName;
 import dev.weir.store.administration.TableDetails;

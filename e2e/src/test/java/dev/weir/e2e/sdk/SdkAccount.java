@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.e2e;
+package dev.weir.e2e.sdk;
 
-import dev.weir.store.StoreException;
-import dev.weir.store.StoreException.Kind;
 import dev.weir.store.TableName;
 import dev.weir.store.administration.AccountSettings;
 import dev.weir.store.administration.CatalogWriter;
@@ -17,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.timestreamquery.TimestreamQueryClient;
 import software.amazon.awssdk.services.timestreamwrite.TimestreamWriteClient;
 import software.amazon.awssdk.services.timestreamwrite.model.Database;
@@ -28,14 +24,14 @@ import software.amazon.awssdk.services.timestreamwrite.model.Tag;
  * The owner's roles played by the SDK's clients, so that the contract of the catalog goes over the
  * wire too. Every table is told as somebody else's: the wire does not say which are Weir's own.
  */
-record SdkAccount(TimestreamWriteClient write, TimestreamQueryClient query)
+public record SdkAccount(TimestreamWriteClient write, TimestreamQueryClient query)
     implements CatalogWriter, ResourceTags, AccountSettings.Keeper {
 
   private static final String ARN = "arn:aws:timestream:us-east-1:000000000000:database/";
 
   @Override
   public DatabaseDetails createDatabase(String name, String kmsKeyId, Map<String, String> tags) {
-    return asked(() ->
+    return Failures.asked(() ->
         details(
             write
                 .createDatabase(c -> c.databaseName(name).kmsKeyId(kmsKeyId).tags(list(tags)))
@@ -44,24 +40,25 @@ record SdkAccount(TimestreamWriteClient write, TimestreamQueryClient query)
 
   @Override
   public Optional<DatabaseDetails> database(String name) {
-    return ifThere(() -> details(write.describeDatabase(d -> d.databaseName(name)).database()));
+    return Failures.ifThere(
+        () -> details(write.describeDatabase(d -> d.databaseName(name)).database()));
   }
 
   @Override
   public DatabaseDetails updateDatabase(String name, String kmsKeyId) {
-    return asked(() ->
+    return Failures.asked(() ->
         details(write.updateDatabase(u -> u.databaseName(name).kmsKeyId(kmsKeyId)).database()));
   }
 
   @Override
   public void deleteDatabase(String name) {
-    asked(() -> write.deleteDatabase(d -> d.databaseName(name)));
+    Failures.asked(() -> write.deleteDatabase(d -> d.databaseName(name)));
   }
 
   @Override
   public TableDetails createTable(
       TableName name, TableProperties properties, Map<String, String> tags) {
-    return asked(() ->
+    return Failures.asked(() ->
         SdkTables.details(
             write
                 .createTable(c ->
@@ -76,7 +73,7 @@ record SdkAccount(TimestreamWriteClient write, TimestreamQueryClient query)
 
   @Override
   public Optional<TableDetails> table(TableName name) {
-    return ifThere(() ->
+    return Failures.ifThere(() ->
         SdkTables.details(
             write
                 .describeTable(d -> d.databaseName(name.database()).tableName(name.table()))
@@ -85,7 +82,7 @@ record SdkAccount(TimestreamWriteClient write, TimestreamQueryClient query)
 
   @Override
   public TableDetails updateTable(TableName name, TableProperties properties) {
-    return asked(() ->
+    return Failures.asked(() ->
         SdkTables.details(
             write
                 .updateTable(u ->
@@ -99,12 +96,13 @@ record SdkAccount(TimestreamWriteClient write, TimestreamQueryClient query)
 
   @Override
   public void deleteTable(TableName name) {
-    asked(() -> write.deleteTable(d -> d.databaseName(name.database()).tableName(name.table())));
+    Failures.asked(
+        () -> write.deleteTable(d -> d.databaseName(name.database()).tableName(name.table())));
   }
 
   @Override
   public Map<String, String> tags(Resource resource) {
-    return asked(() -> {
+    return Failures.asked(() -> {
       Map<String, String> tags = new TreeMap<>();
       write
           .listTagsForResource(l -> l.resourceARN(arn(resource)))
@@ -116,17 +114,17 @@ record SdkAccount(TimestreamWriteClient write, TimestreamQueryClient query)
 
   @Override
   public void tag(Resource resource, Map<String, String> added) {
-    asked(() -> write.tagResource(t -> t.resourceARN(arn(resource)).tags(list(added))));
+    Failures.asked(() -> write.tagResource(t -> t.resourceARN(arn(resource)).tags(list(added))));
   }
 
   @Override
   public void untag(Resource resource, Set<String> keys) {
-    asked(() -> write.untagResource(u -> u.resourceARN(arn(resource)).tagKeys(keys)));
+    Failures.asked(() -> write.untagResource(u -> u.resourceARN(arn(resource)).tagKeys(keys)));
   }
 
   @Override
   public AccountSettings accountSettings() {
-    return asked(() -> {
+    return Failures.asked(() -> {
       var settings = query.describeAccountSettings(d -> {});
       return new AccountSettings(
           settings.maxQueryTCU(),
@@ -136,7 +134,7 @@ record SdkAccount(TimestreamWriteClient write, TimestreamQueryClient query)
 
   @Override
   public void accountSettings(AccountSettings changed) {
-    asked(() ->
+    Failures.asked(() ->
         query.updateAccountSettings(u ->
             u.maxQueryTCU(changed.maxQueryTcu()).queryPricingModel(changed.pricingModel().name())));
   }
@@ -161,32 +159,5 @@ record SdkAccount(TimestreamWriteClient write, TimestreamQueryClient query)
     return tags.entrySet().stream()
         .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
         .toList();
-  }
-
-  private static <T> Optional<T> ifThere(Supplier<T> call) {
-    try {
-      return Optional.of(asked(call));
-    } catch (StoreException e) {
-      if (e.kind() == Kind.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
-  }
-
-  private static <T> T asked(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (AwsServiceException e) {
-      Kind kind =
-          switch (e.awsErrorDetails().errorCode()) {
-            case "ValidationException" -> Kind.BAD_REQUEST;
-            case "ResourceNotFoundException" -> Kind.NOT_FOUND;
-            case "ConflictException" -> Kind.CONFLICT;
-            case "ServiceQuotaExceededException" -> Kind.QUOTA;
-            default -> throw e;
-          };
-      throw new StoreException(kind, e.awsErrorDetails().errorMessage(), e);
-    }
   }
 }
