@@ -22,7 +22,7 @@ import software.amazon.awssdk.http.apache5.ProxyConfiguration;
  * for what is spoken in TLS; programs in Go, the AWS connector among them, ask HTTPS_PROXY for
  * that.
  */
-final class Proxies {
+public final class Proxies {
 
   /** What is on this machine is never reached through a proxy. */
   private static final Set<String> LOCAL = Set.of("localhost", "127\\..*", "\\[::1\\]", "::1");
@@ -30,7 +30,7 @@ final class Proxies {
   private Proxies() {}
 
   /** As the environment says; without HTTPS_PROXY whatever the SDK finds. */
-  static ProxyConfiguration of(Map<String, String> environment) {
+  public static ProxyConfiguration of(Map<String, String> environment) {
     String named = either(environment, "HTTPS_PROXY");
     if (named == null) {
       return ProxyConfiguration.builder().build();
@@ -51,6 +51,13 @@ final class Proxies {
       configuration.password(parts.length == 2 ? decoded(parts[1]) : "");
     }
     return configuration.build();
+  }
+
+  /** Whether calls to an endpoint go through it. */
+  public static boolean serve(URI endpoint, Map<String, String> environment) {
+    ProxyConfiguration proxy = of(environment);
+    String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
+    return proxy.host() != null && proxy.nonProxyHosts().stream().noneMatch(host::matches);
   }
 
   private static @Nullable String either(Map<String, String> environment, String name) {

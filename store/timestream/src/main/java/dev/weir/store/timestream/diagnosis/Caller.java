@@ -3,6 +3,7 @@
 
 package dev.weir.store.timestream.diagnosis;
 
+import dev.weir.store.timestream.call.Proxies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -56,7 +57,8 @@ final class Caller implements AutoCloseable {
             .socketTimeout(surroundings.stepMax())
             .expectContinueEnabled(false)
             .useIdleConnectionReaper(false)
-            .dnsResolver(resolver(surroundings));
+            .dnsResolver(resolver(surroundings))
+            .proxyConfiguration(Proxies.of(surroundings.environment()));
     surroundings
         .trust()
         .ifPresent(trust -> builder.tlsTrustManagersProvider(() -> new TrustManager[] {trust}));

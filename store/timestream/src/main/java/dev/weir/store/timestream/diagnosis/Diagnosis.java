@@ -3,6 +3,8 @@
 
 package dev.weir.store.timestream.diagnosis;
 
+import dev.weir.store.StoreException;
+import dev.weir.store.timestream.call.Proxies;
 import dev.weir.store.timestream.diagnosis.Finding.State;
 import java.net.URI;
 import java.util.List;
@@ -59,6 +61,13 @@ public final class Diagnosis {
    * @param findings hears of each check in order, as soon as it and those before it are done
    */
   public void examine(Subject subject, Consumer<Finding> findings) {
+    try {
+      Proxies.of(surroundings.environment());
+    } catch (StoreException unreadable) {
+      findings.accept(Finding.of("proxy", State.FAIL, String.valueOf(unreadable.getMessage())));
+      AFTER_SETTINGS.forEach(name -> findings.accept(Finding.skipped(name, "needs the proxy")));
+      return;
+    }
     Steps steps = new Steps(surroundings.stepMax(), surroundings.allMax());
     CredentialSearch search = new CredentialSearch(surroundings.clock());
     Finding credentials = steps.check(CredentialSearch.NAME, search::look);

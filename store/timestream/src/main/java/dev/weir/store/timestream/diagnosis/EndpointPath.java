@@ -3,6 +3,7 @@
 
 package dev.weir.store.timestream.diagnosis;
 
+import dev.weir.store.timestream.call.Proxies;
 import dev.weir.store.timestream.cause.Cause;
 import dev.weir.store.timestream.cause.NetworkCauses;
 import dev.weir.store.timestream.diagnosis.Finding.State;
@@ -57,8 +58,8 @@ final class EndpointPath {
 
   /** Goes it. Returns whether a call can be made at its end. */
   boolean go(Consumer<Finding> findings) {
-    if (Proxies.serve(endpoint)) {
-      String why = "calls go through the proxy that HTTPS_PROXY or https.proxyHost names";
+    if (Proxies.serve(endpoint, surroundings.environment())) {
+      String why = "calls go through the proxy that HTTPS_PROXY or HTTP_PROXY names";
       List.of(" name", " connection", " tls")
           .forEach(step -> findings.accept(Finding.skipped(prefix + step, why)));
       return true;

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.X509TrustManager;
 
@@ -20,6 +21,7 @@ import javax.net.ssl.X509TrustManager;
  * @param stepMax how long one check may take
  * @param allMax how long all may take together
  * @param userAgent what requests say of their sender
+ * @param environment may name a proxy
  */
 public record Surroundings(
     Names names,
@@ -27,7 +29,8 @@ public record Surroundings(
     InstantSource clock,
     Duration stepMax,
     Duration allMax,
-    String userAgent) {
+    String userAgent,
+    Map<String, String> environment) {
 
   /** Longer than any healthy step takes, short enough to wait for. */
   public static final Duration STEP_MAX = Duration.ofSeconds(5);
@@ -47,6 +50,7 @@ public record Surroundings(
         clock,
         STEP_MAX,
         ALL_MAX,
-        userAgent);
+        userAgent,
+        System.getenv());
   }
 }

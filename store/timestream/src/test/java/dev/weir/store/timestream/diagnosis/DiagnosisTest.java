@@ -3,14 +3,18 @@
 
 package dev.weir.store.timestream.diagnosis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.weir.store.TableName;
 import dev.weir.store.timestream.diagnosis.Finding.State;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -22,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,7 +144,13 @@ class DiagnosisTest {
     Map<String, Finding> found =
         examine(
             new Surroundings(
-                this::address, Optional.empty(), clock, stepMax, Surroundings.ALL_MAX, "test"));
+                this::address,
+                Optional.empty(),
+                clock,
+                stepMax,
+                Surroundings.ALL_MAX,
+                "test",
+                Map.of()));
     is(found.get("write tls"), State.FAIL);
     says(found, "write tls", "comes from nobody that this Java trusts");
     assertThat(found.get("write tls").remedy()).contains("javax.net.ssl.trustStore");
@@ -333,6 +345,38 @@ class DiagnosisTest {
     }
   }
 
+  @Test
+  void callsGoThroughTheProxyThatTheConnectorGoesThrough() throws Exception {
+    try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      FutureTask<String> asked =
+          new FutureTask<>(() -> {
+            try (Socket socket = proxy.accept()) {
+              proxy.close();
+              return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))
+                  .readLine();
+            }
+          });
+      Thread.ofVirtual().start(asked);
+      Map<String, Finding> found =
+          examine(
+              surroundings(
+                  Map.of("HTTPS_PROXY", "http://proxy.amazonaws.com:" + proxy.getLocalPort())));
+
+      assertThat(asked.get(5, TimeUnit.SECONDS)).startsWith("CONNECT " + INGEST);
+      is(found.get("write tls"), State.SKIPPED);
+      is(found.get("write permission"), State.FAIL);
+    }
+  }
+
+  @Test
+  void saysThatTheProxyHasNoAddress() {
+    Map<String, Finding> found = examine(surroundings(Map.of("HTTPS_PROXY", "http://a b")));
+
+    is(found.get("proxy"), State.FAIL);
+    says(found, "proxy", "HTTPS_PROXY is no address");
+    is(found.get("write permission"), State.SKIPPED);
+  }
+
   private void serveAs(String alias) {
     amazon.close();
     amazon = new AmazonOverTls(identities.server(alias));
@@ -361,13 +405,18 @@ class DiagnosisTest {
   }
 
   private Surroundings surroundings() {
+    return surroundings(Map.of());
+  }
+
+  private Surroundings surroundings(Map<String, String> environment) {
     return new Surroundings(
         this::address,
         Optional.of(identities.trust()),
         clock,
         stepMax,
         Surroundings.ALL_MAX,
-        "test");
+        "test",
+        environment);
   }
 
   private List<InetAddress> address(String host) throws UnknownHostException {
