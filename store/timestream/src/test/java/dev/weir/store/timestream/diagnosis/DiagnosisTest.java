@@ -347,24 +347,23 @@ class DiagnosisTest {
 
   @Test
   void callsGoThroughTheProxyThatTheConnectorGoesThrough() throws Exception {
-    try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      FutureTask<String> asked =
-          new FutureTask<>(() -> {
-            try (Socket socket = proxy.accept()) {
-              proxy.close();
-              return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))
-                  .readLine();
-            }
-          });
-      Thread.ofVirtual().start(asked);
-      Map<String, Finding> found =
-          examine(
-              surroundings(
-                  Map.of("HTTPS_PROXY", "http://proxy.amazonaws.com:" + proxy.getLocalPort())));
+    ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    URI address = URI.create("http://proxy.amazonaws.com:" + proxy.getLocalPort());
+    FutureTask<String> asked = new FutureTask<>(() -> firstLine(proxy));
+    Thread.ofVirtual().start(asked);
 
-      assertThat(asked.get(5, TimeUnit.SECONDS)).startsWith("CONNECT " + INGEST);
-      is(found.get("write tls"), State.SKIPPED);
-      is(found.get("write permission"), State.FAIL);
+    Map<String, Finding> found = examine(surroundings(Map.of("HTTPS_PROXY", address.toString())));
+
+    assertThat(asked.get(5, TimeUnit.SECONDS)).startsWith("CONNECT " + INGEST);
+    is(found.get("write tls"), State.SKIPPED);
+    is(found.get("write permission"), State.FAIL);
+  }
+
+  /** What is asked first; then nobody listens any more. */
+  private static String firstLine(ServerSocket server) throws IOException {
+    try (server;
+        Socket socket = server.accept()) {
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
     }
   }
 
