@@ -8,6 +8,7 @@ import static dev.weir.prometheus.TimestreamNames.metricOfMeasure;
 
 import dev.weir.query.ColumnVector;
 import dev.weir.query.ResultPage;
+import dev.weir.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ final class PageRows {
     this.rowCount = page.rowCount();
     int expected = measureColumn + 1 + values;
     if (page.columns().size() != expected) {
-      throw new IllegalStateException(
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE,
           "the store gave " + page.columns().size() + " columns for " + expected);
     }
     page.columns().forEach(column -> vectors.add(column.values()));
@@ -41,7 +43,8 @@ final class PageRows {
   String measure(int row) {
     String measure = text(measureColumn, row);
     if (measure == null) {
-      throw new IllegalStateException("the store gave a row without measure_name");
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE, "the store gave a row without measure_name");
     }
     return measure;
   }
@@ -49,7 +52,8 @@ final class PageRows {
   /** The count of a row's samples. */
   long count(int row) {
     if (!(value() instanceof ColumnVector.Longs longs)) {
-      throw new IllegalStateException("the store gave a count of type " + value().getClass());
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE, "the store gave a count of type " + value().getClass());
     }
     return longs.values()[row];
   }
@@ -89,7 +93,9 @@ final class PageRows {
       case ColumnVector.Strings strings -> strings.value(row);
       case ColumnVector.AllNull _ -> null;
       case ColumnVector other ->
-          throw new IllegalStateException("the store gave a dimension of type " + other.getClass());
+          throw new StoreException(
+              StoreException.Kind.UNAVAILABLE,
+              "the store gave a dimension of type " + other.getClass());
     };
   }
 }

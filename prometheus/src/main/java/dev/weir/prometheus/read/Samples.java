@@ -4,6 +4,7 @@
 package dev.weir.prometheus.read;
 
 import dev.weir.query.ColumnVector;
+import dev.weir.store.StoreException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -35,7 +36,8 @@ final class Samples {
       return;
     }
     if (!(column instanceof ColumnVector.TimeSeries series)) {
-      throw new IllegalStateException("the store gave samples of type " + column.getClass());
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE, "the store gave samples of type " + column.getClass());
     }
     int from = series.offsets()[row];
     int to = series.offsets()[row + 1];
@@ -61,7 +63,8 @@ final class Samples {
         // The values of another measure type.
       }
       case ColumnVector other ->
-          throw new IllegalStateException("the store gave values of type " + other.getClass());
+          throw new StoreException(
+              StoreException.Kind.UNAVAILABLE, "the store gave values of type " + other.getClass());
     }
   }
 
@@ -71,14 +74,17 @@ final class Samples {
       return;
     }
     if (!(times instanceof ColumnVector.Longs nanos)) {
-      throw new IllegalStateException("the store gave times of type " + times.getClass());
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE, "the store gave times of type " + times.getClass());
     }
     long bits =
         switch (values) {
           case ColumnVector.Doubles doubles -> Double.doubleToRawLongBits(doubles.values()[row]);
           case ColumnVector.Longs longs -> longs.values()[row];
           case ColumnVector other ->
-              throw new IllegalStateException("the store gave values of type " + other.getClass());
+              throw new StoreException(
+                  StoreException.Kind.UNAVAILABLE,
+                  "the store gave values of type " + other.getClass());
         };
     add(Math.floorDiv(nanos.values()[row], NANOS_PER_MILLI), bits);
   }

@@ -190,6 +190,21 @@ final class TableReader {
     boolean take(ResultPage page) throws BadReadException;
   }
 
+  /** The first page was taken as valid: what is wrong with a later one is its token's age. */
+  private QueryPage next(QueryRequest resumed) {
+    try {
+      return runner.run(resumed);
+    } catch (StoreException failure) {
+      if (failure.kind() == StoreException.Kind.BAD_REQUEST && failure.detail().isEmpty()) {
+        throw new StoreException(
+            StoreException.Kind.UNAVAILABLE,
+            "the next page of the result is not to be had: " + failure.getMessage(),
+            failure);
+      }
+      throw failure;
+    }
+  }
+
   private void pages(QueryRequest request, QueryPage first, PageTaker taker)
       throws BadReadException {
     QueryPage page = first;
@@ -200,7 +215,7 @@ final class TableReader {
         if (token == null) {
           break;
         }
-        page = runner.run(request.resume(token));
+        page = next(request.resume(token));
       }
       ended = page.resumeToken() == null;
     } finally {

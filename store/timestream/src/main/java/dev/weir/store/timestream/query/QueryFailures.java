@@ -27,6 +27,10 @@ final class QueryFailures {
 
   static StoreException of(Answer.Refused refused) {
     StoreException failure = Failures.of(refused);
+    if (failure.kind() == Kind.CONFLICT) {
+      // "Unable to poll results for a cancelled query" (AWS API reference, "Query").
+      return new StoreException(Kind.CANCELLED, String.valueOf(failure.getMessage()));
+    }
     if (failure.kind() != Kind.BAD_REQUEST) {
       return failure;
     }

@@ -130,6 +130,10 @@ public final class TimestreamWriter implements PointWriter {
   /** The words of a refusal for good; one that may pass is thrown. */
   private static String refusal(Answer.Refused refused) {
     StoreException failure = Failures.of(refused);
+    if (failure.kind() == Kind.CONFLICT) {
+      // No answer of WriteRecords' (AWS API reference): whatever it means, it may pass.
+      throw new StoreException(Kind.UNAVAILABLE, refused.errorType() + ": " + failure.getMessage());
+    }
     if (failure.kind() != Kind.BAD_REQUEST) {
       throw failure;
     }

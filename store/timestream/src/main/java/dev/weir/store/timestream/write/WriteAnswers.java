@@ -3,6 +3,8 @@
 
 package dev.weir.store.timestream.write;
 
+import dev.weir.store.StoreException;
+import dev.weir.store.StoreException.Kind;
 import dev.weir.store.timestream.call.Answer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -24,27 +26,50 @@ final class WriteAnswers {
   /** A record that was not stored, by its index in the call. */
   record Rejected(int recordIndex, String reason, @Nullable Long existingVersion) {}
 
-  /** How many records went to the magnetic store; 0 where the answer does not say. */
+  /**
+   * How many records of a call that was done went to the magnetic store.
+   *
+   * @throws StoreException {@code UNAVAILABLE} where the answer does not say that records were
+   *     ingested: then something else than Timestream gave it, and what it did with them nobody
+   *     knows
+   */
   static int magnetic(byte[] body) {
+    int total = 0;
+    int magnetic = 0;
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        boolean ingested = json.currentName().equals("RecordsIngested");
-        if (json.nextToken() == JsonToken.START_OBJECT && ingested) {
+        String name = json.currentName();
+        if (json.nextToken() == JsonToken.START_OBJECT && name.equals("RecordsIngested")) {
           while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-            boolean magnetic = json.currentName().equals("MagneticStore");
-            if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && magnetic) {
-              return json.getIntValue();
+            String count = json.currentName();
+            if (json.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+              json.skipChildren();
+            } else if (count.equals("Total")) {
+              total = json.getIntValue();
+            } else if (count.equals("MagneticStore")) {
+              magnetic = json.getIntValue();
             }
-            json.skipChildren();
           }
+        } else {
+          json.skipChildren();
         }
-        json.skipChildren();
       }
     } catch (JacksonException e) {
-      // The records are stored; how many of them are old is a number for people.
+      throw unclear(e);
     }
-    return 0;
+    if (total < 1) {
+      throw unclear(null);
+    }
+    return magnetic;
+  }
+
+  private static StoreException unclear(@Nullable Throwable cause) {
+    return new StoreException(
+        Kind.UNAVAILABLE,
+        "WriteRecords was answered 200 without a count of records ingested, which is no answer of"
+            + " Timestream's; is there a proxy in between?",
+        cause);
   }
 
   /**

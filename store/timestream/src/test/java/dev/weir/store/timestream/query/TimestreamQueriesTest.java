@@ -264,7 +264,7 @@ class TimestreamQueriesTest {
     queries.run(request);
     assertThatThrownBy(() -> queries.run(request.resume("t1")))
         .isInstanceOfSatisfying(
-            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT));
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CANCELLED));
   }
 
   @Test

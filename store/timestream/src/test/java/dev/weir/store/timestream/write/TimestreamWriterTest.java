@@ -37,9 +37,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimestreamWriterTest {
 
+  private static final byte[] INGESTED = "{\"RecordsIngested\":{\"Total\":1}}".getBytes(UTF_8);
   private static final Instant DEADLINE = Instant.parse("2026-03-10T12:00:25Z");
   private static final TableName TABLE = new TableName("weir", "contract");
   private static final Series UP = Series.of("up", List.of(new Dimension("host", "a")));
@@ -256,6 +258,7 @@ class TimestreamWriterTest {
     "InvalidEndpointException, WRONG_ENDPOINT",
     "InternalServerException, UNAVAILABLE",
     "NeverSeenException, UNAVAILABLE",
+    "ConflictException, UNAVAILABLE",
     "ThrottlingException, THROTTLED",
     "ServiceQuotaExceededException, QUOTA"
   })
@@ -273,6 +276,30 @@ class TimestreamWriterTest {
     assertThat(bills).hasValue(0);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"error\":\"session expired, please log in\"}",
+        "{\"__type\":\"ThrottlingException\"}",
+        "{\"RecordsIngested\":{\"Total\":0}}",
+        "{\"RecordsIngested\":{\"Total\":-5}}",
+        "{\"RecordsIngested\":{\"Total\":\"all\"}}",
+        "{\"RecordsIngested\":{\"Total\":100"
+      })
+  void anAnswerThatCountsNoRecordsIsNotTakenForTheirStorage(String body) {
+    TimestreamWriter answered =
+        new TimestreamWriter((_, _, _) -> new Answer.Done(body.getBytes(UTF_8)), listener);
+
+    StoreException failure =
+        catchThrowableOfType(
+            StoreException.class, () -> answered.write(TABLE, batch(values(10)), DEADLINE));
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(failure).hasMessageContaining("without a count of records ingested");
+    assertThat(bills).hasValue(0);
+  }
+
   @Test
   void rejectionsThatNameNoRecordAreSearchedFor() {
     AtomicInteger calls = new AtomicInteger();
@@ -285,7 +312,7 @@ class TimestreamWriterTest {
                       "RejectedRecordsException",
                       "rejected",
                       "{\"RejectedRecords\":[{\"RecordIndex\":4711}]}".getBytes(UTF_8))
-                  : new Answer.Done(new byte[] {'{', '}'});
+                  : new Answer.Done(INGESTED);
             },
             listener);
     double[] values = values(10);
@@ -317,7 +344,7 @@ class TimestreamWriterTest {
               } catch (Exception e) {
                 throw new IllegalStateException(e);
               }
-              return new Answer.Done(new byte[] {'{', '}'});
+              return new Answer.Done(INGESTED);
             },
             listener);
 
