@@ -13,6 +13,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.weir.app.settings.ServeFlags.LogFormat;
 import dev.weir.app.settings.ServeFlags.LogLevel;
 import dev.weir.app.settings.ServeSettings;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Configures logback: when it wakes up with the defaults, later with the settings. */
@@ -22,6 +23,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   /** Jetty says much that no operator needs: it is kept a level quieter than Weir. */
   private static final String JETTY = "org.eclipse.jetty";
+
+  /**
+   * Below a warning these log whole requests, and with them session tokens and label values; no
+   * setting may let them.
+   */
+  private static final List<String> CALLERS = List.of("org.apache.hc", "software.amazon.awssdk");
 
   /** Called by logback, which finds this class as a service. */
   @Override
@@ -49,6 +56,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.addAppender(appender);
     root.setLevel(settings.enabled() ? level(settings.level()) : Level.OFF);
     context.getLogger(JETTY).setLevel(settings.enabled() ? jettyLevel(settings.level()) : null);
+    for (String caller : CALLERS) {
+      context.getLogger(caller).setLevel(settings.enabled() ? callerLevel(settings.level()) : null);
+    }
   }
 
   private static LogLine format(LogFormat format) {
@@ -62,6 +72,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return switch (level) {
       case DEBUG -> Level.INFO;
       case INFO, WARN -> Level.WARN;
+      case ERROR -> Level.ERROR;
+    };
+  }
+
+  private static Level callerLevel(LogLevel level) {
+    return switch (level) {
+      case DEBUG, INFO, WARN -> Level.WARN;
       case ERROR -> Level.ERROR;
     };
   }

@@ -10,6 +10,8 @@ import dev.weir.app.settings.ServeFlags.LogLevel;
 import dev.weir.app.settings.ServeSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,27 @@ class LogSetupTest {
     apply(true, LogLevel.DEBUG);
     assertThat(jettys.isInfoEnabled()).isTrue();
     assertThat(jettys.isDebugEnabled()).isFalse();
+  }
+
+  /** Their debug lines have headers, bodies and what is signed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.apache.hc.client5.http.wire",
+        "org.apache.hc.client5.http.headers",
+        "software.amazon.awssdk.http.auth.aws.internal.signer.DefaultV4RequestSigner",
+        "software.amazon.awssdk.request"
+      })
+  void neverLogsWhatIsSentToAmazon(String name) {
+    Logger caller = LoggerFactory.getLogger(name);
+    for (LogLevel level : LogLevel.values()) {
+      apply(true, level);
+      assertThat(caller.isInfoEnabled()).as("info at %s", level).isFalse();
+      assertThat(caller.isWarnEnabled()).as("warn at %s", level).isEqualTo(ours.isWarnEnabled());
+      assertThat(caller.isErrorEnabled()).as("error at %s", level).isTrue();
+    }
+    apply(false, LogLevel.DEBUG);
+    assertThat(caller.isErrorEnabled()).isFalse();
   }
 
   @Test
