@@ -36,7 +36,10 @@ final class Edge extends Handler.Abstract {
   /** The label of all paths that nothing answers, so that strangers can't make series. */
   private static final String NO_PATH = "other";
 
-  private static final String RETRY_SECONDS = "1";
+  /** With each 5xx: the sender keeps what it has, and comes again. */
+  static final String RETRY_AFTER = "Retry-After";
+
+  static final String RETRY_SECONDS = "1";
 
   private final Routes routes;
   private final HealthPaths healthPaths;
@@ -153,7 +156,9 @@ final class Edge extends Handler.Abstract {
       if (call.body().failure() == null) {
         LOG.atError().addKeyValue("request", call.id()).setCause(e).log("a handler failed");
       }
-      response = form.refusal(500, "internal error; the log has more under request " + call.id());
+      response =
+          form.refusal(500, "internal error; the log has more under request " + call.id())
+              .with(RETRY_AFTER, RETRY_SECONDS);
     }
     BodyStream.Failure failure = call.body().failure();
     if (failure == null) {
@@ -173,7 +178,7 @@ final class Edge extends Handler.Abstract {
   }
 
   private static Response busy(AnswerForm form, String why) {
-    return form.refusal(503, why + "; try again").with("Retry-After", RETRY_SECONDS);
+    return form.refusal(503, why + "; try again").with(RETRY_AFTER, RETRY_SECONDS);
   }
 
   private void finished(Call call, Request in, String label, long nanos) {

@@ -25,6 +25,9 @@ final class PlainErrors implements Request.Handler {
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    if (HttpStatus.isServerError(status)) {
+      response.getHeaders().put(Edge.RETRY_AFTER, Edge.RETRY_SECONDS);
+    }
     response.write(true, ByteBuffer.wrap(line), callback);
     return true;
   }

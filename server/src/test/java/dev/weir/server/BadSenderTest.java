@@ -151,6 +151,7 @@ class BadSenderTest {
       assertThat(answer)
           .startsWith("HTTP/1.1 " + status)
           .doesNotContain("Exception", "<html", "\tat ");
+      assertThat(answer.contains("Retry-After: 1\r\n")).isEqualTo(status >= 500);
     }
     assertThat(door.fetch("/-/healthy").statusCode()).isEqualTo(200);
   }
@@ -236,6 +237,7 @@ class BadSenderTest {
         .contains(answer.headers().firstValue("x-request-id").orElseThrow())
         .doesNotContain("secret", "Exception")
         .hasLineCount(1);
+    assertThat(answer.headers().firstValue("retry-after")).contains("1");
   }
 
   @Test
