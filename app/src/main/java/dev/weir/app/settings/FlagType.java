@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,12 @@ public record FlagType<T>(String placeholder, String expected, Function<String, 
           Map.entry("false", false),
           Map.entry("False", false));
 
+  private static final int PORT_MAX = 65_535;
+
+  /** It becomes a label of a host name, of which there are 63 characters (RFC 1035, 2.3.4). */
+  private static final Pattern REGION_NAME =
+      Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
+
   static final FlagType<Boolean> BOOLEAN =
       new FlagType<>("true|false", "true or false", text -> known(BOOLEANS.get(text)));
 
@@ -58,7 +65,11 @@ public record FlagType<T>(String placeholder, String expected, Function<String, 
       new FlagType<>(
           "URL",
           "a URL such as https://ingest-cell1.timestream.us-east-1.amazonaws.com",
-          text -> text.isEmpty() ? Optional.empty() : Optional.of(url(text)));
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(endpoint(text)));
+
+  /** A region that the SDK does not know may be new; what can't be part of a name is a mistake. */
+  static final FlagType<String> REGION =
+      new FlagType<>("TEXT", "an AWS region such as us-east-1", FlagType::region);
 
   static final FlagType<Path> PATH = new FlagType<>("PATH", "a path", text -> path(nonEmpty(text)));
 
@@ -183,7 +194,31 @@ public record FlagType<T>(String placeholder, String expected, Function<String, 
     if (!web || uri.getHost() == null) {
       throw new IllegalArgumentException();
     }
+    if (uri.getPort() == 0 || uri.getPort() > PORT_MAX) {
+      throw new IllegalArgumentException("has a port that is not from 1 to " + PORT_MAX);
+    }
+    if (uri.getRawUserInfo() != null) {
+      throw new IllegalArgumentException("has a user; credentials are no part of a URL here");
+    }
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw new IllegalArgumentException("ends in a query or a fragment; leave it out");
+    }
     return uri;
+  }
+
+  private static URI endpoint(String text) {
+    URI uri = url(text);
+    if (!uri.getRawPath().isEmpty() && !uri.getRawPath().equals("/")) {
+      throw new IllegalArgumentException("has a path; name scheme, host and port alone");
+    }
+    return uri;
+  }
+
+  private static String region(String text) {
+    if (!REGION_NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException();
+    }
+    return text;
   }
 
   private static Path path(String text) {

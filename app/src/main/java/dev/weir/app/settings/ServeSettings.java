@@ -36,6 +36,17 @@ public record ServeSettings(
   /** In Amazon Timestream, whose tables are never made here. */
   public record Timestream(UpstreamSettings upstream) implements Store {}
 
+  /** What answers at these is there whatever the settings say. */
+  private static final Set<String> TAKEN_PATHS =
+      Set.of(
+          "/write",
+          "/read",
+          "/api/v1/write",
+          "/api/v1/read",
+          "/api/v1/weir/overview",
+          "/-/ready",
+          "/-/healthy");
+
   /** Whether a certificate without its key, or a key alone, is a mistake. */
   enum TlsPair {
     STRICT,
@@ -175,6 +186,11 @@ public record ServeSettings(
     if (!telemetryPath.startsWith("/") || telemetryPath.length() == 1) {
       throw settings.fault(
           ServeFlags.TELEMETRY_PATH, "\"" + telemetryPath + "\" is not a path such as /metrics");
+    }
+    if (TAKEN_PATHS.contains(telemetryPath)) {
+      throw settings.fault(
+          ServeFlags.TELEMETRY_PATH,
+          "\"" + telemetryPath + "\" is taken; name another path, such as /metrics");
     }
     if (doors.isEmpty()) {
       throw settings.fault(

@@ -158,13 +158,18 @@ public final class Settings {
     try {
       values.put(flag.name(), flag.type().parse(text));
     } catch (IllegalArgumentException | ArithmeticException e) {
-      String shown = flag.secret() ? "the value" : "\"" + text + "\"";
+      String shown = flag.secret() || mayHoldUser(text) ? "the value" : "\"" + text + "\"";
       String problem =
           e instanceof IllegalArgumentException && e.getMessage() != null
               ? e.getMessage()
               : "is not " + flag.type().expected();
       throw fault(flag, shown + " " + problem);
     }
+  }
+
+  /** A URL with a user has a password too; what is too broken to tell counts as one. */
+  private static boolean mayHoldUser(String text) {
+    return text.indexOf('@') >= 0;
   }
 
   private static List<String> names(Collection<Flag<?>> flags) {

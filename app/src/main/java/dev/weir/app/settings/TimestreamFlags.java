@@ -18,7 +18,7 @@ public final class TimestreamFlags {
   private static final int ATTEMPTS_MAX = 1_000;
 
   public static final Flag<String> REGION =
-      Flag.of("region", FlagType.TEXT, "us-east-1", "AWS region of the database.");
+      Flag.of("region", FlagType.REGION, "us-east-1", "AWS region of the database.");
 
   public static final Flag<Integer> READ_ATTEMPTS =
       Flag.of(

@@ -173,6 +173,78 @@ class ConnectorSettingsTest {
     refuses("--log.level: \"loud\" is not one of debug, info, warn, error", "--log.level=loud");
   }
 
+  /** What would be found out at the first call, and at each after it. */
+  @Test
+  void refusesWhatCanReachNoEndpoint() {
+    for (String region :
+        List.of("us west", "US-EAST-1", "us_east_1", "-us", "us/", "u".repeat(64))) {
+      refuses(
+          "--region: \"" + region + "\" is not an AWS region such as us-east-1",
+          DATABASE,
+          TABLE,
+          "--region=" + region);
+    }
+    for (String flag : List.of("--write-base-endpoint", "--query-base-endpoint")) {
+      refusesUrl(flag, "http://127.0.0.1:99999", "has a port that is not from 1 to 65535");
+      refusesUrl(flag, "http://127.0.0.1:0", "has a port that is not from 1 to 65535");
+      refusesUrl(flag, "http://host/p", "has a path; name scheme, host and port alone");
+      refusesUrl(flag, "http://host?x", "ends in a query or a fragment; leave it out");
+      refusesUrl(flag, "http://host/#x", "ends in a query or a fragment; leave it out");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"us-east-1", "us-gov-west-1", "mars-north-7", "eusc-de-east-1"})
+  void takesRegionsThatAreKnownAndThatMayBe(String region) {
+    assertThat(connector(DATABASE, TABLE, "--region=" + region).upstream().region())
+        .isEqualTo(region);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1:65535", "https://w.example/", "https://[::1]:1"})
+  void takesEndpointsOfSchemeHostAndPort(String endpoint) {
+    assertThat(
+            connector(DATABASE, TABLE, "--write-base-endpoint=" + endpoint)
+                .upstream()
+                .writeEndpoint())
+        .contains(URI.create(endpoint));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://AKID:hidden@host/p?x", "http://AKID:hidden@ho st", "AKID:hidden@h"})
+  void neverRepeatsThePasswordOfAnEndpoint(String endpoint) {
+    assertThatThrownBy(() -> connector(DATABASE, TABLE, "--write-base-endpoint=" + endpoint))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("--write-base-endpoint: the value ")
+        .message()
+        .doesNotContain("hidden", "AKID");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/write",
+        "/read",
+        "/api/v1/write",
+        "/api/v1/read",
+        "/api/v1/weir/overview",
+        "/-/ready",
+        "/-/healthy"
+      })
+  void refusesAPathOfMetricsThatIsTaken(String path) {
+    refuses(
+        "--web.telemetry-path: \"" + path + "\" is taken; name another path, such as /metrics",
+        DATABASE,
+        TABLE,
+        "--web.telemetry-path=" + path);
+    assertThat(
+            connector(DATABASE, TABLE, "--web.telemetry-path=" + path + "/own")
+                .web()
+                .telemetryPath())
+        .isEqualTo(path + "/own");
+  }
+
   /** As the SDK for Go reads the variable: three words, in any case. */
   @ParameterizedTest
   @ValueSource(strings = {"false", "FALSE", "False"})
@@ -308,6 +380,10 @@ class ConnectorSettingsTest {
     assertThatThrownBy(() -> connector(words))
         .isInstanceOf(UsageException.class)
         .hasMessage(message);
+  }
+
+  private void refusesUrl(String flag, String url, String problem) {
+    refuses(flag + ": \"" + url + "\" " + problem, DATABASE, TABLE, flag + "=" + url);
   }
 
   private void refusesInLambda(String message) {
