@@ -27,8 +27,8 @@ import java.time.InstantSource;
 final class TimestreamWeir implements Service {
 
   /**
-   * It is ready when it listens. What Timestream says does not count: a prober that took the
-   * traffic away would take with it what can tell that Timestream is well again.
+   * Ready when it listens. What Timestream says does not count: a prober that took the traffic away
+   * would take with it what can tell that Timestream is well again.
    */
   private static final StoreHealth LISTENS = () -> new StoreHealth.Health(true, "ready");
 
@@ -37,6 +37,7 @@ final class TimestreamWeir implements Service {
   private final ServeSettings.Web web;
   private final ServeSettings.Write write;
   private final boolean selfScrape;
+  private final boolean asksTimestream;
   private final InstantSource clock;
   private final WeirMetrics metrics = new WeirMetrics(Version.text());
   private final RunningParts parts = new RunningParts();
@@ -47,18 +48,26 @@ final class TimestreamWeir implements Service {
       ServeSettings.Web web,
       ServeSettings.Write write,
       boolean selfScrape,
+      boolean asksTimestream,
       InstantSource clock) {
     this.table = table;
     this.upstream = upstream;
     this.web = web;
     this.write = write;
     this.selfScrape = selfScrape;
+    this.asksTimestream = asksTimestream;
     this.clock = clock;
   }
 
   static TimestreamWeir connector(ConnectorSettings settings, InstantSource clock) {
     return new TimestreamWeir(
-        settings.table(), settings.upstream(), settings.web(), settings.write(), false, clock);
+        settings.table(),
+        settings.upstream(),
+        settings.web(),
+        settings.write(),
+        false,
+        false,
+        clock);
   }
 
   static TimestreamWeir serve(
@@ -69,6 +78,7 @@ final class TimestreamWeir implements Service {
         settings.web(),
         settings.write(),
         settings.selfScrape(),
+        true,
         clock);
   }
 
@@ -102,7 +112,7 @@ final class TimestreamWeir implements Service {
           parts.listen(
               RoomOptions.server(web, perRequest),
               PrometheusRoutes.of(writes, reads),
-              LISTENS,
+              health(stores, perRequest),
               metrics,
               clock);
       if (selfScrape) {
@@ -121,6 +131,14 @@ final class TimestreamWeir implements Service {
   @Override
   public void stop() {
     parts.stop();
+  }
+
+  /** With credentials of its own {@code weir serve} can ask Timestream without any traffic. */
+  private StoreHealth health(TimestreamStores stores, boolean perRequest) {
+    if (!asksTimestream || perRequest) {
+      return LISTENS;
+    }
+    return new HealthInBackground(() -> stores.ofEnvironment().health(), HealthInBackground.WAIT);
   }
 
   private TimestreamOptions options(UpstreamMetrics calls) {

@@ -21,10 +21,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,72 @@ class TimestreamWeirTest {
     assertThat(denied.headers().firstValue("Retry-After")).isPresent();
     assertThat(denied.body()).contains("not authorized").doesNotContain("secret");
     assertThat(get("/-/ready").statusCode()).isEqualTo(200);
+  }
+
+  /** With credentials of the requests there is nothing to ask with. */
+  @Test
+  void serveIsReadyWhenItListensWithoutCredentialsOfItsOwn() throws Exception {
+    timestream.answers(500, "{'__type':'InternalServerException','Message':'ill'}");
+    weir.stop();
+    ServeSettings.Timestream store = new ServeSettings.Timestream(settings().upstream());
+    weir = TimestreamWeir.serve(serve(store), store, InstantSource.system());
+    url = weir.start();
+    assertThat(get("/-/ready").statusCode()).isEqualTo(200);
+    assertThat(timestream.seen()).isEmpty();
+  }
+
+  /** And nothing is asked until someone probes. */
+  @Test
+  void serveIsReadyWhileTimestreamAnswersWhereItHasCredentialsOfItsOwn() throws Exception {
+    weir.stop();
+    UpstreamSettings told = settings().upstream();
+    ServeSettings.Timestream store =
+        new ServeSettings.Timestream(
+            new UpstreamSettings(
+                told.region(),
+                told.writeEndpoint(),
+                told.queryEndpoint(),
+                1,
+                1,
+                CredentialsSource.ENVIRONMENT));
+    AtomicReference<Instant> clock = new AtomicReference<>(Instant.now());
+    System.setProperty("aws.accessKeyId", "OWN");
+    System.setProperty("aws.secretAccessKey", "hidden");
+    try {
+      weir = TimestreamWeir.serve(serve(store), store, clock::get);
+      url = weir.start();
+      assertThat(timestream.seen()).isEmpty();
+      timestream.answers(
+          200,
+          "{'QueryId':'Q','Rows':[],'ColumnInfo':[{'Name':'Database','Type':{'ScalarType':'VARCHAR'}}]}");
+      assertThat(ready(200).body()).isEqualTo("Weir is ready.\n");
+      assertThat(timestream.seen())
+          .singleElement()
+          .extracting(FakeTimestream.Seen::operation, FakeTimestream.Seen::credential)
+          .containsExactly("Query", "OWN eu-west-1");
+      timestream.answers(500, "{'__type':'InternalServerException','Message':'ill'}");
+      clock.updateAndGet(now -> now.plusSeconds(31));
+      HttpResponse<String> ill = ready(503);
+      assertThat(ill.body()).startsWith("Weir is not ready: Timestream does not answer");
+      assertThat(ill.headers().firstValue("Retry-After")).isPresent();
+    } finally {
+      System.clearProperty("aws.accessKeyId");
+      System.clearProperty("aws.secretAccessKey");
+    }
+  }
+
+  /** As a prober: what Timestream says may come a moment after it was asked for. */
+  private HttpResponse<String> ready(int status) throws Exception {
+    HttpResponse<String> answer = get("/-/ready");
+    while (answer.statusCode() != status) {
+      answer = get("/-/ready");
+    }
+    return answer;
+  }
+
+  private ServeSettings serve(ServeSettings.Store store) {
+    ConnectorSettings same = settings();
+    return new ServeSettings(store, false, same.table(), same.web(), same.write(), same.log());
   }
 
   private ConnectorSettings settings() {
