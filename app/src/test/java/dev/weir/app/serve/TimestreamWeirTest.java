@@ -156,7 +156,8 @@ class TimestreamWeirTest {
       assertThat(timestream.seen()).isEmpty();
       timestream.answers(
           200,
-          "{'QueryId':'Q','Rows':[],'ColumnInfo':[{'Name':'Database','Type':{'ScalarType':'VARCHAR'}}]}");
+          "{'QueryId':'Q','Rows':[],'ColumnInfo':"
+              + "[{'Name':'Database','Type':{'ScalarType':'VARCHAR'}}]}");
       assertThat(ready(200).body()).isEqualTo("Weir is ready.\n");
       assertThat(timestream.seen())
           .singleElement()
