@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.lambda.connector;
+
+import dev.weir.exchange.Handler;
+import dev.weir.exchange.Request;
+import dev.weir.exchange.Response;
+import dev.weir.prometheus.read.RemoteRead;
+import dev.weir.prometheus.read.RemoteReadOptions;
+import dev.weir.prometheus.write.RemoteWrite;
+import dev.weir.prometheus.write.RemoteWriteOptions;
+import dev.weir.prometheus.write.WriteListener;
+import dev.weir.store.timestream.Credentials;
+import dev.weir.store.timestream.RequestCredentials;
+import dev.weir.store.timestream.TimestreamOptions;
+import dev.weir.store.timestream.TimestreamStore;
+import dev.weir.store.timestream.TimestreamStores;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Carries requests to Timestream, by the AWS connector's rules for headers. Thread-safe. */
+final class ConnectorFunction {
+
+  private static final String WRITE_VERSION = "x-prometheus-remote-write-version";
+  private static final String READ_VERSION = "x-prometheus-remote-read-version";
+
+  private final boolean roleCredentials;
+  private final TimestreamStores stores;
+  private final RemoteWrite write;
+  private final RemoteRead read;
+
+  ConnectorFunction(LambdaSettings settings, WriteListener listener, InstantSource clock) {
+    this.roleCredentials = settings.roleCredentials();
+    this.stores =
+        TimestreamStores.open(
+            TimestreamOptions.defaults(clock)
+                .inRegion(settings.region())
+                .at(uri(settings.writeEndpoint()), uri(settings.queryEndpoint()))
+                .withAttempts(settings.writeAttemptsMax(), settings.readAttemptsMax()));
+    this.write =
+        new RemoteWrite(
+            settings.table(),
+            RemoteWriteOptions.defaults()
+                .withFailOnLongLabel(settings.failOnLongLabel())
+                .withFailOnInvalidSampleValue(settings.failOnInvalidSample()),
+            listener,
+            clock);
+    this.read = new RemoteRead(settings.table(), RemoteReadOptions.defaults(), _ -> {}, clock);
+  }
+
+  private static Optional<URI> uri(@Nullable String text) {
+    return Optional.ofNullable(text).map(URI::create);
+  }
+
+  Response answer(Request request) {
+    return switch (request.path()) {
+      case "/write", "/api/v1/write" -> carried(request, WRITE_VERSION, write::over);
+      case "/read", "/api/v1/read" ->
+          carried(request, READ_VERSION, store -> read.over(store, store));
+      default -> Response.text(404, "nothing answers at " + request.path());
+    };
+  }
+
+  /** Gives the handler of a store. */
+  private interface Carrier {
+    Handler over(TimestreamStore store);
+  }
+
+  private Response carried(Request request, String versionHeader, Carrier carrier) {
+    if (request.headers().first(versionHeader).isEmpty()) {
+      return Response.text(400, "the header " + versionHeader + " is missing");
+    }
+    if (roleCredentials) {
+      return carrier.over(stores.ofEnvironment()).handle(request);
+    }
+    Optional<Credentials> brought = RequestCredentials.of(request.headers());
+    return brought.isEmpty()
+        ? RequestCredentials.missing()
+        : carrier.over(stores.of(brought.get())).handle(request);
+  }
+}

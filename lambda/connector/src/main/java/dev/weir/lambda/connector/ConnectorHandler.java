@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.lambda.connector;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.weir.exchange.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import org.crac.Core;
+import org.crac.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The function's handler. What a request meets is an answer with a status, never an exception: API
+ * Gateway would make a 502 of that, without a word. Lambda makes one for each instance and calls it
+ * for one request at a time.
+ */
+public final class ConnectorHandler implements RequestStreamHandler, Resource {
+
+  private static final int STATUS_REFUSED = 400;
+  private static final int STATUS_FAILED = 500;
+  private static final int STATUS_LATER = 503;
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  private final Map<String, String> environment;
+  private @Nullable ConnectorFunction function;
+
+  /** As Lambda makes it. Nothing is opened before a request comes. */
+  public ConnectorHandler() {
+    this(System.getenv());
+    Core.getGlobalContext().register(this);
+  }
+
+  ConnectorHandler(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    LambdaLogger log = context.getLogger();
+    Response response = response(event, log);
+    if (response.status() >= STATUS_REFUSED && response.body() instanceof Response.Bytes body) {
+      log.log(
+          response.status() + " " + new String(body.bytes(), StandardCharsets.UTF_8).strip(),
+          response.status() >= STATUS_FAILED ? LogLevel.ERROR : LogLevel.WARN);
+    }
+    GatewayAnswer.write(response, answer);
+  }
+
+  private Response response(InputStream event, LambdaLogger log) throws IOException {
+    try {
+      return function(log).answer(GatewayEvent.request(event.readAllBytes()));
+    } catch (BadEventException e) {
+      return Response.text(e.status(), String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      // An operator can mend the function's variables; until then senders keep their data.
+      return Response.text(STATUS_LATER, String.valueOf(e.getMessage()))
+          .with("Retry-After", RETRY_AFTER_SECONDS);
+    }
+  }
+
+  private synchronized ConnectorFunction function(LambdaLogger log) {
+    ConnectorFunction made = function;
+    if (made == null) {
+      made =
+          new ConnectorFunction(
+              LambdaSettings.of(environment), new WriteLog(log), InstantSource.system());
+      function = made;
+    }
+    return made;
+  }
+
+  /** Runs before the snapshot: what is loaded and compiled by then, no start waits for. */
+  @Override
+  public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+    Priming.run();
+  }
+
+  /** Nothing is open in the snapshot; clocks and random numbers are asked anew each time. */
+  @Override
+  public void afterRestore(org.crac.Context<? extends Resource> context) {
+    // See above.
+  }
+}
