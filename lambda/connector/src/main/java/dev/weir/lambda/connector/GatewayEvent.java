@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -62,7 +62,7 @@ final class GatewayEvent {
         throw new BadEventException(400, "the event is no JSON object");
       }
       read.event(json);
-    } catch (StreamReadException e) {
+    } catch (JacksonException e) {
       throw new BadEventException(400, "the event is not JSON: " + e.getOriginalMessage());
     }
     return read.request();
