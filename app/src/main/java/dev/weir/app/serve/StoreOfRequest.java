@@ -6,6 +6,7 @@ package dev.weir.app.serve;
 import dev.weir.exchange.Handler;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
+import dev.weir.store.timestream.RequestCredentials;
 import dev.weir.store.timestream.TimestreamStores;
 import java.util.Optional;
 import java.util.function.BiFunction;

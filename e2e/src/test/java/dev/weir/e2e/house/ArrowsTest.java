@@ -37,6 +37,7 @@ class ArrowsTest {
   private static final List<String> PROMETHEUS = List.of("dev.weir.prometheus..");
   private static final List<String> SERVER = List.of("dev.weir.server..");
   private static final List<String> APP = List.of("dev.weir.app..");
+  private static final List<String> LAMBDA_CONNECTOR = List.of("dev.weir.lambda.connector..");
 
   /** The JDK without its databases: those belong to one room. */
   private static final List<String> PLATFORM =
@@ -108,7 +109,13 @@ class ArrowsTest {
                 "java.lang.management..",
                 "org.slf4j..",
                 "org.snakeyaml.engine.."),
-            List.of(CORE, SQL, EMBEDDED, TIMESTREAM, PROMETHEUS, SERVER)));
+            List.of(CORE, SQL, EMBEDDED, TIMESTREAM, PROMETHEUS, SERVER)),
+        room(
+            "lambda/connector",
+            LAMBDA_CONNECTOR,
+            List.of(
+                "com.amazonaws.services.lambda.runtime..", "org.crac..", "tools.jackson.core.."),
+            List.of(CORE, TIMESTREAM, PROMETHEUS)));
   }
 
   private static Room room(

@@ -6,6 +6,7 @@ package dev.weir.lambda.connector;
 import dev.weir.exchange.Handler;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
+import dev.weir.prometheus.read.ReadPlan;
 import dev.weir.prometheus.read.RemoteRead;
 import dev.weir.prometheus.read.RemoteReadOptions;
 import dev.weir.prometheus.write.RemoteWrite;
@@ -48,7 +49,12 @@ final class ConnectorFunction {
                 .withFailOnInvalidSampleValue(settings.failOnInvalidSample()),
             listener,
             clock);
-    this.read = new RemoteRead(settings.table(), RemoteReadOptions.defaults(), _ -> {}, clock);
+    this.read =
+        new RemoteRead(
+            settings.table(),
+            RemoteReadOptions.defaults().withPlan(ReadPlan.grouped()),
+            _ -> {},
+            clock);
   }
 
   private static Optional<URI> uri(@Nullable String text) {

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.app.serve;
+package dev.weir.store.timestream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.exchange.Headers;
 import dev.weir.exchange.Response;
-import dev.weir.store.timestream.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
