@@ -177,13 +177,13 @@ class LambdaConnectorIT {
     String request =
         version.equals("2.0")
             ? """
-              "version": "2.0", "routeKey": "POST /%1$s", "rawPath": "/dev/%1$s",
-              "requestContext": {"stage": "dev", "http": {"method": "POST", "path": "/dev/%1$s"}}
-              """
+            "version": "2.0", "routeKey": "POST /%1$s", "rawPath": "/dev/%1$s",
+            "requestContext": {"stage": "dev", "http": {"method": "POST", "path": "/dev/%1$s"}}
+            """
             : """
-              "resource": "/%1$s", "path": "/%1$s", "httpMethod": "POST",
-              "requestContext": {"stage": "dev", "httpMethod": "POST", "path": "/dev/%1$s"}
-              """;
+            "resource": "/%1$s", "path": "/%1$s", "httpMethod": "POST",
+            "requestContext": {"stage": "dev", "httpMethod": "POST", "path": "/dev/%1$s"}
+            """;
     return "{%s, \"headers\": {%s}, \"isBase64Encoded\": true, \"body\": \"%s\"}"
         .formatted(request.formatted(path), headers, Base64.getEncoder().encodeToString(body));
   }

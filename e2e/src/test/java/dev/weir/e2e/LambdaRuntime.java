@@ -86,10 +86,9 @@ final class LambdaRuntime implements AutoCloseable {
   /** What Lambda has on the machine already; everything else must be in the zip. */
   private static String runtimeJars() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(
-            jar ->
-                jar.contains("aws-lambda-java-runtime-interface-client")
-                    || jar.contains("aws-lambda-java-serialization"))
+        .filter(jar ->
+            jar.contains("aws-lambda-java-runtime-interface-client")
+                || jar.contains("aws-lambda-java-serialization"))
         .collect(Collectors.joining(":"));
   }
 
@@ -125,11 +124,14 @@ final class LambdaRuntime implements AutoCloseable {
       exchange.close();
       return;
     }
-    exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
+    exchange
+        .getResponseHeaders()
+        .set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
     exchange.getResponseHeaders().set("Lambda-Runtime-Deadline-Ms", "4102444800000");
     exchange
         .getResponseHeaders()
-        .set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:1:function:connector");
+        .set(
+            "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:1:function:connector");
     answer(exchange, 200, event);
   }
 
@@ -142,6 +144,8 @@ final class LambdaRuntime implements AutoCloseable {
   }
 
   private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    // The client's native part takes a missing content type for a text, and crashes.
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
