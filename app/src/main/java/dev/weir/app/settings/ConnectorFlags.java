@@ -34,7 +34,8 @@ public final class ConnectorFlags {
           "enable-sigv4-auth",
           BOOLEAN,
           "true",
-          "Taken because the AWS connector takes it. It says something in AWS Lambda alone.");
+          "Taken because the AWS connector takes it. It says something in its Lambda function"
+              + " alone.");
 
   /** All of them, in the order of the help. */
   public static final List<Flag<?>> ALL =
@@ -54,25 +55,6 @@ public final class ConnectorFlags {
           ServeFlags.ALLOWED_HOSTS,
           ServeFlags.TLS_CERTIFICATE,
           ServeFlags.TLS_KEY,
-          ENABLE_SIGV4,
-          ServeFlags.FAIL_ON_LONG_LABEL,
-          ServeFlags.FAIL_ON_INVALID_SAMPLE,
-          ServeFlags.NON_FINITE,
-          ServeFlags.THROTTLE_STATUS,
-          ServeFlags.ENABLE_LOGGING,
-          ServeFlags.LOG_LEVEL,
-          ServeFlags.LOG_FORMAT);
-
-  /** Those that AWS Lambda has a variable for; a function has no port. */
-  static final List<Flag<?>> IN_LAMBDA =
-      List.of(
-          DEFAULT_DATABASE,
-          DEFAULT_TABLE,
-          TimestreamFlags.REGION,
-          TimestreamFlags.QUERY_ENDPOINT,
-          TimestreamFlags.WRITE_ENDPOINT,
-          TimestreamFlags.READ_ATTEMPTS,
-          TimestreamFlags.WRITE_ATTEMPTS,
           ENABLE_SIGV4,
           ServeFlags.FAIL_ON_LONG_LABEL,
           ServeFlags.FAIL_ON_INVALID_SAMPLE,

@@ -36,11 +36,6 @@ public record Flag<T>(
     return ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  /** The name of the variable of a Lambda function, as the AWS connector spells it. */
-  String lambdaName() {
-    return name.replace('.', '_').replace('-', '_');
-  }
-
   /** Whether {@code --name} alone means true. */
   public boolean isBoolean() {
     return type == (Object) FlagType.BOOLEAN;

@@ -56,26 +56,6 @@ public final class Settings {
     return settings;
   }
 
-  /**
-   * Reads the variables of a Lambda function.
-   *
-   * @param flags all that are asked for later
-   * @param variables those that have a variable; the others keep their defaults
-   */
-  static Settings ofLambda(
-      Collection<Flag<?>> flags, Collection<Flag<?>> variables, Map<String, String> environment) {
-    Settings settings = new Settings();
-    for (Flag<?> flag : flags) {
-      String text = variables.contains(flag) ? environment.get(flag.lambdaName()) : null;
-      if (text != null && !text.isEmpty()) {
-        settings.give(flag, flag.lambdaName(), text);
-      } else {
-        settings.put(flag, flag.lambdaName(), flag.defaultText());
-      }
-    }
-    return settings;
-  }
-
   /** Variables that look like a misspelled setting, with what was probably meant. */
   public static Map<String, String> misspelled(
       Collection<Flag<?>> known, Map<String, String> environment) {

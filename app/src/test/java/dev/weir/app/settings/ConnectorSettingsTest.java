@@ -25,7 +25,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The AWS connector's flags and variables, version 1.3.2, with its names and defaults. */
@@ -273,99 +272,7 @@ class ConnectorSettingsTest {
     refuses(DISCOVERY + ": \"0\" is not true, false or auto", DATABASE, TABLE);
   }
 
-  @ParameterizedTest
-  @CsvSource({"'',false", "/var/task,true"})
-  void isInLambdaWhereTheRootOfTheTaskIsNamed(String root, boolean lambda) {
-    assertThat(ConnectorSettings.inLambda(Map.of())).isFalse();
-    assertThat(ConnectorSettings.inLambda(Map.of("LAMBDA_TASK_ROOT", root))).isEqualTo(lambda);
-  }
-
-  @Test
-  void readsLambdasVariablesWithTheDefaultsOfTheFlags() {
-    environment.putAll(Map.of("default_database", "metrics", "default_table", "samples"));
-    ConnectorSettings flags = connector(DATABASE, TABLE);
-    assertThat(lambda())
-        .isEqualTo(
-            new ConnectorSettings(
-                flags.table(),
-                new UpstreamSettings(
-                    "us-east-1",
-                    Optional.empty(),
-                    Optional.empty(),
-                    10,
-                    3,
-                    CredentialsSource.ENVIRONMENT),
-                flags.web(),
-                flags.write(),
-                flags.log()));
-  }
-
-  @Test
-  void readsEveryVariableOfLambda() {
-    environment.putAll(
-        Map.ofEntries(
-            Map.entry("default_database", "metrics"),
-            Map.entry("default_table", "samples"),
-            Map.entry("enable_logging", "F"),
-            Map.entry("region", "eu-west-1"),
-            Map.entry("max_read_retries", "7"),
-            Map.entry("max_write_retries", "8"),
-            Map.entry("enable_sigv4_auth", "false"),
-            Map.entry("query_base_endpoint", "https://q.example"),
-            Map.entry("write_base_endpoint", "https://w.example"),
-            Map.entry("fail_on_long_label", "true"),
-            Map.entry("fail_on_invalid_sample_value", "1"),
-            Map.entry("log_level", "error"),
-            Map.entry("log_format", "json")));
-    ConnectorSettings lambda = lambda();
-    assertThat(lambda.upstream())
-        .isEqualTo(
-            new UpstreamSettings(
-                "eu-west-1",
-                Optional.of(URI.create("https://w.example")),
-                Optional.of(URI.create("https://q.example")),
-                8,
-                7,
-                CredentialsSource.REQUEST));
-    assertThat(lambda.write())
-        .isEqualTo(new ServeSettings.Write(true, true, NonFiniteSamples.STORE, 503));
-    assertThat(lambda.log())
-        .isEqualTo(new ServeSettings.Log(false, LogLevel.ERROR, LogFormat.JSON));
-  }
-
-  @Test
-  void namesTheVariableThatIsWrongInLambda() {
-    refusesInLambda("default_database is needed");
-    environment.put("default_database", "metrics");
-    refusesInLambda("default_table is needed");
-    environment.put("default_table", "samples");
-    environment.put(DISCOVERY, "false");
-    refusesInLambda(DISCOVERY + "=false needs both write_base_endpoint and query_base_endpoint");
-    environment.remove(DISCOVERY);
-    for (String variable :
-        List.of(
-            "enable_logging",
-            "enable_sigv4_auth",
-            "fail_on_long_label",
-            "fail_on_invalid_sample_value")) {
-      environment.put(variable, "foo");
-      refusesInLambda(variable + ": \"foo\" is not true or false");
-      environment.remove(variable);
-    }
-    environment.put("max_read_retries", "foo");
-    refusesInLambda("max_read_retries: \"foo\" is not a whole number from 1 to 1000");
-  }
-
-  @Test
-  void anEmptyVariableOfLambdaIsUnset() {
-    environment.putAll(
-        Map.of("default_database", "metrics", "default_table", "samples", "region", ""));
-    environment.put("enable_sigv4_auth", "");
-    assertThat(lambda().upstream().region()).isEqualTo("us-east-1");
-    assertThat(lambda().upstream().credentials()).isEqualTo(CredentialsSource.ENVIRONMENT);
-  }
-
-  /** In Lambda the names in lower case hold; elsewhere they say nothing. */
+  /** Those are the function's, in lambda/connector. */
   @Test
   void lowerCaseNamesSayNothingOutsideOfLambda() {
     environment.putAll(Map.of("default_database", "metrics", "default_table", "samples"));
@@ -373,7 +280,6 @@ class ConnectorSettingsTest {
     environment.put("WEIR_DEFAULT_DATABASE", "ours");
     environment.put("WEIR_DEFAULT_TABLE", "samples");
     assertThat(connector().table()).isEqualTo(new TableName("ours", "samples"));
-    assertThat(lambda().table()).isEqualTo(new TableName("metrics", "samples"));
   }
 
   private void refuses(String message, String... words) {
@@ -384,14 +290,6 @@ class ConnectorSettingsTest {
 
   private void refusesUrl(String flag, String url, String problem) {
     refuses(flag + ": \"" + url + "\" " + problem, DATABASE, TABLE, flag + "=" + url);
-  }
-
-  private void refusesInLambda(String message) {
-    assertThatThrownBy(this::lambda).isInstanceOf(UsageException.class).hasMessage(message);
-  }
-
-  private ConnectorSettings lambda() {
-    return ConnectorSettings.ofLambda(environment);
   }
 
   private ConnectorSettings connector(String... words) {

@@ -10,17 +10,13 @@ import dev.weir.prometheus.read.ReadPlan;
 import dev.weir.prometheus.read.RemoteRead;
 import dev.weir.prometheus.read.RemoteReadOptions;
 import dev.weir.prometheus.write.RemoteWrite;
-import dev.weir.prometheus.write.RemoteWriteOptions;
 import dev.weir.prometheus.write.WriteListener;
 import dev.weir.store.timestream.Credentials;
 import dev.weir.store.timestream.RequestCredentials;
-import dev.weir.store.timestream.TimestreamOptions;
 import dev.weir.store.timestream.TimestreamStore;
 import dev.weir.store.timestream.TimestreamStores;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Carries requests to Timestream, by the AWS connector's rules for headers. Thread-safe. */
 final class ConnectorFunction {
@@ -35,30 +31,14 @@ final class ConnectorFunction {
 
   ConnectorFunction(LambdaSettings settings, WriteListener listener, InstantSource clock) {
     this.roleCredentials = settings.roleCredentials();
-    this.stores =
-        TimestreamStores.open(
-            TimestreamOptions.defaults(clock)
-                .inRegion(settings.region())
-                .at(uri(settings.writeEndpoint()), uri(settings.queryEndpoint()))
-                .withAttempts(settings.writeAttemptsMax(), settings.readAttemptsMax()));
-    this.write =
-        new RemoteWrite(
-            settings.table(),
-            RemoteWriteOptions.defaults()
-                .withFailOnLongLabel(settings.failOnLongLabel())
-                .withFailOnInvalidSampleValue(settings.failOnInvalidSample()),
-            listener,
-            clock);
+    this.stores = TimestreamStores.open(settings.upstream(clock));
+    this.write = new RemoteWrite(settings.table(), settings.write(), listener, clock);
     this.read =
         new RemoteRead(
             settings.table(),
             RemoteReadOptions.defaults().withPlan(ReadPlan.grouped()),
             _ -> {},
             clock);
-  }
-
-  private static Optional<URI> uri(@Nullable String text) {
-    return Optional.ofNullable(text).map(URI::create);
   }
 
   Response answer(Request request) {

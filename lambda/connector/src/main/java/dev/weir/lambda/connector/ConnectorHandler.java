@@ -30,7 +30,7 @@ public final class ConnectorHandler implements RequestStreamHandler, Resource {
   private static final int STATUS_LATER = 503;
   private static final String RETRY_AFTER_SECONDS = "5";
 
-  private final Map<String, String> environment;
+  private final Variables variables;
   private @Nullable ConnectorFunction function;
 
   /** As Lambda makes it. Nothing is opened before a request comes. */
@@ -40,40 +40,55 @@ public final class ConnectorHandler implements RequestStreamHandler, Resource {
   }
 
   ConnectorHandler(Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
+    this.variables = new Variables(environment);
   }
 
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    LambdaLogger log = context.getLogger();
-    Response response = response(event, log);
-    if (response.status() >= STATUS_REFUSED && response.body() instanceof Response.Bytes body) {
-      log.log(
-          response.status() + " " + new String(body.bytes(), StandardCharsets.UTF_8).strip(),
-          response.status() >= STATUS_FAILED ? LogLevel.ERROR : LogLevel.WARN);
-    }
+    Response response = response(event, context.getLogger());
     GatewayAnswer.write(response, answer);
   }
 
-  private Response response(InputStream event, LambdaLogger log) throws IOException {
+  private Response response(InputStream event, LambdaLogger logger) throws IOException {
+    FunctionLog log;
+    ConnectorFunction ready;
     try {
-      return function(log).answer(GatewayEvent.request(event.readAllBytes()));
-    } catch (BadEventException e) {
-      return Response.text(e.status(), String.valueOf(e.getMessage()));
+      log = FunctionLog.of(logger, variables);
+      ready = function(log);
     } catch (IllegalArgumentException e) {
       // An operator can mend the function's variables; until then senders keep their data.
-      return Response.text(STATUS_LATER, String.valueOf(e.getMessage()))
-          .with("Retry-After", RETRY_AFTER_SECONDS);
+      String problem = String.valueOf(e.getMessage());
+      logger.log(problem, LogLevel.ERROR);
+      return later(problem);
+    }
+    Response response = answer(ready, event.readAllBytes());
+    if (response.status() >= STATUS_REFUSED && response.body() instanceof Response.Bytes body) {
+      log.line(
+          response.status() >= STATUS_FAILED ? LogLevel.ERROR : LogLevel.WARN,
+          response.status() + " " + new String(body.bytes(), StandardCharsets.UTF_8).strip());
+    }
+    return response;
+  }
+
+  private static Response answer(ConnectorFunction function, byte[] event) {
+    try {
+      return function.answer(GatewayEvent.request(event));
+    } catch (BadEventException e) {
+      return Response.text(e.status(), String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return later("a fault of Weir's: " + e);
     }
   }
 
-  private synchronized ConnectorFunction function(LambdaLogger log) {
+  private static Response later(String problem) {
+    return Response.text(STATUS_LATER, problem).with("Retry-After", RETRY_AFTER_SECONDS);
+  }
+
+  private synchronized ConnectorFunction function(FunctionLog log) {
     ConnectorFunction made = function;
     if (made == null) {
-      made =
-          new ConnectorFunction(
-              LambdaSettings.of(environment), new WriteLog(log), InstantSource.system());
+      made = new ConnectorFunction(LambdaSettings.of(variables), log, InstantSource.system());
       function = made;
     }
     return made;

@@ -3,17 +3,20 @@
 
 package dev.weir.lambda.connector;
 
+import dev.weir.prometheus.write.NonFiniteSamples;
+import dev.weir.prometheus.write.RemoteWriteOptions;
 import dev.weir.store.TableName;
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import dev.weir.store.timestream.TimestreamOptions;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
 
 /**
- * What the function is told, by the variables of the AWS connector's function.
+ * What the function is told, by the variables of the AWS connector's function and their defaults.
  *
  * @param table where samples go; never created
  * @param roleCredentials whether the function's role signs; else each request brings credentials
- * @param writeEndpoint in place of Amazon's own; null to discover it
+ * @param writeEndpoint in place of Amazon's own; empty to discover it
  * @param queryEndpoint the same for queries
  */
 record LambdaSettings(
@@ -22,72 +25,58 @@ record LambdaSettings(
     boolean roleCredentials,
     int writeAttemptsMax,
     int readAttemptsMax,
+    Optional<URI> writeEndpoint,
+    Optional<URI> queryEndpoint,
     boolean failOnLongLabel,
-    boolean failOnInvalidSample,
-    boolean debug,
-    @Nullable String writeEndpoint,
-    @Nullable String queryEndpoint) {
+    boolean failOnInvalidSampleValue,
+    NonFiniteSamples nonFiniteSamples,
+    int throttleStatus) {
+
+  private static final int ATTEMPTS_MAX = 1_000;
 
   /**
    * Reads the variables.
    *
    * @throws IllegalArgumentException with the variable, its value and what it takes
    */
-  static LambdaSettings of(Map<String, String> environment) {
-    return new LambdaSettings(
-        new TableName(
-            required(environment, "default_database"), required(environment, "default_table")),
-        environment.getOrDefault("region", "us-east-1"),
-        truth(environment, "enable_sigv4_auth", true),
-        number(environment, "max_write_retries", 10),
-        number(environment, "max_read_retries", 3),
-        truth(environment, "fail_on_long_label", false),
-        truth(environment, "fail_on_invalid_sample_value", false),
-        environment.getOrDefault("log_level", "info").toLowerCase(Locale.ROOT).equals("debug"),
-        orNull(environment, "write_base_endpoint"),
-        orNull(environment, "query_base_endpoint"));
-  }
-
-  private static String required(Map<String, String> environment, String name) {
-    String value = orNull(environment, name);
-    if (value == null) {
+  static LambdaSettings of(Variables variables) {
+    Optional<URI> write = variables.url("write_base_endpoint");
+    Optional<URI> query = variables.url("query_base_endpoint");
+    boolean fixed =
+        variables.oneOf("AWS_ENABLE_ENDPOINT_DISCOVERY", "auto", "true", "false").equals("false");
+    if (fixed && (write.isEmpty() || query.isEmpty())) {
       throw new IllegalArgumentException(
-          "the environment variable " + name + " is missing; the function needs it");
+          "AWS_ENABLE_ENDPOINT_DISCOVERY=false needs both write_base_endpoint and"
+              + " query_base_endpoint");
     }
-    return value;
+    return new LambdaSettings(
+        new TableName(variables.required("default_database"), variables.required("default_table")),
+        variables.text("region", "us-east-1"),
+        variables.truth("enable_sigv4_auth", true),
+        variables.number("max_write_retries", TimestreamOptions.WRITE_ATTEMPTS, ATTEMPTS_MAX),
+        variables.number("max_read_retries", TimestreamOptions.READ_ATTEMPTS, ATTEMPTS_MAX),
+        write,
+        query,
+        variables.truth("fail_on_long_label", false),
+        variables.truth("fail_on_invalid_sample_value", false),
+        variables.oneOf("non_finite_samples", "store", "drop").equals("store")
+            ? NonFiniteSamples.STORE
+            : NonFiniteSamples.DROP,
+        Integer.parseInt(variables.oneOf("throttle_status", "503", "429")));
   }
 
-  private static @Nullable String orNull(Map<String, String> environment, String name) {
-    String value = environment.get(name);
-    return value == null || value.isEmpty() ? null : value;
+  RemoteWriteOptions write() {
+    return RemoteWriteOptions.defaults()
+        .withFailOnLongLabel(failOnLongLabel)
+        .withFailOnInvalidSampleValue(failOnInvalidSampleValue)
+        .withNonFiniteSamples(nonFiniteSamples)
+        .withThrottleStatus(throttleStatus);
   }
 
-  /** The spellings of Go's strconv.ParseBool, as the AWS connector takes them. */
-  private static boolean truth(Map<String, String> environment, String name, boolean otherwise) {
-    String text = orNull(environment, name);
-    if (text == null) {
-      return otherwise;
-    }
-    return switch (text) {
-      case "1", "t", "T", "TRUE", "true", "True" -> true;
-      case "0", "f", "F", "FALSE", "false", "False" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "the environment variable " + name + " is \"" + text + "\", not true or false");
-    };
-  }
-
-  private static int number(Map<String, String> environment, String name, int otherwise) {
-    String text = orNull(environment, name);
-    try {
-      int number = text == null ? otherwise : Integer.parseInt(text);
-      if (number >= 1) {
-        return number;
-      }
-    } catch (NumberFormatException _) {
-      // Told below.
-    }
-    throw new IllegalArgumentException(
-        "the environment variable " + name + " is \"" + text + "\", not a number of 1 or more");
+  TimestreamOptions upstream(InstantSource clock) {
+    return TimestreamOptions.defaults(clock)
+        .inRegion(region)
+        .at(writeEndpoint, queryEndpoint)
+        .withAttempts(writeAttemptsMax, readAttemptsMax);
   }
 }

@@ -29,14 +29,15 @@ final class Priming {
   static void run() {
     LambdaSettings settings =
         LambdaSettings.of(
-            Map.of(
-                "default_database", "priming",
-                "default_table", "priming",
-                "enable_sigv4_auth", "false",
-                "max_write_retries", "1",
-                "max_read_retries", "1",
-                "write_base_endpoint", NOBODY,
-                "query_base_endpoint", NOBODY));
+            new Variables(
+                Map.of(
+                    "default_database", "priming",
+                    "default_table", "priming",
+                    "enable_sigv4_auth", "false",
+                    "max_write_retries", "1",
+                    "max_read_retries", "1",
+                    "write_base_endpoint", NOBODY,
+                    "query_base_endpoint", NOBODY)));
     InstantSource clock = InstantSource.system();
     ConnectorFunction function = new ConnectorFunction(settings, WriteListener.NONE, clock);
     byte[] write =

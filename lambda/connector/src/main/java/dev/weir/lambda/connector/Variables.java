@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.lambda.connector;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Variables of the environment, each with a complaint that names it. One that is empty counts as
+ * unset, since templates can't leave one out.
+ */
+record Variables(Map<String, String> environment) {
+
+  Variables {
+    environment = Map.copyOf(environment);
+  }
+
+  String required(String name) {
+    return value(name)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "the environment variable " + name + " is missing; the function needs it"));
+  }
+
+  String text(String name, String otherwise) {
+    return value(name).orElse(otherwise);
+  }
+
+  /** The spellings of Go's strconv.ParseBool, as the AWS connector takes them. */
+  boolean truth(String name, boolean otherwise) {
+    Optional<String> text = value(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    return switch (text.get()) {
+      case "1", "t", "T", "TRUE", "true", "True" -> true;
+      case "0", "f", "F", "FALSE", "false", "False" -> false;
+      default -> throw fault(name, "true or false");
+    };
+  }
+
+  /** A whole number from 1. */
+  int number(String name, int otherwise, int max) {
+    Optional<String> text = value(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(text.get());
+      if (number >= 1 && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // Told below.
+    }
+    throw fault(name, "a whole number from 1 to " + max);
+  }
+
+  /** One of a few words, in whatever case; the first where it is unset. */
+  String oneOf(String name, String... words) {
+    String word = value(name).orElse(words[0]).toLowerCase(Locale.ROOT);
+    if (!List.of(words).contains(word)) {
+      throw fault(name, "one of " + String.join(", ", words));
+    }
+    return word;
+  }
+
+  Optional<URI> url(String name) {
+    try {
+      Optional<URI> url = value(name).map(URI::create);
+      if (url.isEmpty()
+          || (List.of("http", "https").contains(url.get().getScheme())
+              && url.get().getHost() != null
+              && url.get().getRawUserInfo() == null)) {
+        return url;
+      }
+    } catch (IllegalArgumentException _) {
+      // Told below, without the value, which may hold a password.
+    }
+    throw new IllegalArgumentException(
+        "the environment variable " + name + " is no URL such as https://ingest.example");
+  }
+
+  private Optional<String> value(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
+  }
+
+  private IllegalArgumentException fault(String name, String expected) {
+    return new IllegalArgumentException(
+        "the environment variable %s is \"%s\", not %s"
+            .formatted(name, environment.get(name), expected));
+  }
+}
