@@ -3,7 +3,6 @@
 package dev.weir.e2e;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,6 @@ import java.util.Map;
  * {@code weir connector} in a virtual machine of its own, which can be killed and started again.
  */
 final class ConnectorProcess implements Receiver {
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
-
   private final Path log;
   private final Web web;
   private final List<String> flags;
@@ -72,18 +69,7 @@ final class ConnectorProcess implements Receiver {
   }
 
   private void awaitReady() {
-    Patience.until(
-        START_LIMIT,
-        process::lastOutput,
-        () -> {
-          if (!process.isAlive()) {
-            throw new AssertionError("the connector ended at start; " + process.lastOutput());
-          }
-          // Over TLS only a client that trusts the certificate could ask.
-          return flags.stream().anyMatch(flag -> flag.startsWith("--tls-"))
-              ? process.output().contains("ready to begin serving")
-              : web.answers("/-/ready");
-        });
+    WeirProcess.awaitReady(process, web, flags, "ready to begin serving");
   }
 
   @Override

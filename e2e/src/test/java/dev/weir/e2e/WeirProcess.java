@@ -75,17 +75,22 @@ final class WeirProcess implements Receiver {
   }
 
   private void awaitReady() {
+    awaitReady(process, web, moreFlags, "Weir is ready");
+  }
+
+  /**
+   * Waits until a process answers, or says so in its log: over TLS only who trusts it could ask.
+   */
+  static void awaitReady(RealProcess process, Web web, List<String> flags, String line) {
+    boolean tls = flags.stream().anyMatch(flag -> flag.startsWith("--tls-"));
     Patience.until(
         START_LIMIT,
         process::lastOutput,
         () -> {
           if (!process.isAlive()) {
-            throw new AssertionError("weir ended at start; " + process.lastOutput());
+            throw new AssertionError("it ended at start; " + process.lastOutput());
           }
-          // Over TLS only a client that trusts the certificate could ask.
-          return moreFlags.stream().anyMatch(flag -> flag.startsWith("--tls-"))
-              ? process.output().contains("Weir is ready")
-              : web.answers("/-/ready");
+          return tls ? process.output().contains(line) : web.answers("/-/ready");
         });
   }
 
