@@ -33,6 +33,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.duckdb.DuckDBConnection;
 
 /** Runs queries, keeps the pages that are still to be fetched, and cancels. Thread-safe. */
@@ -40,6 +41,9 @@ final class Queries implements AutoCloseable {
 
   /** A query that waits for its turn looks this often whether it is cancelled. */
   private static final long WAIT_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** A query that is cancelled and still runs is told again after so long. */
+  private static final long CANCEL_AGAIN_MILLIS = 50;
 
   /** Bytes that one result may wait with in a file. */
   private static final long SPOOL_BYTES_MAX = 1L << 30;
@@ -188,8 +192,10 @@ final class Queries implements AutoCloseable {
     try {
       while (true) {
         try {
-          working.get();
+          working.get(CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
           return;
+        } catch (TimeoutException e) {
+          current.cancelAgain();
         } catch (InterruptedException e) {
           // The work uses what the caller closes, so its end is awaited all the same.
           interrupted = true;

@@ -88,6 +88,25 @@ class QueryLimitsTest {
     assertThat(store.run(request("SELECT 1")).page().rowCount()).isEqualTo(1);
   }
 
+  /** At whatever moment of a query's start the word comes, the engine's own forgetting included. */
+  @Test
+  void cancelsAQueryThatIsJustStarting() throws Exception {
+    QueryRequest request =
+        request(
+            "SELECT sum(a * b * c * d) FROM %1$s AS t(a), %1$s AS u(b), %1$s AS v(c), %1$s AS w(d)"
+                .formatted(THOUSAND));
+    for (int i = 0; i < 300; i++) {
+      CompletableFuture<Throwable> ended = inBackground(request.named("young"));
+      long until = System.nanoTime() + i * 10_000L;
+      while (System.nanoTime() - until < 0 || !store.cancel("young")) {
+        Thread.onSpinWait();
+      }
+      assertThat(((StoreException) ended.get(10, SECONDS)).kind())
+          .as("try %d", i)
+          .isEqualTo(Kind.CANCELLED);
+    }
+  }
+
   /** More long queries than there are carriers of virtual threads, on most machines. */
   @Test
   void leavesVirtualThreadsToOthersWhileLongQueriesRun() throws Exception {

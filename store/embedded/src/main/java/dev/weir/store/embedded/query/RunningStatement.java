@@ -47,7 +47,15 @@ public final class RunningStatement {
   /** Cancels what runs and what comes. */
   public synchronized void cancel() {
     cancelled = true;
-    if (current != null) {
+    cancelAgain();
+  }
+
+  /**
+   * Tells a statement that is to end once more: the engine forgets what it is told in the moment in
+   * which a statement starts. Nothing where nobody cancelled.
+   */
+  public synchronized void cancelAgain() {
+    if (cancelled && current != null) {
       try {
         current.cancel();
       } catch (SQLException e) {
