@@ -29,12 +29,14 @@ class ArrowsTest {
           "dev.weir.query..",
           "dev.weir.store",
           "dev.weir.store.administration..",
-          "dev.weir.exchange..");
+          "dev.weir.exchange..",
+          "dev.weir.document..");
   private static final List<String> SQL = List.of("dev.weir.sql..");
   private static final List<String> KIT = List.of("dev.weir.store.kit..");
   private static final List<String> EMBEDDED = List.of("dev.weir.store.embedded..");
   private static final List<String> TIMESTREAM = List.of("dev.weir.store.timestream..");
   private static final List<String> PROMETHEUS = List.of("dev.weir.prometheus..");
+  private static final List<String> MONITOR = List.of("dev.weir.monitor..");
   private static final List<String> SERVER = List.of("dev.weir.server..");
   private static final List<String> APP = List.of("dev.weir.app..");
   private static final List<String> LAMBDA_CONNECTOR = List.of("dev.weir.lambda.connector..");
@@ -90,6 +92,22 @@ class ArrowsTest {
             List.of("com.google.re2j..", "org.xerial.snappy.."),
             List.of(CORE)),
         room(
+            "monitor",
+            MONITOR,
+            List.of(
+                "com.google.re2j..",
+                "com.jayway.jsonpath..",
+                "javax.naming..",
+                "kotlin..",
+                "okhttp3..",
+                "okio..",
+                "org.brotli.dec..",
+                "org.slf4j..",
+                "org.snakeyaml.engine..",
+                "org.xbill.DNS..",
+                "tools.jackson.core.."),
+            List.of(CORE)),
+        room(
             "server",
             SERVER,
             List.of(
@@ -99,7 +117,7 @@ class ArrowsTest {
                 "org.slf4j..",
                 "org.snakeyaml.engine..",
                 "tools.jackson.core.."),
-            List.of(CORE, PROMETHEUS)),
+            List.of(CORE, PROMETHEUS, MONITOR)),
         room(
             "app",
             APP,
@@ -109,7 +127,7 @@ class ArrowsTest {
                 "java.lang.management..",
                 "org.slf4j..",
                 "org.snakeyaml.engine.."),
-            List.of(CORE, SQL, EMBEDDED, TIMESTREAM, PROMETHEUS, SERVER)),
+            List.of(CORE, SQL, EMBEDDED, TIMESTREAM, PROMETHEUS, MONITOR, SERVER)),
         room(
             "lambda/connector",
             LAMBDA_CONNECTOR,
