@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The command line of the three programs.
+ * The command line of the four programs.
  *
  * @param command the launcher of Weir
  * @param work an empty or new folder for logs and requests; what it held is removed
@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param sequentialSteps the same, by one sender
  * @param parallelSteps the same, by fifty
  * @param runs how often reading or starting is measured
+ * @param ways how the function is started, with commas in between
  */
 record Setup(
     Path command,
@@ -30,13 +31,15 @@ record Setup(
     int warmUpSteps,
     int sequentialSteps,
     int parallelSteps,
-    int runs) {
+    int runs,
+    String ways) {
 
   static final String USAGE =
       """
-      usage: connector-write|connector-read|connector-start
+      usage: connector-write|connector-read|connector-start|lambda-start
                   [--command=FILE] [--work=DIR] [--runs=7]
                   [--check=count|sample|all] [--warm-up=10] [--sequential=8] [--parallel=40]
+                  [--ways=plain,cached,class-path,primed]
       """;
 
   private static final String NAME = "connector-benchmark";
@@ -56,7 +59,8 @@ record Setup(
               Integer.parseInt(take(given, "--warm-up", "10")),
               Integer.parseInt(take(given, "--sequential", "8")),
               Integer.parseInt(take(given, "--parallel", "40")),
-              Integer.parseInt(take(given, "--runs", "7")));
+              Integer.parseInt(take(given, "--runs", "7")),
+              take(given, "--ways", "plain,cached,class-path,primed"));
       if (!given.isEmpty()) {
         throw new IllegalArgumentException("not understood: " + given.keySet());
       }

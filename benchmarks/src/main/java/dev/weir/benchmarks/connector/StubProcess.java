@@ -17,18 +17,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The stand-in for Timestream, as a process. It ends when this one does. */
 final class StubProcess implements AutoCloseable {
 
   private final Process process;
   private final URI address;
+  private final URI tlsAddress;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private StubProcess(Process process, int port) {
+  private StubProcess(Process process, int port, int tlsPort) {
     this.process = process;
     this.address = URI.create("http://127.0.0.1:" + port);
+    this.tlsAddress = URI.create("https://127.0.0.1:" + tlsPort);
   }
 
   static StubProcess start(String... arguments) throws IOException {
@@ -43,16 +46,31 @@ final class StubProcess implements AutoCloseable {
     var out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-    String line = out.readLine();
-    if (line == null || !line.startsWith("port ")) {
+    try {
+      int port = number(out, "port ");
+      boolean tls = Stream.of(arguments).anyMatch(each -> each.startsWith("--identity="));
+      return new StubProcess(process, port, tls ? number(out, "tls ") : 0);
+    } catch (IOException e) {
       process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static int number(BufferedReader out, String name) throws IOException {
+    String line = out.readLine();
+    if (line == null || !line.startsWith(name)) {
       throw new IOException("the stub did not start: " + line);
     }
-    return new StubProcess(process, Integer.parseInt(line.substring("port ".length())));
+    return Integer.parseInt(line.substring(name.length()));
   }
 
   URI address() {
     return address;
+  }
+
+  /** The same in TLS, where the arguments name an identity. */
+  URI tlsAddress() {
+    return tlsAddress;
   }
 
   /** What was counted since the last reset; afterwards everything is 0 but CPU time. */

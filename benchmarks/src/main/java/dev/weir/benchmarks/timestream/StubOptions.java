@@ -3,9 +3,11 @@
 
 package dev.weir.benchmarks.timestream;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param series what the table is made of
  * @param pageBytesMax how long the rows of a page get
+ * @param identity key and certificate (PKCS #12) of a second port, which speaks TLS
  */
-record StubOptions(int port, Behaviour behaviour, MadeTable series, int pageBytesMax) {
+record StubOptions(
+    int port, Behaviour behaviour, MadeTable series, int pageBytesMax, Optional<Path> identity) {
 
   /** How closely WriteRecords is looked at. */
   enum Check {
@@ -65,7 +69,8 @@ record StubOptions(int port, Behaviour behaviour, MadeTable series, int pageByte
                 take(given, "end", nowMillis),
                 (int) take(given, "series", 5_000),
                 (int) take(given, "samples", 1_000_000)),
-            (int) take(given, "page-bytes", 1_000_000));
+            (int) take(given, "page-bytes", 1_000_000),
+            Optional.ofNullable(given.remove("identity")).map(Path::of));
     if (!given.isEmpty()) {
       throw new IllegalArgumentException("unknown: " + given.keySet());
     }

@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,10 +28,13 @@ final class StubServer {
   private final Figures figures = new Figures();
   private final WriteCalls writes = new WriteCalls(figures);
   private final QueryCalls queries;
+  private final Optional<ServerSocket> tlsListener;
   private volatile Behaviour behaviour;
 
-  private StubServer(ServerSocket listener, StubOptions options) {
+  private StubServer(
+      ServerSocket listener, Optional<ServerSocket> tlsListener, StubOptions options) {
     this.listener = listener;
+    this.tlsListener = tlsListener;
     this.behaviour = options.behaviour();
     this.queries =
         new QueryCalls(new StoredPoints(options.series()), options.pageBytesMax(), figures);
@@ -38,19 +43,32 @@ final class StubServer {
   static StubServer start(StubOptions options) throws IOException {
     ServerSocket listener =
         new ServerSocket(options.port(), BACKLOG, InetAddress.getLoopbackAddress());
-    StubServer server = new StubServer(listener, options);
-    Thread.ofPlatform().daemon().name("accept").start(server::accept);
+    Optional<ServerSocket> tlsListener = Optional.empty();
+    if (options.identity().isPresent()) {
+      tlsListener = Optional.of(TlsListener.open(options.identity().get(), BACKLOG));
+    }
+    StubServer server = new StubServer(listener, tlsListener, options);
+    server.listen(listener);
+    tlsListener.ifPresent(server::listen);
     return server;
+  }
+
+  private void listen(ServerSocket on) {
+    Thread.ofPlatform().daemon().name("accept").start(() -> accept(on));
   }
 
   int port() {
     return listener.getLocalPort();
   }
 
-  private void accept() {
+  OptionalInt tlsPort() {
+    return tlsListener.stream().mapToInt(ServerSocket::getLocalPort).findFirst();
+  }
+
+  private void accept(ServerSocket on) {
     while (true) {
       try {
-        Socket socket = listener.accept();
+        Socket socket = on.accept();
         figures.connections.increment();
         Thread.ofPlatform().daemon().start(() -> serve(socket));
       } catch (IOException e) {
