@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.monitor.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.monitor.check.Check.AddressFamily;
+import dev.weir.monitor.check.Check.Timeouts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class ConnectorTest {
+
+  private static final NetworkPolicy ANY = address -> true;
+  private static final InetAddress FOUR = InetAddress.ofLiteral("127.0.0.1");
+  private static final InetAddress OTHER_FOUR = InetAddress.ofLiteral("127.0.0.2");
+  private static final InetAddress SIX = InetAddress.ofLiteral("::1");
+
+  @Test
+  void connectsToTheAddressThatWasFoundAndTakesBothTimes() throws Exception {
+    try (ServerSocket server = listening(FOUR)) {
+      var connected = connected(List.of(FOUR), AddressFamily.PREFER_IPV4, server.getLocalPort());
+      assertThat(connected.address()).isEqualTo(FOUR);
+      assertThat(connected.refused()).isNull();
+      assertThat(connected.dnsNanos()).isPositive();
+      assertThat(connected.connectNanos()).isPositive();
+      assertThat(connected.socket().getTcpNoDelay()).isTrue();
+      connected.socket().close();
+    }
+  }
+
+  @Test
+  void takesTheFirstAddressOfTheFamily() throws Exception {
+    try (ServerSocket server = listening(OTHER_FOUR)) {
+      var addresses = List.of(SIX, OTHER_FOUR, FOUR);
+      var connected = connected(addresses, AddressFamily.ONLY_IPV4, server.getLocalPort());
+      assertThat(connected.address()).isEqualTo(OTHER_FOUR);
+      connected.socket().close();
+    }
+  }
+
+  @Test
+  void triesTheOtherFamilyWhereThePreferredOneRefusesAndTellsIt() throws Exception {
+    try (ServerSocket server = listening(FOUR)) {
+      var addresses = List.of(FOUR, SIX);
+      var connected = connected(addresses, AddressFamily.PREFER_IPV6, server.getLocalPort());
+      assertThat(connected.address()).isEqualTo(FOUR);
+      assertThat(connected.refused()).isEqualTo(SIX);
+      assertThat(connected.peer().refusedAddress()).isEqualTo(SIX.getHostAddress());
+      connected.socket().close();
+    }
+  }
+
+  @Test
+  void refusalIsAFailure() throws Exception {
+    var unconnected = unconnected("site.test", host -> List.of(FOUR), ANY, closedPort());
+    assertThat(unconnected.failure().errorClass()).isEqualTo(ErrorClass.CONNECT_REFUSED);
+    assertThat(unconnected.failure().sentence()).startsWith("127.0.0.1:").contains("refused");
+    assertThat(unconnected.peer().address()).isEqualTo("127.0.0.1");
+    assertThat(unconnected.phases().dns()).isPositive();
+    assertThat(unconnected.phases().connect()).isPositive();
+  }
+
+  @Test
+  void silenceIsATimeoutOfTheConnectPart() throws Exception {
+    List<Socket> waiting = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, FOUR)) {
+      for (int i = 0; i < 2; i++) {
+        waiting.add(new Socket(FOUR, full.getLocalPort()));
+      }
+      var unconnected = unconnected("site.test", host -> List.of(FOUR), ANY, full.getLocalPort());
+      assertThat(unconnected.failure().errorClass()).isEqualTo(ErrorClass.CONNECT_TIMEOUT);
+      assertThat(unconnected.connectNanos()).isGreaterThanOrEqualTo(100_000_000L);
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void unknownNameIsAFailureWithoutAConnectPart() {
+    var unconnected =
+        unconnected(
+            "nowhere.test",
+            host -> {
+              throw new UnknownHostException(host);
+            },
+            ANY,
+            80);
+    assertThat(unconnected.failure())
+        .isEqualTo(new Failure(ErrorClass.DNS, "the name nowhere.test has no address"));
+    assertThat(unconnected.phases().connect()).isEqualTo(Phases.NOT_REACHED);
+    assertThat(unconnected.peer()).isNull();
+  }
+
+  @Test
+  void familyThatTheHostDoesNotHaveIsAFailureOfTheDns() {
+    var outcome =
+        new Connector(host -> List.of(FOUR))
+            .connect("site.test", 80, AddressFamily.ONLY_IPV6, timeouts(), ANY, inASecond());
+    assertThat(((Connector.Unconnected) outcome).failure())
+        .isEqualTo(new Failure(ErrorClass.DNS, "site.test has no IPv6 address"));
+  }
+
+  @Test
+  void nameServerThatDoesNotAnswerIsLeftBehind() {
+    CountDownLatch never = new CountDownLatch(1);
+    var unconnected =
+        unconnected(
+            "slow.test",
+            host -> {
+              try {
+                never.await(5, TimeUnit.SECONDS);
+              } catch (InterruptedException leftBehind) {
+                throw new UnknownHostException(host);
+              }
+              return List.of(FOUR);
+            },
+            ANY,
+            80);
+    assertThat(unconnected.failure().errorClass()).isEqualTo(ErrorClass.DNS);
+    assertThat(unconnected.failure().sentence()).contains("slow.test").contains("within");
+    assertThat(unconnected.dnsNanos()).isBetween(100_000_000L, 4_000_000_000L);
+  }
+
+  @Test
+  void policyIsAskedAboutLiteralsWithoutALookup() throws Exception {
+    Resolver never =
+        host -> {
+          throw new AssertionError("looked up " + host);
+        };
+    for (String literal : List.of("127.0.0.1", "[::1]", "::1", "2130706433", "127.1")) {
+      var unconnected = unconnected(literal, never, address -> !address.isLoopbackAddress(), 80);
+      assertThat(unconnected.failure().errorClass())
+          .as(literal)
+          .isEqualTo(ErrorClass.BLOCKED_ADDRESS);
+      assertThat(unconnected.dnsNanos()).isZero();
+    }
+  }
+
+  @Test
+  void policyIsAskedAboutTheSecondAddressToo() throws Exception {
+    var outcome =
+        new Connector(host -> List.of(FOUR, SIX))
+            .connect(
+                "site.test",
+                closedPort(),
+                AddressFamily.PREFER_IPV4,
+                timeouts(),
+                FOUR::equals,
+                inASecond());
+    var unconnected = (Connector.Unconnected) outcome;
+    assertThat(unconnected.failure().errorClass()).isEqualTo(ErrorClass.BLOCKED_ADDRESS);
+    assertThat(unconnected.address()).isEqualTo(SIX);
+    assertThat(unconnected.refused()).isEqualTo(FOUR);
+  }
+
+  @Test
+  void interruptEndsALookup() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    Resolver silent =
+        host -> {
+          asked.countDown();
+          try {
+            never.await(5, TimeUnit.SECONDS);
+          } catch (InterruptedException leftBehind) {
+            throw new UnknownHostException(host);
+          }
+          return List.of(FOUR);
+        };
+    var outcomes = new LinkedBlockingQueue<Connector.Outcome>();
+    Thread thread =
+        Thread.startVirtualThread(() ->
+            outcomes.add(
+                new Connector(silent)
+                    .connect(
+                        "site.test",
+                        80,
+                        AddressFamily.PREFER_IPV4,
+                        Timeouts.of(Duration.ofSeconds(5)),
+                        ANY,
+                        System.nanoTime() + 5_000_000_000L)));
+    asked.await();
+    thread.interrupt();
+    var unconnected = (Connector.Unconnected) outcomes.poll(4, TimeUnit.SECONDS);
+    assertThat(unconnected).isNotNull();
+    assertThat(unconnected.failure().errorClass()).isEqualTo(ErrorClass.TIMEOUT);
+  }
+
+  private static Connector.Connected connected(
+      List<InetAddress> addresses, AddressFamily family, int port) {
+    var outcome =
+        new Connector(host -> addresses)
+            .connect("site.test", port, family, timeouts(), ANY, inASecond());
+    assertThat(outcome).isInstanceOf(Connector.Connected.class);
+    return (Connector.Connected) outcome;
+  }
+
+  private static Connector.Unconnected unconnected(
+      String host, Resolver resolver, NetworkPolicy policy, int port) {
+    var outcome =
+        new Connector(resolver)
+            .connect(host, port, AddressFamily.PREFER_IPV4, timeouts(), policy, inASecond());
+    assertThat(outcome).isInstanceOf(Connector.Unconnected.class);
+    return (Connector.Unconnected) outcome;
+  }
+
+  private static Timeouts timeouts() {
+    return Timeouts.of(Duration.ofMillis(100));
+  }
+
+  private static long inASecond() {
+    return System.nanoTime() + 1_000_000_000L;
+  }
+
+  private static ServerSocket listening(InetAddress address) throws IOException {
+    ServerSocket server = new ServerSocket();
+    server.bind(new InetSocketAddress(address, 0));
+    return server;
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket server = listening(FOUR)) {
+      return server.getLocalPort();
+    }
+  }
+}
