@@ -6,8 +6,8 @@ package dev.weir.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.exchange.Response;
-import dev.weir.server.web.TestIdentity;
 import dev.weir.server.web.TlsFiles;
+import dev.weir.store.kit.identity.TestIdentity;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

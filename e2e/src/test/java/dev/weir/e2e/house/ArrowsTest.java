@@ -30,7 +30,8 @@ class ArrowsTest {
           "dev.weir.store",
           "dev.weir.store.administration..",
           "dev.weir.exchange..",
-          "dev.weir.document..");
+          "dev.weir.document..",
+          "dev.weir.certificate..");
   private static final List<String> SQL = List.of("dev.weir.sql..");
   private static final List<String> KIT = List.of("dev.weir.store.kit..");
   private static final List<String> EMBEDDED = List.of("dev.weir.store.embedded..");

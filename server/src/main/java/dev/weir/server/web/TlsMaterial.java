@@ -3,39 +3,21 @@
 
 package dev.weir.server.web;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.weir.certificate.KeyMaterial;
+import dev.weir.certificate.Pem;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** A loaded identity with what it takes to judge clients' certificates. Immutable. */
 final class TlsMaterial {
-
-  private static final byte[] PROBE =
-      "does the key belong to the certificate".getBytes(StandardCharsets.US_ASCII);
-
-  /** JSSE names of signatures by the algorithm of the key. */
-  private static final Map<String, String> SIGNATURES =
-      Map.of(
-          "RSA", "SHA256withRSA",
-          "EC", "SHA256withECDSA",
-          "EdDSA", "EdDSA");
 
   private final TlsSettings settings;
   private final SSLContext context;
@@ -50,32 +32,40 @@ final class TlsMaterial {
 
   /** Reads all files. */
   static TlsMaterial load(TlsSettings settings, WatchedFiles files) {
+    try {
+      return read(settings, files);
+    } catch (IllegalArgumentException e) {
+      throw new ServerConfigException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static TlsMaterial read(TlsSettings settings, WatchedFiles files) {
     List<X509Certificate> chain =
         Pem.certificates(settings.certificate().place(), files.read(settings.certificate()));
     PrivateKey key = Pem.privateKey(settings.key().place(), files.read(settings.key()));
-    if (!belong(chain.getFirst(), key)) {
+    if (!KeyMaterial.belong(chain.getFirst(), key)) {
       throw new ServerConfigException(
           "the key in "
               + settings.key().place()
               + " does not belong to the certificate in "
               + settings.certificate().place());
     }
-    Optional<X509TrustManager> authorities =
+    Optional<List<X509Certificate>> authorities =
         settings
             .clientAuthorities()
-            .map(source -> trust(Pem.certificates(source.place(), files.read(source))));
+            .map(source -> Pem.certificates(source.place(), files.read(source)));
     try {
+      X509TrustManager trust =
+          authorities.isPresent() ? KeyMaterial.trust(authorities.get()) : null;
       SSLContext context = SSLContext.getInstance("TLS");
       X509Certificate[] issuers =
-          authorities.map(X509TrustManager::getAcceptedIssuers).orElse(new X509Certificate[0]);
+          trust == null ? new X509Certificate[0] : trust.getAcceptedIssuers();
       context.init(
-          keyManagers(chain, key).getKeyManagers(),
-          new TrustManager[] {new LenientTrust(issuers)},
-          null);
-      TlsMaterial material = new TlsMaterial(settings, context, authorities.orElse(null));
+          KeyMaterial.identity(chain, key), new TrustManager[] {new LenientTrust(issuers)}, null);
+      TlsMaterial material = new TlsMaterial(settings, context, trust);
       context.createSSLEngine().setSSLParameters(material.parameters(new SSLParameters()));
       return material;
-    } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new ServerConfigException("TLS can't be set up: " + e.getMessage(), e);
     }
   }
@@ -121,52 +111,6 @@ final class TlsMaterial {
     } catch (GeneralSecurityException _) {
       return Optional.of(
           "the client certificate is not signed by an authority of ours, or not valid");
-    }
-  }
-
-  private static boolean belong(X509Certificate certificate, PrivateKey key) {
-    try {
-      String algorithm = SIGNATURES.get(key.getAlgorithm());
-      if (algorithm == null) {
-        return key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm());
-      }
-      Signature signature = Signature.getInstance(algorithm);
-      signature.initSign(key);
-      signature.update(PROBE);
-      byte[] signed = signature.sign();
-      signature.initVerify(certificate.getPublicKey());
-      signature.update(PROBE);
-      return signature.verify(signed);
-    } catch (GeneralSecurityException _) {
-      return false;
-    }
-  }
-
-  private static KeyManagerFactory keyManagers(List<X509Certificate> chain, PrivateKey key)
-      throws GeneralSecurityException, IOException {
-    byte[] random = new byte[16];
-    new SecureRandom().nextBytes(random);
-    char[] password = HexFormat.of().formatHex(random).toCharArray();
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, password);
-    store.setKeyEntry("weir", key, password, chain.toArray(Certificate[]::new));
-    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-    factory.init(store, password);
-    return factory;
-  }
-
-  private static X509TrustManager trust(List<X509Certificate> authorities) {
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      for (int i = 0; i < authorities.size(); i++) {
-        store.setCertificateEntry("authority-" + i, authorities.get(i));
-      }
-      TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-      factory.init(store);
-      return (X509TrustManager) factory.getTrustManagers()[0];
-    } catch (GeneralSecurityException | IOException e) {
-      throw new ServerConfigException("client authorities can't be used: " + e.getMessage(), e);
     }
   }
 }

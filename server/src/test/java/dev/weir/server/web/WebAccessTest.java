@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import dev.weir.exchange.Headers;
 import dev.weir.server.logs.RecordedLogs;
+import dev.weir.store.kit.identity.TestIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

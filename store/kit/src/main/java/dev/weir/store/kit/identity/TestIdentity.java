@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.server.web;
+package dev.weir.store.kit.identity;
 
+import dev.weir.certificate.KeyMaterial;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +15,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -22,13 +23,16 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +41,53 @@ public record TestIdentity(String name, KeyPair keys, X509Certificate certificat
 
   private static final AtomicLong SERIAL = new AtomicLong(1);
 
+  /** What a certificate says. */
+  public record Request(
+      String name, List<String> alternativeNames, Instant from, Instant until, boolean authority) {
+
+    /** For localhost, 127.0.0.1 and the name; from an hour ago for a day. */
+    public static Request of(String name, boolean authority) {
+      Instant now = InstantSource.system().instant();
+      return new Request(
+          name,
+          List.of("localhost", name, "127.0.0.1"),
+          now.minus(Duration.ofHours(1)),
+          now.plus(Duration.ofDays(1)),
+          authority);
+    }
+
+    /** For these names only; an IPv4 literal becomes an address. */
+    public Request only(String... names) {
+      return new Request(name, List.of(names), from, until, authority);
+    }
+
+    public Request valid(Instant from, Instant until) {
+      return new Request(name, alternativeNames, from, until, authority);
+    }
+  }
+
   /** Signs itself and may sign others; for localhost and 127.0.0.1. */
   public static TestIdentity authority(String name) {
-    return make(name, pair("EC"), null);
+    return make(Request.of(name, true), pair("EC"), null);
+  }
+
+  /** Signs itself. */
+  public static TestIdentity selfSigned(Request request) {
+    return make(request, pair("EC"), null);
   }
 
   /** Signed by this one. */
   public TestIdentity sign(String other) {
-    return make(other, pair("EC"), this);
+    return sign(Request.of(other, false));
+  }
+
+  /** Signed by this one. */
+  public TestIdentity sign(Request request) {
+    return make(request, pair("EC"), this);
   }
 
   public static TestIdentity rsa(String name) {
-    return make(name, pair("RSA"), null);
+    return make(Request.of(name, true), pair("RSA"), null);
   }
 
   private static KeyPair pair(String algorithm) {
@@ -61,7 +100,7 @@ public record TestIdentity(String name, KeyPair keys, X509Certificate certificat
     }
   }
 
-  private static TestIdentity make(String name, KeyPair keys, @Nullable TestIdentity issuer) {
+  private static TestIdentity make(Request request, KeyPair keys, @Nullable TestIdentity issuer) {
     try {
       PrivateKey signer = issuer == null ? keys.getPrivate() : issuer.keys.getPrivate();
       boolean ec = signer.getAlgorithm().equals("EC");
@@ -70,18 +109,16 @@ public record TestIdentity(String name, KeyPair keys, X509Certificate certificat
               ? Der.sequence(Der.identifier("1.2.840.10045.4.3.2"))
               : Der.sequence(
                   Der.identifier("1.2.840.113549.1.1.11"), Der.element(0x05, new byte[0]));
-      Instant now = Instant.now();
       byte[] body =
           Der.sequence(
               Der.element(0xa0, Der.integer(BigInteger.TWO)),
               Der.integer(BigInteger.valueOf(SERIAL.getAndIncrement())),
               algorithm,
-              distinguished(issuer == null ? name : issuer.name),
-              Der.sequence(
-                  Der.time(now.minus(Duration.ofHours(1))), Der.time(now.plus(Duration.ofDays(1)))),
-              distinguished(name),
+              distinguished(issuer == null ? request.name() : issuer.name),
+              Der.sequence(Der.time(request.from()), Der.time(request.until())),
+              distinguished(request.name()),
               keys.getPublic().getEncoded(),
-              Der.element(0xa3, extensions(name, issuer == null)));
+              Der.element(0xa3, extensions(request)));
       Signature signature = Signature.getInstance(ec ? "SHA256withECDSA" : "SHA256withRSA");
       signature.initSign(signer);
       signature.update(body);
@@ -90,7 +127,7 @@ public record TestIdentity(String name, KeyPair keys, X509Certificate certificat
           (X509Certificate)
               CertificateFactory.getInstance("X.509")
                   .generateCertificate(new ByteArrayInputStream(der));
-      return new TestIdentity(name, keys, certificate);
+      return new TestIdentity(request.name(), keys, certificate);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -101,19 +138,40 @@ public record TestIdentity(String name, KeyPair keys, X509Certificate certificat
     return Der.sequence(Der.element(0x31, attribute));
   }
 
-  private static byte[] extensions(String name, boolean authority) {
+  private static byte[] extensions(Request request) {
     byte[] names =
         Der.sequence(
-            Der.text(0x82, "localhost"),
-            Der.text(0x82, name),
-            Der.element(0x87, new byte[] {127, 0, 0, 1}));
+            request.alternativeNames().stream()
+                .map(TestIdentity::alternativeName)
+                .toArray(byte[][]::new));
     byte[] alternative = Der.sequence(Der.identifier("2.5.29.17"), Der.octets(names));
-    if (!authority) {
+    if (!request.authority()) {
       return Der.sequence(alternative);
     }
     byte[] yes = Der.element(0x01, new byte[] {(byte) 0xff});
     return Der.sequence(
         alternative, Der.sequence(Der.identifier("2.5.29.19"), yes, Der.octets(Der.sequence(yes))));
+  }
+
+  private static byte[] alternativeName(String name) {
+    return name.matches("[0-9.]+")
+        ? Der.element(0x87, InetAddress.ofLiteral(name).getAddress())
+        : Der.text(0x82, name);
+  }
+
+  /** Serves with this certificate, and these of its issuers behind it. */
+  public SSLContext server(TestIdentity... issuers) {
+    try {
+      List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
+      for (TestIdentity issuer : issuers) {
+        chain.add(issuer.certificate);
+      }
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(KeyMaterial.identity(chain, keys.getPrivate()), null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public Path writeCertificate(Path file) throws IOException {
@@ -170,16 +228,13 @@ public record TestIdentity(String name, KeyPair keys, X509Certificate certificat
   /** A client that trusts this identity, and shows another where one is given. */
   public SSLContext client(@Nullable TestIdentity shown) {
     try {
-      KeyStore trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      trusted.setCertificateEntry("server", certificate);
-      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-      trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(
-          shown == null ? null : new KeyManager[] {shown.pushy()}, trust.getTrustManagers(), null);
+          shown == null ? null : new KeyManager[] {shown.pushy()},
+          new TrustManager[] {KeyMaterial.trust(List.of(certificate))},
+          null);
       return context;
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.server.web;
+package dev.weir.certificate;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.server.web;
+package dev.weir.store.kit.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.certificate.Pem;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class PemTest {
       strings = {"", "garbage", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"})
   void saysWhereNoKeyIs(String text) {
     assertThatThrownBy(() -> Pem.privateKey("/k.pem", text))
-        .isInstanceOf(ServerConfigException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("/k.pem: no PEM private key");
     assertThatThrownBy(() -> Pem.certificates("/c.pem", text))
         .hasMessage("/c.pem: no PEM certificate in it");
@@ -73,7 +74,7 @@ class PemTest {
                 Pem.certificates("/f", pem);
                 Pem.privateKey("/f", pem);
               })
-          .isInstanceOf(ServerConfigException.class);
+          .isInstanceOf(IllegalArgumentException.class);
       if (!kind.equals("CERTIFICATE")) {
         assertThatThrownBy(() -> Pem.privateKey("/f", pem))
             .hasMessage("/f: the private key in it can't be read");

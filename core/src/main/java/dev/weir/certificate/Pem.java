@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.server.web;
+package dev.weir.certificate;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads certificates and private keys from PEM text; complaints name the place. */
-final class Pem {
+/**
+ * Reads certificates and private keys from PEM text. What can't be read is an {@link
+ * IllegalArgumentException} that names the place and nothing of the content.
+ */
+public final class Pem {
 
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
@@ -28,10 +31,16 @@ final class Pem {
     byte[] der() {
       return Base64.getMimeDecoder().decode(content);
     }
+
+    /** In either form: PKCS#8's own, or the headers of RFC 1421 before the older ones. */
+    boolean encrypted() {
+      return kind.equals("ENCRYPTED PRIVATE KEY")
+          || kind.endsWith(" PRIVATE KEY") && content.contains(",ENCRYPTED");
+    }
   }
 
   /** All certificates in order, at least one. */
-  static List<X509Certificate> certificates(String place, String text) {
+  public static List<X509Certificate> certificates(String place, String text) {
     List<X509Certificate> all = new ArrayList<>();
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -41,51 +50,39 @@ final class Pem {
               (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
         }
       }
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new ServerConfigException(place + ": a certificate in it can't be read", e);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      throw new IllegalArgumentException(place + ": a certificate in it can't be read", e);
     }
     if (all.isEmpty()) {
-      throw new ServerConfigException(place + ": no PEM certificate in it");
+      throw new IllegalArgumentException(place + ": no PEM certificate in it");
     }
     return all;
   }
 
   /** The first private key. */
-  static PrivateKey privateKey(String place, String text) {
-    try {
-      for (Block block : blocks(text)) {
+  public static PrivateKey privateKey(String place, String text) {
+    for (Block block : blocks(text)) {
+      if (block.encrypted()) {
+        throw new IllegalArgumentException(
+            place + ": the private key is encrypted; openssl pkey writes it without a password");
+      }
+      try {
         switch (block.kind()) {
           case "PRIVATE KEY":
             return PrivateKeys.fromPkcs8(block.der());
           case "RSA PRIVATE KEY":
-            if (block.content().contains("ENCRYPTED")) {
-              throw encrypted(place);
-            }
             return PrivateKeys.fromPkcs1(block.der());
           case "EC PRIVATE KEY":
-            if (block.content().contains("ENCRYPTED")) {
-              throw encrypted(place);
-            }
             return PrivateKeys.fromSec1(block.der());
-          case "ENCRYPTED PRIVATE KEY":
-            throw encrypted(place);
           default:
             break;
         }
+      } catch (GeneralSecurityException | RuntimeException e) {
+        throw new IllegalArgumentException(place + ": the private key in it can't be read", e);
       }
-    } catch (GeneralSecurityException | RuntimeException e) {
-      if (e instanceof ServerConfigException known) {
-        throw known;
-      }
-      throw new ServerConfigException(place + ": the private key in it can't be read", e);
     }
-    throw new ServerConfigException(
+    throw new IllegalArgumentException(
         place + ": no PEM private key in it (PKCS#8, PKCS#1 or SEC1 are read)");
-  }
-
-  private static ServerConfigException encrypted(String place) {
-    return new ServerConfigException(
-        place + ": the private key is encrypted; openssl pkey writes it without a password");
   }
 
   private static List<Block> blocks(String text) {
