@@ -24,6 +24,13 @@ public record SiteKey(String customer, String id) {
     check("site id", id);
   }
 
+  /**
+   * @throws IllegalArgumentException where this can't be a customer's name
+   */
+  public static void checkCustomer(String customer) {
+    check("customer", customer);
+  }
+
   /** {@code customer/id}. */
   @Override
   public String toString() {

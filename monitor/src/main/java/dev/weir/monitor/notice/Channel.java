@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.monitor.notice;
+
+import java.util.List;
+
+/** A way to tell somebody. Blocks while it delivers; thread-safe. */
+public interface Channel {
+
+  /** How often an open incident is told of to channels that forget, at most. */
+  java.time.Duration REFRESH = java.time.Duration.ofMinutes(1);
+
+  /**
+   * Unique among a customer's channels, and the same after a restart: letters, digits, {@code -}.
+   */
+  String name();
+
+  Delivery deliver(Notice notice);
+
+  /**
+   * Says again that these incidents are open, to a receiver that takes silence for their end.
+   * Failures are counted by nobody: the next one follows in {@link #REFRESH}.
+   */
+  default void refresh(List<Notice> open) {}
+
+  /** What became of a delivery. */
+  sealed interface Delivery {
+
+    /** The receiver has it. */
+    record Delivered() implements Delivery {}
+
+    /** It may succeed later. */
+    record Later(String why) implements Delivery {}
+
+    /** It never will: the receiver refuses it. */
+    record Never(String why) implements Delivery {}
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.monitor.notice;
+
+/** Is told what there is to count; thread-safe, quick. */
+public interface NoticeListener {
+
+  /** Counts nothing. */
+  NoticeListener NONE = new NoticeListener() {};
+
+  /** A receiver has a notice. */
+  default void delivered(String channel) {}
+
+  /** An attempt failed and will be repeated. */
+  default void postponed(String channel) {}
+
+  /** A notice was given up: its receiver refuses it, it is too old, or too many wait. */
+  default void dead(String channel, String why) {}
+
+  /** States or notices could not be kept; the next run tries again. */
+  default void notKept(RuntimeException why) {}
+}

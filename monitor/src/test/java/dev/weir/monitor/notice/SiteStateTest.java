@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.monitor.notice;
+
+import static dev.weir.monitor.notice.Results.down;
+import static dev.weir.monitor.notice.Results.missed;
+import static dev.weir.monitor.notice.Results.site;
+import static dev.weir.monitor.notice.Results.up;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.monitor.check.IncidentRules;
+import dev.weir.monitor.check.MaintenanceWindow;
+import dev.weir.monitor.check.Site;
+import dev.weir.monitor.schedule.SlotResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SiteStateTest {
+
+  private static final Site AT_ONCE = site(IncidentRules.DEFAULT);
+  private static final Site PATIENT = site(new IncidentRules(3, 2, Duration.ZERO, List.of()));
+
+  private SiteState state = SiteState.WELL;
+
+  @Test
+  void opensAtTheFirstFailureAndClosesAtTheFirstSuccess() {
+    assertThat(tell(up(AT_ONCE, 0), down(AT_ONCE, 1), down(AT_ONCE, 2), up(AT_ONCE, 3)))
+        .containsExactly(null, "opened 1", null, "closed 1-3");
+  }
+
+  @Test
+  void opensAfterSoManyFailuresInARowAndDatesItFromTheFirst() {
+    assertThat(
+            tell(
+                down(PATIENT, 1),
+                down(PATIENT, 2),
+                up(PATIENT, 3),
+                down(PATIENT, 4),
+                down(PATIENT, 5),
+                down(PATIENT, 6)))
+        .containsExactly(null, null, null, null, null, "opened 4");
+  }
+
+  @Test
+  void closesAfterSoManySuccessesInARowAndDatesItFromTheFirst() {
+    assertThat(
+            tell(
+                down(PATIENT, 1),
+                down(PATIENT, 2),
+                down(PATIENT, 3),
+                up(PATIENT, 4),
+                down(PATIENT, 5),
+                up(PATIENT, 6),
+                up(PATIENT, 7)))
+        .containsExactly(null, null, "opened 1", null, null, null, "closed 1-6");
+  }
+
+  @Test
+  void tellsAgainOfWhatStaysOpen() {
+    Site site = site(new IncidentRules(1, 1, Duration.ofSeconds(120), List.of()));
+    assertThat(tell(down(site, 0), down(site, 1), down(site, 2), down(site, 3), down(site, 4)))
+        .containsExactly("opened 0", null, "repeated 0", null, "repeated 0");
+  }
+
+  @Test
+  void learnsNothingFromMissedAndDoubtfulRuns() {
+    SlotResult doubtful = down(AT_ONCE, 1);
+    assertThat(
+            tell(
+                missed(AT_ONCE, 0),
+                new SlotResult(
+                    doubtful.slot(),
+                    doubtful.actualStart(),
+                    requireNonNull(doubtful.run()).doubted()),
+                down(AT_ONCE, 2),
+                missed(AT_ONCE, 3)))
+        .containsExactly(null, null, "opened 2", null);
+  }
+
+  @Test
+  void keepsQuietDuringMaintenanceAndOpensAfterwards() {
+    Instant start = Results.START.plusSeconds(60);
+    Site site =
+        site(
+            new IncidentRules(
+                1,
+                1,
+                Duration.ofSeconds(1),
+                List.of(new MaintenanceWindow.Once(start, start.plusSeconds(120)))));
+    assertThat(tell(down(site, 1), down(site, 2), down(site, 3), down(site, 4)))
+        .containsExactly(null, null, "opened 3", "repeated 3");
+  }
+
+  @Test
+  void tellsOfTheEndDuringMaintenance() {
+    Instant start = Results.START.plusSeconds(60);
+    Site site =
+        site(
+            new IncidentRules(
+                1,
+                1,
+                Duration.ofSeconds(1),
+                List.of(new MaintenanceWindow.Once(start, start.plusSeconds(120)))));
+    assertThat(tell(down(site, 0), down(site, 1), up(site, 2)))
+        .containsExactly("opened 0", null, "closed 0-2");
+  }
+
+  @Test
+  void isTheSameAfterItWasADocument() {
+    for (SlotResult result :
+        List.of(down(PATIENT, 1), down(PATIENT, 2), down(PATIENT, 3), up(PATIENT, 4))) {
+      state = state.next(result).after();
+      assertThat(NoticeText.state(NoticeText.of(state))).isEqualTo(state);
+    }
+  }
+
+  /** Each step's notice as its kind and the minutes of the incident. */
+  private List<@Nullable String> tell(SlotResult... results) {
+    List<@Nullable String> told = new ArrayList<>();
+    for (SlotResult result : results) {
+      SiteState.Step step = state.next(result);
+      state = step.after();
+      Notice notice = step.notice();
+      told.add(notice == null ? null : notice.kind().spelling() + " " + minutes(notice.incident()));
+    }
+    return told;
+  }
+
+  private static String minutes(Incident incident) {
+    String start = Long.toString(Duration.between(Results.START, incident.start()).toMinutes());
+    return incident.end() == null
+        ? start
+        : start + "-" + Duration.between(Results.START, incident.end()).toMinutes();
+  }
+}
