@@ -17,8 +17,23 @@ public sealed interface DocumentEdit {
   long expectedVersion();
 
   /** Makes the document, or puts this text in its place. */
-  record Put(DocumentKey key, String json, long expectedVersion) implements DocumentEdit {}
+  record Put(DocumentKey key, String json, long expectedVersion) implements DocumentEdit {
+    public Put {
+      check(expectedVersion);
+    }
+  }
 
   /** Takes the document away; nothing where it isn't there and any version is expected. */
-  record Delete(DocumentKey key, long expectedVersion) implements DocumentEdit {}
+  record Delete(DocumentKey key, long expectedVersion) implements DocumentEdit {
+    public Delete {
+      check(expectedVersion);
+    }
+  }
+
+  private static void check(long expectedVersion) {
+    if (expectedVersion < ANY) {
+      throw new IllegalArgumentException(
+          "an expected version is %d for any, 0 or more, not %d".formatted(ANY, expectedVersion));
+    }
+  }
 }

@@ -10,16 +10,15 @@ import dev.weir.document.DocumentChange;
 import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
 import dev.weir.document.Documents;
+import dev.weir.document.EditRules;
 import dev.weir.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -101,30 +100,13 @@ public final class MemoryDocuments implements Documents {
   }
 
   private void check(List<DocumentEdit> edits) {
-    if (edits.size() > EDITS_MAX) {
-      throw refusal("%d edits, at most %d go together".formatted(edits.size(), EDITS_MAX));
-    }
-    Set<DocumentKey> keys = new HashSet<>();
-    for (DocumentEdit edit : edits) {
-      if (!keys.add(edit.key())) {
-        throw refusal("two edits of " + edit.key());
-      }
-      if (edit instanceof DocumentEdit.Put put && put.json().getBytes(UTF_8).length > BYTES_MAX) {
-        throw refusal("%s has more than %d bytes".formatted(edit.key(), BYTES_MAX));
-      }
-    }
+    EditRules.check(edits);
     for (DocumentEdit edit : edits) {
       long version = get(edit.key()).map(Document::version).orElse(0L);
       if (edit.expectedVersion() != DocumentEdit.ANY && edit.expectedVersion() != version) {
-        throw new StoreException(
-            StoreException.Kind.CONFLICT,
-            "%s has version %d, not %d".formatted(edit.key(), version, edit.expectedVersion()));
+        throw EditRules.conflict(edit, version);
       }
     }
-  }
-
-  private static StoreException refusal(String message) {
-    return new StoreException(StoreException.Kind.BAD_REQUEST, message);
   }
 
   private NavigableMap<String, Document> collection(String name) {
