@@ -3,13 +3,14 @@
 
 package dev.weir.monitor.notice;
 
+import java.time.Duration;
 import java.util.List;
 
 /** A way to tell somebody. Blocks while it delivers; thread-safe. */
 public interface Channel {
 
   /** How often an open incident is told of to channels that forget, at most. */
-  java.time.Duration REFRESH = java.time.Duration.ofMinutes(1);
+  Duration REFRESH = Duration.ofMinutes(1);
 
   /**
    * Unique among a customer's channels, and the same after a restart: letters, digits, {@code -}.

@@ -3,6 +3,8 @@
 
 package dev.weir.monitor.notice;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.weir.monitor.notice.Channel.Delivery;
 import dev.weir.monitor.probe.NetworkPolicy;
 import java.io.IOException;
@@ -38,7 +40,7 @@ final class NoticeSender {
             .callTimeout(CALL_TIMEOUT)
             .followRedirects(false)
             .followSslRedirects(false)
-            .retryOnConnectionFailure(true)
+            .retryOnConnectionFailure(false) // The courier repeats, and counts.
             .socketFactory(new PolicedSockets(policy))
             .build();
   }
@@ -46,9 +48,7 @@ final class NoticeSender {
   /** One attempt; what is retryable comes back as {@code Later}. */
   Delivery post(String url, Map<String, String> headers, String body) {
     Request.Builder request =
-        new Request.Builder()
-            .url(url)
-            .post(RequestBody.create(body.getBytes(java.nio.charset.StandardCharsets.UTF_8), JSON));
+        new Request.Builder().url(url).post(RequestBody.create(body.getBytes(UTF_8), JSON));
     headers.forEach(request::header);
     try (Response response = http.newCall(request.build()).execute()) {
       int status = response.code();

@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.monitor.notice;
+
+import static dev.weir.monitor.notice.Results.down;
+import static dev.weir.monitor.notice.Results.site;
+import static dev.weir.monitor.notice.Results.up;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.monitor.check.IncidentRules;
+import dev.weir.monitor.check.Site;
+import dev.weir.monitor.check.SiteKey;
+import dev.weir.monitor.notice.Channel.Delivery;
+import dev.weir.store.kit.ManualClock;
+import dev.weir.store.kit.MemoryDocuments;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class IncidentsTest {
+
+  private static final Site SHOP = site(IncidentRules.DEFAULT);
+  private static final Site OTHER = site(new SiteKey("other", "blog"), IncidentRules.DEFAULT);
+
+  private final MemoryDocuments documents = new MemoryDocuments();
+  private final ManualClock clock = new ManualClock(Results.START);
+  private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+  private final BlockingQueue<String> counted = new LinkedBlockingQueue<>();
+
+  @Test
+  void tellsTheCustomersChannelsAndEverybodysOfAnIncident() throws Exception {
+    FakeChannel acme = new FakeChannel("acme-hook");
+    FakeChannel other = new FakeChannel("other-hook");
+    FakeChannel all = new FakeChannel("all");
+    try (Incidents incidents =
+        open(Map.of("acme", List.of(acme), "other", List.of(other), "*", List.of(all)))) {
+      incidents.accept(down(SHOP, 0));
+      incidents.accept(up(SHOP, 1));
+      incidents.accept(down(OTHER, 1));
+
+      assertThat(acme.take(2)).containsExactly("opened shop", "closed shop");
+      assertThat(other.take(1)).containsExactly("opened blog");
+      assertThat(all.take(3)).containsExactly("opened shop", "closed shop", "opened blog");
+      assertThat(incidents.open("acme")).isEmpty();
+      assertThat(incidents.open(null)).extracting(each -> each.site().id()).containsExactly("blog");
+      assertThat(documents.list(History.CLOSED, null, 10)).hasSize(1);
+    }
+  }
+
+  @Test
+  void goesOnAfterARestartWhereItStopped() throws Exception {
+    FakeChannel broken = new FakeChannel("hook");
+    broken.refuseForNow(Integer.MAX_VALUE);
+    try (Incidents incidents = open(Map.of("acme", List.of(broken)))) {
+      incidents.accept(down(SHOP, 0));
+      assertThat(counted.poll(10, TimeUnit.SECONDS)).isEqualTo("postponed hook");
+    }
+
+    FakeChannel mended = new FakeChannel("hook");
+    try (Incidents incidents = open(Map.of("acme", List.of(mended)))) {
+      incidents.accept(down(SHOP, 1));
+      assertThat(incidents.open("acme")).hasSize(1);
+      incidents.accept(up(SHOP, 2));
+      assertThat(mended.take(2)).containsExactly("opened shop", "closed shop");
+    }
+  }
+
+  @Test
+  void repeatsADeliveryWithGrowingPausesUntilItSucceeds() throws Exception {
+    FakeChannel channel = new FakeChannel("hook");
+    channel.refuseForNow(3);
+    try (Incidents incidents = open(Map.of("acme", List.of(channel)))) {
+      incidents.accept(down(SHOP, 0));
+      assertThat(channel.take(1)).containsExactly("opened shop");
+      assertThat(pauses)
+          .containsSubsequence(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+  }
+
+  @Test
+  void givesUpWhatAReceiverRefusesAndGoesOn() throws Exception {
+    FakeChannel channel = new FakeChannel("hook");
+    channel.refuseForGood();
+    try (Incidents incidents = open(Map.of("acme", List.of(channel)))) {
+      incidents.accept(down(SHOP, 0));
+      incidents.accept(up(SHOP, 1));
+      assertThat(counted.poll(10, TimeUnit.SECONDS)).isEqualTo("dead hook: no thanks");
+      assertThat(channel.take(1)).containsExactly("closed shop");
+    }
+  }
+
+  @Test
+  void givesUpWhatCouldNotBeDeliveredForADay() throws Exception {
+    FakeChannel channel = new FakeChannel("hook");
+    channel.refuseForNow(Integer.MAX_VALUE);
+    channel.duringDelivery = () -> clock.advance(Duration.ofHours(9));
+    try (Incidents incidents = open(Map.of("acme", List.of(channel)))) {
+      incidents.accept(down(SHOP, 0));
+      assertThat(List.of(next(), next(), next()))
+          .containsExactly(
+              "postponed hook", "postponed hook", "dead hook: not delivered for 24 hours: busy");
+    }
+  }
+
+  @Test
+  void endsTheIncidentOfASiteThatIsNoLongerWatched() throws Exception {
+    FakeChannel channel = new FakeChannel("hook");
+    try (Incidents incidents = open(Map.of("acme", List.of(channel)))) {
+      incidents.accept(down(SHOP, 0));
+      incidents.forget(SHOP.key());
+      assertThat(channel.take(2)).containsExactly("opened shop", "closed shop");
+      assertThat(incidents.open(null)).isEmpty();
+    }
+    assertThat(documents.list("site-states", null, 10)).isEmpty();
+  }
+
+  @Test
+  void tellsChannelsThatForgetOfWhatIsOpen() {
+    FakeChannel acme = new FakeChannel("hook");
+    FakeChannel other = new FakeChannel("hook");
+    try (Incidents incidents = open(Map.of("acme", List.of(acme), "other", List.of(other)))) {
+      incidents.accept(down(SHOP, 0));
+      incidents.refresh();
+      assertThat(acme.refreshed).containsExactly("shop");
+      assertThat(other.refreshed).isEmpty();
+    }
+  }
+
+  @Test
+  void forgetsClosedIncidentsOfLongAgo() {
+    try (Incidents incidents = open(Map.of())) {
+      incidents.accept(down(SHOP, 0));
+      incidents.accept(up(SHOP, 1));
+      int later = (int) History.AGE_MAX.plusDays(1).toMinutes();
+      incidents.accept(down(SHOP, later));
+      incidents.accept(up(SHOP, later + 1));
+    }
+    assertThat(documents.list(History.CLOSED, null, 10)).hasSize(1);
+  }
+
+  private String next() throws InterruptedException {
+    return String.valueOf(counted.poll(10, TimeUnit.SECONDS));
+  }
+
+  private Incidents open(Map<String, List<Channel>> channels) {
+    return new Incidents(
+        documents,
+        new Channels(channels),
+        clock,
+        this::pause,
+        new NoticeListener() {
+          @Override
+          public void postponed(String channel) {
+            counted.add("postponed " + channel);
+          }
+
+          @Override
+          public void dead(String channel, String why) {
+            counted.add("dead " + channel + ": " + why);
+          }
+        });
+  }
+
+  /** Pauses of deliveries are noted and not waited for; those between refreshes never end. */
+  private void pause(Duration length) throws InterruptedException {
+    if (length.equals(Channel.REFRESH)) {
+      new CountDownLatch(1).await();
+    }
+    pauses.add(length);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private static final class FakeChannel implements Channel {
+
+    private final String name;
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final List<String> refreshed = new ArrayList<>();
+    private final Deque<Delivery> answers = new ArrayDeque<>();
+    private int busy;
+    private Runnable duringDelivery = () -> {};
+
+    FakeChannel(String name) {
+      this.name = name;
+    }
+
+    synchronized void refuseForNow(int times) {
+      busy = times;
+    }
+
+    synchronized void refuseForGood() {
+      answers.add(new Delivery.Never("no thanks"));
+    }
+
+    List<String> take(int count) throws InterruptedException {
+      List<String> taken = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        taken.add(String.valueOf(told.poll(10, TimeUnit.SECONDS)));
+      }
+      return taken;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public synchronized Delivery deliver(Notice notice) {
+      duringDelivery.run();
+      if (busy > 0) {
+        busy--;
+        return new Delivery.Later("busy");
+      }
+      Delivery answer = answers.isEmpty() ? new Delivery.Delivered() : answers.poll();
+      if (answer instanceof Delivery.Delivered) {
+        told.add(notice.kind().spelling() + " " + notice.incident().site().id());
+      }
+      return answer;
+    }
+
+    @Override
+    public void refresh(List<Notice> open) {
+      open.forEach(each -> refreshed.add(each.incident().site().id()));
+    }
+  }
+}
