@@ -17,14 +17,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The files of this checkout: what is written by hand, without what a build or a run leaves. */
-record Checkout(Path root) {
+public record Checkout(Path root) {
 
   private static final Set<String> SKIPPED =
       Set.of("target", "node_modules", ".git", ".cache", ".idea", "weir-data", "weir-demo-data");
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
 
   /** Found upwards from the folder that the tests run in. */
-  static Checkout ofThisBuild() {
+  public static Checkout ofThisBuild() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve(".ci/run"))) {
       folder = folder.getParent();

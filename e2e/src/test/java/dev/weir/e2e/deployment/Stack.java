@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.e2e.deployment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The resources that a template would make, without a function left in them. */
+public final class Stack {
+
+  private final Map<String, Map<String, Object>> resources;
+  private final Map<String, Object> outputs;
+
+  Stack(Map<String, Map<String, Object>> resources, Map<String, Object> outputs) {
+    this.resources = Map.copyOf(resources);
+    this.outputs = Map.copyOf(outputs);
+  }
+
+  /** The resources of a type, by their logical names. */
+  Map<String, Map<String, Object>> ofType(String type) {
+    Map<String, Map<String, Object>> found = new LinkedHashMap<>();
+    resources.forEach((name, resource) -> {
+      if (type.equals(resource.get("Type"))) {
+        found.put(name, resource);
+      }
+    });
+    return found;
+  }
+
+  /** The properties of a resource. */
+  Map<String, Object> properties(String name) {
+    Map<String, Object> resource = resources.get(name);
+    if (resource == null) {
+      throw new IllegalArgumentException("there is no resource " + name);
+    }
+    return Shape.map(resource.get("Properties"));
+  }
+
+  /** What the policies of a role allow; whole policies of Amazon's are not looked into. */
+  public List<Grant> grants(String role) {
+    List<Grant> grants = new ArrayList<>();
+    for (Object policy : Shape.list(properties(role).get("Policies"))) {
+      grants.addAll(Grant.of(Shape.map(Shape.map(policy).get("PolicyDocument"))));
+    }
+    return grants;
+  }
+
+  /** The variables that a function is started with. */
+  public Map<String, String> environment(String function) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    Shape.map(Shape.map(properties(function).get("Environment")).get("Variables"))
+        .forEach((name, value) -> variables.put(name, Shape.text(value)));
+    return variables;
+  }
+
+  /** The script that an instance runs at its first boot. */
+  public String userData(String instance) {
+    return Shape.text(properties(instance).get("UserData"));
+  }
+
+  String output(String name) {
+    return Shape.text(Shape.map(outputs.get(name)).get("Value"));
+  }
+
+  Map<String, Object> outputs() {
+    return outputs;
+  }
+}
