@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.e2e.ReadAnswer.SampleRead;
 import dev.weir.e2e.ReadAnswer.SeriesRead;
-import java.nio.charset.StandardCharsets;
+import dev.weir.e2e.deployment.Stack;
+import dev.weir.e2e.deployment.Template;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LambdaConnectorIT {
 
-  private static final String HANDLER = "dev.weir.lambda.connector.ConnectorHandler::handleRequest";
   private static final String DATABASE = "prom";
   private static final String TABLE = "metrics";
 
@@ -55,12 +54,10 @@ class LambdaConnectorIT {
   }
 
   private LambdaRuntime function(Map<String, String> environment, boolean snapshot) {
-    Path zip = Path.of(System.getProperty("weir.e2e.lambda.connector", ZIP_OF_THE_CHECKOUT));
-    return LambdaRuntime.start(folder, zip, HANDLER, environment, snapshot);
+    Stack stack = Template.in("serverless").stack(Map.of());
+    return LambdaRuntime.start(
+        folder, stack.code("Function"), stack.handler("Function"), environment, snapshot);
   }
-
-  private static final String ZIP_OF_THE_CHECKOUT =
-      "../lambda/connector/target/weir-lambda-connector.zip";
 
   private Map<String, String> settings(String signedByTheRole) {
     Map<String, String> settings = new HashMap<>();
@@ -85,13 +82,13 @@ class LambdaConnectorIT {
 
     String read =
         ofRequest.invoke(
-            event(
+            GatewayEvents.event(
                 version,
                 "read",
                 ReadQuery.request(ReadQuery.around(now).equal("__name__", metric)),
                 LocalTimestream.OWNER.headers()));
     assertThat(read).contains("\"statusCode\":200", "application/x-protobuf");
-    assertThat(ReadAnswer.of(body(read)).only())
+    assertThat(ReadAnswer.of(GatewayEvents.body(read)).only())
         .containsExactly(new SeriesRead(labels, List.of(sample)));
   }
 
@@ -99,7 +96,8 @@ class LambdaConnectorIT {
   void signsWithItsRoleAfterASnapshot() {
     long now = System.currentTimeMillis();
     String answer =
-        ofRole.invoke(event("2.0", "write", request(Map.of("__name__", "by_role"), now, 1)));
+        ofRole.invoke(
+            GatewayEvents.event("2.0", "write", request(Map.of("__name__", "by_role"), now, 1)));
     assertThat(answer).contains("\"statusCode\":204");
   }
 
@@ -107,7 +105,7 @@ class LambdaConnectorIT {
   void keepsTheSendersDataWhereKeysAreWrong() {
     String answer =
         ofRequest.invoke(
-            event(
+            GatewayEvents.event(
                 "2.0",
                 "write",
                 request(Map.of("__name__", "wrong_keys"), System.currentTimeMillis(), 1),
@@ -119,21 +117,23 @@ class LambdaConnectorIT {
   @Test
   void asksForTheHeadersThatTheAwsConnectorAsksFor() {
     byte[] body = request(Map.of("__name__", "no_headers"), System.currentTimeMillis(), 1);
-    assertThat(ofRequest.invoke(event("2.0", "write", body))).contains("\"statusCode\":401");
+    assertThat(ofRequest.invoke(GatewayEvents.event("2.0", "write", body)))
+        .contains("\"statusCode\":401");
     assertThat(
             ofRequest.invoke(
-                event("2.0", "write", body).replace("x-prometheus-remote-write-version", "x-none")))
+                GatewayEvents.event("2.0", "write", body)
+                    .replace("x-prometheus-remote-write-version", "x-none")))
         .contains("\"statusCode\":400");
   }
 
   @Test
   void answersWhatIsNoRequest() {
     assertThat(ofRequest.invoke("{\"Records\": []}")).contains("\"statusCode\":400");
-    assertThat(ofRequest.invoke(event("2.0", "elsewhere", new byte[0])))
+    assertThat(ofRequest.invoke(GatewayEvents.event("2.0", "elsewhere", new byte[0])))
         .contains("\"statusCode\":404");
     assertThat(
             ofRequest.invoke(
-                event("2.0", "write", new byte[0], LocalTimestream.OWNER.headers())
+                GatewayEvents.event("2.0", "write", new byte[0], LocalTimestream.OWNER.headers())
                     .replace("\"body\": \"\"", "\"body\": \"%%\"")))
         .contains("\"statusCode\":400");
   }
@@ -145,7 +145,7 @@ class LambdaConnectorIT {
     try (LambdaRuntime function = function(without, false)) {
       assertThat(
               function.invoke(
-                  event(
+                  GatewayEvents.event(
                       "2.0",
                       "write",
                       request(Map.of("__name__", "unset"), System.currentTimeMillis(), 1),
@@ -158,38 +158,11 @@ class LambdaConnectorIT {
   private static String write(
       LambdaRuntime function, String version, Map<String, String> labels, SampleRead sample) {
     byte[] body = new WireWriter().series(labels, sample).compressed();
-    return function.invoke(event(version, "write", body, LocalTimestream.OWNER.headers()));
+    return function.invoke(
+        GatewayEvents.event(version, "write", body, LocalTimestream.OWNER.headers()));
   }
 
   private static byte[] request(Map<String, String> labels, long timeMillis, double value) {
     return new WireWriter().series(labels, SampleRead.of(timeMillis, value)).compressed();
-  }
-
-  /** An event as API Gateway sends it, with what Prometheus sends in it. */
-  private static String event(String version, String path, byte[] body, String... moreHeaders) {
-    StringBuilder headers = new StringBuilder();
-    headers.append("\"content-encoding\": \"snappy\"");
-    headers.append(", \"content-type\": \"application/x-protobuf\"");
-    headers.append(", \"x-prometheus-remote-%s-version\": \"0.1.0\"".formatted(path));
-    for (int i = 0; i < moreHeaders.length; i += 2) {
-      headers.append(", \"%s\": \"%s\"".formatted(moreHeaders[i], moreHeaders[i + 1]));
-    }
-    String request =
-        version.equals("2.0")
-            ? """
-            "version": "2.0", "routeKey": "POST /%1$s", "rawPath": "/dev/%1$s",
-            "requestContext": {"stage": "dev", "http": {"method": "POST", "path": "/dev/%1$s"}}
-            """
-            : """
-            "resource": "/%1$s", "path": "/%1$s", "httpMethod": "POST",
-            "requestContext": {"stage": "dev", "httpMethod": "POST", "path": "/dev/%1$s"}
-            """;
-    return "{%s, \"headers\": {%s}, \"isBase64Encoded\": true, \"body\": \"%s\"}"
-        .formatted(request.formatted(path), headers, Base64.getEncoder().encodeToString(body));
-  }
-
-  private static byte[] body(String answer) {
-    String encoded = answer.replaceFirst("(?s).*\"body\":\"([^\"]*)\".*", "$1");
-    return Base64.getDecoder().decode(encoded.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -92,7 +92,8 @@ final class LambdaRuntime implements AutoCloseable {
         .collect(Collectors.joining(":"));
   }
 
-  private static void unpack(Path zip, Path folder) throws IOException {
+  /** As Lambda does before it starts a function. */
+  static void unpack(Path zip, Path folder) throws IOException {
     try (InputStream in = Files.newInputStream(zip);
         ZipInputStream entries = new ZipInputStream(in)) {
       for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {

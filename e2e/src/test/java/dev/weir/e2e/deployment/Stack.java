@@ -3,18 +3,23 @@
 
 package dev.weir.e2e.deployment;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The resources that a template would make, without a function left in them. */
 public final class Stack {
 
+  private final Path folder;
   private final Map<String, Map<String, Object>> resources;
   private final Map<String, Object> outputs;
 
-  Stack(Map<String, Map<String, Object>> resources, Map<String, Object> outputs) {
+  Stack(Path folder, Map<String, Map<String, Object>> resources, Map<String, Object> outputs) {
+    this.folder = folder;
     this.resources = Map.copyOf(resources);
     this.outputs = Map.copyOf(outputs);
   }
@@ -56,16 +61,43 @@ public final class Stack {
     return variables;
   }
 
+  /** The names of all functions of Lambda. */
+  public Set<String> functions() {
+    Set<String> names = new TreeSet<>(ofType("AWS::Serverless::Function").keySet());
+    names.addAll(ofType("AWS::Lambda::Function").keySet());
+    return names;
+  }
+
+  /** The class and method that Lambda calls, as {@code package.Class::method}. */
+  public String handler(String function) {
+    return Shape.text(properties(function).get("Handler"));
+  }
+
+  /** The zip that a function is made of, in this checkout. */
+  public Path code(String function) {
+    return folder.resolve(Shape.text(properties(function).get("CodeUri"))).normalize();
+  }
+
+  /** The variables that the script of an instance writes down for its service. */
+  public Map<String, String> instanceEnvironment(String instance) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    userData(instance)
+        .lines()
+        .takeWhile(line -> !line.equals("ENV"))
+        .filter(line -> line.matches("[A-Z_]+=.*"))
+        .forEach(line -> {
+          String[] pair = line.split("=", 2);
+          variables.put(pair[0], pair[1]);
+        });
+    return variables;
+  }
+
   /** The script that an instance runs at its first boot. */
-  public String userData(String instance) {
+  String userData(String instance) {
     return Shape.text(properties(instance).get("UserData"));
   }
 
   String output(String name) {
     return Shape.text(Shape.map(outputs.get(name)).get("Value"));
-  }
-
-  Map<String, Object> outputs() {
-    return outputs;
   }
 }

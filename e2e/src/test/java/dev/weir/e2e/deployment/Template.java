@@ -36,7 +36,7 @@ public final class Template {
   }
 
   /** All templates under {@code deploy/}. */
-  static List<Template> all() {
+  public static List<Template> all() {
     try (Stream<Path> folders = Files.list(deploy())) {
       return folders
           .map(folder -> folder.resolve("template.yaml"))
@@ -61,20 +61,15 @@ public final class Template {
     return Checkout.ofThisBuild().root().resolve("deploy");
   }
 
-  Path folder() {
+  private Path folder() {
     return file.getParent();
   }
 
   Map<String, Parameter> parameters() {
     Map<String, Parameter> parameters = new LinkedHashMap<>();
-    Shape.map(document.get("Parameters"))
+    section("Parameters")
         .forEach((name, written) -> parameters.put(name, new Parameter(Shape.map(written))));
     return parameters;
-  }
-
-  /** Resources as they are written, by their logical names. */
-  Map<String, Object> written() {
-    return Shape.map(document.get("Resources"));
   }
 
   Map<String, Object> section(String name) {
@@ -102,7 +97,7 @@ public final class Template {
         });
     Functions functions = new Functions(values, section("Conditions"));
     Map<String, Map<String, Object>> resources = new LinkedHashMap<>();
-    written()
+    section("Resources")
         .forEach((name, each) -> {
           Map<String, Object> resource = Shape.map(each);
           if (!(resource.get("Condition") instanceof String condition)
@@ -110,7 +105,7 @@ public final class Template {
             resources.put(name, Shape.map(functions.resolved(resource)));
           }
         });
-    return new Stack(resources, Shape.map(functions.resolved(section("Outputs"))));
+    return new Stack(folder(), resources, Shape.map(functions.resolved(section("Outputs"))));
   }
 
   @Override
