@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.monitor.schedule;
+
+import dev.weir.monitor.check.Check;
+import dev.weir.monitor.check.Expectations;
+import dev.weir.monitor.check.Sampling;
+import dev.weir.monitor.probe.NetworkPolicy;
+import dev.weir.monitor.probe.Prober;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Places whose failure is more likely ours than theirs. They are asked only when most sites fail,
+ * by one thread at a time, and the answer holds for a while. Thread-safe.
+ */
+public final class Anchors {
+
+  /** How long an answer holds: many runs fail in it, and each would ask. */
+  static final Duration FRESH = Duration.ofSeconds(5);
+
+  public static final int ANCHORS_MAX = 16;
+
+  private final List<Check> checks;
+  private final Prober prober;
+  private final NetworkPolicy policy;
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private Instant asked = Instant.MIN;
+  private boolean reachable = true;
+
+  /**
+   * Anchors that are reached by these checks.
+   *
+   * @param checks at most {@value #ANCHORS_MAX}; none where nothing is to be doubted
+   */
+  public Anchors(List<Check> checks, Prober prober, NetworkPolicy policy, InstantSource clock) {
+    if (checks.size() > ANCHORS_MAX) {
+      throw new IllegalArgumentException(
+          "there are at most %d anchors, not %d".formatted(ANCHORS_MAX, checks.size()));
+    }
+    this.checks = List.copyOf(checks);
+    this.prober = prober;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** Whether any anchor answers; true where there is none. */
+  boolean reachable() {
+    if (checks.isEmpty()) {
+      return true;
+    }
+    lock.lock();
+    try {
+      Instant now = clock.instant();
+      if (now.isBefore(asked) || !now.isBefore(asked.plus(FRESH))) {
+        reachable = checks.stream().anyMatch(this::answers);
+        asked = clock.instant();
+      }
+      return reachable;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean answers(Check check) {
+    return prober.attempt(check, Sampling.ONE, Expectations.DEFAULT, policy).up();
+  }
+}

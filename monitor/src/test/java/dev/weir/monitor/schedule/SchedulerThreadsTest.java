@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.monitor.schedule;
+
+import static dev.weir.monitor.schedule.TestRuns.REGION;
+import static dev.weir.monitor.schedule.TestRuns.key;
+import static dev.weir.monitor.schedule.TestRuns.site;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.monitor.probe.Prober;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The scheduler with its own threads and the real clock. */
+@Timeout(30)
+class SchedulerThreadsTest {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final BlockingQueue<SlotResult> results = new LinkedBlockingQueue<>();
+
+  @Test
+  void runsASiteThatComesWhileItWaitsAndStopsWhenItGoes() throws InterruptedException {
+    try (Scheduler scheduler = scheduler(TestRuns.prober(_ -> TestRuns.up()))) {
+      scheduler.start();
+      scheduler.put(site("a", SECOND));
+      SlotResult first = results.take();
+      SlotResult second = results.take();
+      assertThat(second.slot().intendedStart())
+          .isEqualTo(first.slot().intendedStart().plus(SECOND));
+      assertThat(second.lag()).isLessThan(SECOND);
+      scheduler.remove(key("a"));
+      assertThat(scheduler.figures().sites()).isZero();
+    }
+  }
+
+  @Test
+  void closingWaitsForARunThatEnds() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    Scheduler scheduler =
+        scheduler(
+            TestRuns.prober(_ -> {
+              begun.countDown();
+              await(mayEnd);
+              return TestRuns.up();
+            }));
+    scheduler.start();
+    scheduler.put(site("a", SECOND));
+    begun.await();
+    Thread closing = Thread.ofVirtual().start(scheduler::close);
+    mayEnd.countDown();
+    closing.join();
+    assertThat(results).isNotEmpty().noneMatch(SlotResult::missed);
+  }
+
+  @Test
+  void closingInterruptsARunThatDoesNotEndAndTellsNothingOfIt() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Scheduler scheduler =
+        new Scheduler(
+            new ScheduleOptions(REGION, 10, 1, Duration.ZERO),
+            TestRuns.siteRuns(
+                TestRuns.prober(_ -> {
+                  begun.countDown();
+                  interrupted.set(!await(new CountDownLatch(1)));
+                  return TestRuns.down();
+                })),
+            results::add,
+            ScheduleListener.NONE,
+            InstantSource.system());
+    scheduler.start();
+    scheduler.put(site("a", Duration.ofSeconds(2)));
+    begun.await();
+    scheduler.close();
+    assertThat(interrupted).isTrue();
+    assertThat(results).isEmpty();
+  }
+
+  private Scheduler scheduler(Prober prober) {
+    return new Scheduler(
+        ScheduleOptions.of(REGION),
+        TestRuns.siteRuns(prober),
+        results::add,
+        ScheduleListener.NONE,
+        InstantSource.system());
+  }
+
+  /** False when it is interrupted. */
+  private static boolean await(CountDownLatch latch) {
+    try {
+      return latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      return false;
+    }
+  }
+}
