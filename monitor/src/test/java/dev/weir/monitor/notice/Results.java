@@ -17,6 +17,7 @@ import dev.weir.monitor.probe.Hop;
 import dev.weir.monitor.probe.Measurement;
 import dev.weir.monitor.probe.Phases;
 import dev.weir.monitor.probe.Run;
+import dev.weir.monitor.schedule.Miss;
 import dev.weir.monitor.schedule.Slot;
 import dev.weir.monitor.schedule.SlotResult;
 import java.time.Duration;
@@ -65,7 +66,7 @@ final class Results {
 
   static SlotResult missed(Site site, int minute) {
     Slot slot = slot(site, minute);
-    return new SlotResult(slot, slot.intendedStart(), null);
+    return new SlotResult(slot, slot.intendedStart(), new Miss(Miss.Reason.OVERLAP, 1));
   }
 
   private static SlotResult result(Site site, int minute, @Nullable Failure failure) {
