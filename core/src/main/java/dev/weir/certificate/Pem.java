@@ -35,7 +35,7 @@ public final class Pem {
     /** In either form: PKCS#8's own, or the headers of RFC 1421 before the older ones. */
     boolean encrypted() {
       return kind.equals("ENCRYPTED PRIVATE KEY")
-          || kind.endsWith(" PRIVATE KEY") && content.contains(",ENCRYPTED");
+          || (kind.endsWith(" PRIVATE KEY") && content.contains(",ENCRYPTED"));
     }
   }
 
