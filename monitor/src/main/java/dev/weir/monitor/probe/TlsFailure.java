@@ -4,13 +4,13 @@
 package dev.weir.monitor.probe;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +28,17 @@ record TlsFailure(Failure failure, @Nullable RefusedCertificate refused) {
    *
    * @param where the host, with or without its port, for the sentence
    * @param deadline of the handshake
-   * @return empty where TLS has nothing to do with it
    */
-  static Optional<TlsFailure> of(Throwable cause, String where, Deadline deadline) {
+  static TlsFailure of(IOException cause, String where, Deadline deadline) {
     if (find(cause, RefusedCertificate.class) instanceof RefusedCertificate refused) {
-      return Optional.of(new TlsFailure(refused.failure(), refused));
+      return new TlsFailure(refused.failure(), refused);
     }
-    if (Thread.currentThread().isInterrupted()
-        || find(cause, InterruptedIOException.class) != null) {
+    if (Thread.currentThread().isInterrupted()) {
+      return failure(
+          ErrorClass.TIMEOUT,
+          "the check was ended before the TLS handshake with %s was".formatted(where));
+    }
+    if (deadline.passed() || find(cause, InterruptedIOException.class) != null) {
       return failure(
           ErrorClass.TIMEOUT,
           "%s did not end the TLS handshake within %s"
@@ -44,16 +47,13 @@ record TlsFailure(Failure failure, @Nullable RefusedCertificate refused) {
     if (find(cause, SocketException.class) != null || find(cause, EOFException.class) != null) {
       return failure(ErrorClass.RESET, where + " closed the connection during the TLS handshake");
     }
-    if (find(cause, SSLException.class) instanceof SSLException ssl) {
-      return failure(
-          ErrorClass.TLS_PROTOCOL,
-          ssl.getClass() == SSLException.class
-              ? where + " answers with something that is not TLS; is it the right port?"
-              : where
-                  + " and we agree on no TLS connection: it may speak older versions only, not"
-                  + " know the host name, or want a client certificate");
-    }
-    return Optional.empty();
+    return failure(
+        ErrorClass.TLS_PROTOCOL,
+        cause.getClass() == SSLException.class
+            ? where + " answers with something that is not TLS; is it the right port?"
+            : where
+                + " and we agree on no TLS connection: it may speak older versions only, not"
+                + " know the host name, or want a client certificate");
   }
 
   /** The peer with what was learned of it. */
@@ -61,8 +61,8 @@ record TlsFailure(Failure failure, @Nullable RefusedCertificate refused) {
     return refused == null ? connected : refused.peer(connected);
   }
 
-  private static Optional<TlsFailure> failure(ErrorClass errorClass, String sentence) {
-    return Optional.of(new TlsFailure(new Failure(errorClass, sentence), null));
+  private static TlsFailure failure(ErrorClass errorClass, String sentence) {
+    return new TlsFailure(new Failure(errorClass, sentence), null);
   }
 
   /** The first of this kind among the exception, its causes and what they suppressed. */

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -156,6 +157,18 @@ final class TlsContextTest {
             "says nothing",
             connection -> connection.getInputStream().readAllBytes(),
             ErrorClass.TIMEOUT,
+            "within 400ms"),
+        acts(
+            "trickles",
+            connection -> {
+              // The head of a record of 16,000 bytes, then one of them at a time.
+              connection.getOutputStream().write(new byte[] {22, 3, 3, 62, (byte) 128});
+              for (int i = 0; i < 100; i++) {
+                connection.getOutputStream().write(2);
+                LockSupport.parkNanos(20_000_000);
+              }
+            },
+            ErrorClass.TIMEOUT,
             "within 400ms"));
   }
 
@@ -182,15 +195,15 @@ final class TlsContextTest {
   @MethodSource("faults")
   void eachFaultHasItsClassAndASentence(Case fault) throws Exception {
     try (FakeTlsServer server = fault.server().start()) {
-      TlsFailure failure = failure(contexts.of(fault.settings()), server, HOST);
+      TlsHandshake.Refused failure = refused(contexts.of(fault.settings()), server, HOST);
       assertThat(failure.failure().errorClass()).as(failure.toString()).isEqualTo(fault.wanted());
       assertThat(failure.failure().sentence()).contains(HOST).contains(fault.sentence());
       boolean judged =
           List.of(ErrorClass.TLS_EXPIRED, ErrorClass.TLS_UNTRUSTED, ErrorClass.TLS_HOSTNAME)
               .contains(fault.wanted());
-      assertThat(failure.refused() != null).isEqualTo(judged);
+      assertThat(failure.peer().chain() != null).isEqualTo(judged);
       if (judged) {
-        Peer peer = failure.peer(connected());
+        Peer peer = failure.peer();
         assertThat(peer.tlsVersion()).isEqualTo("TLSv1.3");
         assertThat(peer.chain().subject()).isEqualTo("CN=" + HOST);
       }
@@ -248,8 +261,8 @@ final class TlsContextTest {
       assertThat(socket.getSSLParameters().getServerNames().toString()).contains(HOST);
     }
     try (FakeTlsServer server = FakeTlsServer.serving(AUTHORITY.sign(LEAF.only(HOST)))) {
-      TlsFailure failure =
-          failure(contexts.of(settings(Version.TLS_1_2, true)), server, "127.0.0.1");
+      TlsHandshake.Refused failure =
+          refused(contexts.of(settings(Version.TLS_1_2, true)), server, "127.0.0.1");
       assertThat(failure.failure().errorClass()).isEqualTo(ErrorClass.TLS_HOSTNAME);
     }
   }
@@ -408,16 +421,15 @@ final class TlsContextTest {
     return socket;
   }
 
-  private static TlsFailure failure(TlsContext context, FakeTlsServer server, String host)
+  private static TlsHandshake.Refused refused(TlsContext context, FakeTlsServer server, String host)
       throws IOException {
     Deadline deadline = Deadline.of(Duration.ofMillis(400), Long.MAX_VALUE / 2);
-    try (SSLSocket socket = context.over(connect(server), host, List.of())) {
-      socket.setSoTimeout(deadline.remainingMillis());
-      socket.startHandshake();
-      throw new AssertionError("the handshake succeeded");
-    } catch (IOException cause) {
-      return TlsFailure.of(cause, host, deadline).orElseThrow();
-    }
+    Socket connection = connect(server);
+    TlsHandshake outcome =
+        TlsHandshake.over(connection, context, host, List.of(), connected(), deadline);
+    assertThat(outcome).isInstanceOf(TlsHandshake.Refused.class);
+    assertThat(connection.isClosed()).isTrue();
+    return (TlsHandshake.Refused) outcome;
   }
 
   /** Vouches for all, and counts how often it is asked: a resumed session asks nobody. */
