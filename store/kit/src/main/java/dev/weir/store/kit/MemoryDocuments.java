@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +83,7 @@ public final class MemoryDocuments implements Documents {
       if (after != null) {
         present.add(after);
       }
-      if (after != before) {
+      if (!Objects.equals(after, before)) {
         all.compute(edit.key().id(), (id, old) -> after);
         tell(new DocumentChange(++sequence, edit.key(), before, after));
       }
