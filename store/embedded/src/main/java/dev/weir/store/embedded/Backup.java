@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 
 /**
  * Copies the store while it runs. The caller holds the sealer's lock, so nobody writes to the
@@ -33,7 +34,7 @@ final class Backup {
     boolean run() throws SQLException;
   }
 
-  void copyTo(Path target, Runnable rotate, Checkpoint checkpoint) {
+  void copyTo(Path target, Runnable rotate, Checkpoint checkpoint, Consumer<Path> rest) {
     try {
       requireEmpty(target);
       Files.createDirectories(target.resolve("log"));
@@ -47,6 +48,7 @@ final class Backup {
       for (Path segment : log.closedSegments()) {
         copy(segment, target.resolve("log"));
       }
+      rest.accept(target);
       // Last, so that a copy that broke off is not taken for a store.
       DataFolder.writeFormat(target);
     } catch (IOException | SQLException e) {

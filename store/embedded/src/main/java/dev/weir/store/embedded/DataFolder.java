@@ -5,17 +5,12 @@ package dev.weir.store.embedded;
 
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
+import dev.weir.store.embedded.folder.FolderLock;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The folder that holds a store: {@code weir.lock} (locked while in use, holds the owner's pid),
@@ -30,11 +25,11 @@ final class DataFolder implements AutoCloseable {
   static final int FORMAT = 2;
 
   private final Path root;
-  private final FileChannel lockChannel;
+  private final FolderLock lock;
 
-  private DataFolder(Path root, FileChannel lockChannel) {
+  private DataFolder(Path root, FolderLock lock) {
     this.root = root;
-    this.lockChannel = lockChannel;
+    this.lock = lock;
   }
 
   /**
@@ -50,15 +45,15 @@ final class DataFolder implements AutoCloseable {
             "data folder %s can't be used: it is a file; name a folder".formatted(root));
       }
       Files.createDirectories(root);
-      FileChannel channel = lock(root);
+      FolderLock lock = FolderLock.take(root, root);
       try {
-        DataFolder folder = new DataFolder(root, channel);
+        DataFolder folder = new DataFolder(root, lock);
         folder.checkFormat();
         Files.createDirectories(folder.temporary());
         folder.clearTemporary();
         return folder;
       } catch (IOException | RuntimeException e) {
-        channel.close();
+        lock.close();
         throw e;
       }
     } catch (IOException e) {
@@ -89,41 +84,13 @@ final class DataFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lockChannel.close();
-    } catch (IOException e) {
-      throw new StoreException(Kind.INTERNAL, "the lock of " + root + " can't be released", e);
-    }
+    lock.close();
   }
 
   static void writeFormat(Path root) throws IOException {
     // In one step: a half-made file would be taken for an unknown format.
     Path made = Files.writeString(root.resolve("format.new"), FORMAT + "\n");
     Files.move(made, root.resolve("format"), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static FileChannel lock(Path root) throws IOException {
-    Path file = root.resolve("weir.lock");
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null; // by this very process
-    }
-    if (lock == null) {
-      channel.close();
-      throw new StoreException(
-          Kind.CONFLICT,
-          "data folder %s is in use by process %s: stop it, or name another folder with --data-dir"
-              .formatted(root, Files.readString(file).strip()));
-    }
-    channel.truncate(0);
-    String pid = ProcessHandle.current().pid() + "\n";
-    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
-    return channel;
   }
 
   private void checkFormat() throws IOException {

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,8 +212,17 @@ public final class EmbeddedStore
    * @param target new or empty
    */
   public void backup(Path target) {
+    backup(target, _ -> {});
+  }
+
+  /**
+   * Copies the store as it is now, and what else belongs to the folder.
+   *
+   * @param rest copies that, before the copy counts as whole
+   */
+  public void backup(Path target, Consumer<Path> rest) {
     Rotate command = new Rotate(new CompletableFuture<>());
-    parts.backup(target, () -> submission.await(command, command.done()));
+    parts.backup(target, () -> submission.await(command, command.done()), rest);
   }
 
   /** Seals what is in memory now; for tests and before a planned stop. False when it must wait. */

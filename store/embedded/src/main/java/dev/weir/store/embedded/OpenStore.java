@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,13 +155,14 @@ record OpenStore(
     }
   }
 
-  void backup(Path target, Runnable rotate) {
+  void backup(Path target, Runnable rotate, Consumer<Path> rest) {
     sealer.sealing().lock();
     try {
       // Few generations are left to wait for the end of the copy, so that writers need not. Where
       // that fails, what is on the disk is whole all the same.
       boolean settled = sealer.work();
-      new Backup(folder, log).copyTo(target, rotate, () -> !settled || sealer.checkpointIfDue());
+      new Backup(folder, log)
+          .copyTo(target, rotate, () -> !settled || sealer.checkpointIfDue(), rest);
     } finally {
       sealer.sealing().unlock();
     }

@@ -3,10 +3,8 @@
 
 package dev.weir.store.embedded.log;
 
+import dev.weir.store.embedded.folder.FolderNames;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,30 +12,25 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
-import java.util.zip.CRC32C;
 
 /**
  * The segments of one data folder. One thread appends; {@link #deleteThrough} may come from
  * another.
  *
- * <p>After a failed append the segment is cut back to its last good frame before anything else is
- * written; while that fails too, every append fails. So only the last segment can end in a torn
- * frame, and only after a crash.
+ * <p>Only the last segment can end in a torn frame, and only after a crash.
  */
 public final class WriteAheadLog implements AutoCloseable {
 
   /** Room for the frame's header at the start of each record that is handed to {@link #append}. */
-  public static final int HEADER_BYTES = SegmentReader.HEADER_BYTES;
+  public static final int HEADER_BYTES = FrameFile.HEADER_BYTES;
 
   private static final String SUFFIX = ".log";
 
   private final Path folder;
   private final SegmentFiles files;
   private final TreeMap<Long, Path> segments = new TreeMap<>();
-  private FileChannel channel;
+  private FrameFile current;
   private long number;
-  private long goodEnd;
-  private boolean cutBeforeWrite;
 
   private WriteAheadLog(Path folder, SegmentFiles files, long firstNumber) throws IOException {
     this.folder = folder;
@@ -52,7 +45,7 @@ public final class WriteAheadLog implements AutoCloseable {
       this.number = Math.max(segments.lastKey(), firstNumber);
     }
     Path file = segments.computeIfAbsent(number, this::fileOf);
-    this.channel = files.open(file);
+    this.current = FrameFile.open(file, files);
   }
 
   /**
@@ -71,14 +64,12 @@ public final class WriteAheadLog implements AutoCloseable {
       boolean last = entry.getKey() == log.number;
       if (last) {
         long segment = entry.getKey();
-        SegmentReader reader = new SegmentReader(entry.getValue(), log.channel);
-        log.goodEnd = reader.read(true, frame -> frames.accept(frame, segment));
-        log.cutBeforeWrite = log.channel.size() > log.goodEnd;
+        log.current.read(true, frame -> frames.accept(frame, segment));
       } else {
         readWhole(entry.getValue(), files, frame -> frames.accept(frame, entry.getKey()));
       }
     }
-    syncFolder(folder);
+    FolderNames.sync(folder);
     return log;
   }
 
@@ -89,7 +80,7 @@ public final class WriteAheadLog implements AutoCloseable {
 
   /** Bytes in the segment that appends go to. */
   public long currentBytes() {
-    return goodEnd;
+    return current.size();
   }
 
   /** Bytes in all segments, as far as the file system tells. */
@@ -116,37 +107,22 @@ public final class WriteAheadLog implements AutoCloseable {
    * @throws IOException when it is not durable; nothing of it will be read at the next start
    */
   public void append(ByteSink record) throws IOException {
-    cutIfNeeded();
-    int length = record.size() - HEADER_BYTES;
-    CRC32C crc = new CRC32C();
-    crc.update(record.array(), HEADER_BYTES, length);
-    ByteBuffer frame = ByteBuffer.wrap(record.array(), 0, record.size());
-    frame.order(ByteOrder.LITTLE_ENDIAN);
-    frame.putInt(0, SegmentReader.MAGIC).putInt(4, length).putInt(8, (int) crc.getValue());
-    cutBeforeWrite = true;
-    long position = goodEnd;
-    while (frame.hasRemaining()) {
-      position += channel.write(frame, position);
-    }
-    channel.force(false);
-    goodEnd = position;
-    cutBeforeWrite = false;
+    current.append(record);
   }
 
   /** Starts a new segment; the current one will not be written again. */
   public void rotate() throws IOException {
-    cutIfNeeded();
+    current.cutIfNeeded();
     long next = number + 1;
     Path file = fileOf(next);
-    FileChannel opened = files.open(file);
-    syncFolder(folder);
-    channel.close();
+    FrameFile opened = FrameFile.open(file, files);
+    FolderNames.sync(folder);
+    current.close();
     synchronized (this) {
       segments.put(next, file);
-      channel = opened;
+      current = opened;
       number = next;
     }
-    goodEnd = 0;
   }
 
   /** Deletes the segments up to that number, but never the current one. */
@@ -160,15 +136,7 @@ public final class WriteAheadLog implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
-  }
-
-  private void cutIfNeeded() throws IOException {
-    if (cutBeforeWrite) {
-      channel.truncate(goodEnd);
-      channel.force(true);
-      cutBeforeWrite = false;
-    }
+    current.close();
   }
 
   private Path fileOf(long segment) {
@@ -199,15 +167,8 @@ public final class WriteAheadLog implements AutoCloseable {
 
   private static void readWhole(Path file, SegmentFiles files, Consumer<ByteSource> frames)
       throws IOException {
-    try (FileChannel channel = files.open(file)) {
-      new SegmentReader(file, channel).read(false, frames);
-    }
-  }
-
-  /** Makes the names in a folder durable, as Linux wants it. */
-  private static void syncFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder)) {
-      channel.force(true);
+    try (FrameFile segment = FrameFile.open(file, files)) {
+      segment.read(false, frames);
     }
   }
 }
