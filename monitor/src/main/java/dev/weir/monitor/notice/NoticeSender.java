@@ -60,7 +60,7 @@ final class NoticeSender {
           ? new Delivery.Later(why)
           : new Delivery.Never(why);
     } catch (BlockedException e) {
-      return new Delivery.Never(e.getMessage());
+      return new Delivery.Never(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       // Its text may name addresses inside of the network; the kind of failure is enough.
       return new Delivery.Later(

@@ -129,7 +129,7 @@ final class Lookups {
     String bare =
         host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     boolean possible =
-        bare.indexOf(':') >= 0 || !bare.isEmpty() && Character.isDigit(bare.charAt(0));
+        bare.indexOf(':') >= 0 || (!bare.isEmpty() && Character.isDigit(bare.charAt(0)));
     if (!possible) {
       return null;
     }
