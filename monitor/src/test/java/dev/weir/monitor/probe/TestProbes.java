@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.monitor.probe;
+
+/** Probes for tests, as a run has them. */
+final class TestProbes {
+
+  private TestProbes() {}
+
+  static HttpProbe http(NetworkPolicy policy) {
+    return http(policy, false);
+  }
+
+  static HttpProbe http(NetworkPolicy policy, boolean warm) {
+    HttpConnections connections = new HttpConnections(new Connector(TestCheck.loopback()));
+    return new HttpProbe(connections, TestCheck.PLAIN, policy, "weir/test", warm);
+  }
+}
