@@ -62,15 +62,7 @@ final class Connector {
     /** Without TLS; null where no address was found. */
     default @Nullable Peer peer() {
       InetAddress address = address();
-      InetAddress refused = refused();
-      return address == null
-          ? null
-          : new Peer(
-              address.getHostAddress(),
-              refused == null ? null : refused.getHostAddress(),
-              null,
-              null,
-              null);
+      return address == null ? null : peerOf(address, refused());
     }
   }
 
@@ -81,7 +73,13 @@ final class Connector {
       long connectNanos,
       InetAddress address,
       @Nullable InetAddress refused)
-      implements Outcome {}
+      implements Outcome {
+
+    @Override
+    public Peer peer() {
+      return peerOf(address, refused);
+    }
+  }
 
   record Unconnected(
       Failure failure,
@@ -186,6 +184,11 @@ final class Connector {
             ? "%s refused the connection: nothing listens there, or a firewall says no"
                 .formatted(where)
             : "%s can't be reached: there is no route to it".formatted(where));
+  }
+
+  private static Peer peerOf(InetAddress address, @Nullable InetAddress refused) {
+    String refusedText = refused == null ? null : refused.getHostAddress();
+    return new Peer(address.getHostAddress(), refusedText, null, null, null);
   }
 
   private static long since(long begin) {

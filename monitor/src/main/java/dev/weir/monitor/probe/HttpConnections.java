@@ -4,19 +4,24 @@
 package dev.weir.monitor.probe;
 
 import dev.weir.monitor.check.Check;
+import dev.weir.monitor.check.Check.Timeouts;
 import dev.weir.monitor.probe.Connector.Connected;
 import dev.weir.monitor.probe.Connector.Unconnected;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the connections of HTTP's hops. Thread-safe. */
 final class HttpConnections {
 
   private final Connector connector;
+  private final TlsContexts contexts;
 
-  HttpConnections(Connector connector) {
+  HttpConnections(Connector connector, TlsContexts contexts) {
     this.connector = connector;
+    this.contexts = contexts;
   }
 
   /** What came of it. */
@@ -28,16 +33,47 @@ final class HttpConnections {
 
   Outcome open(HttpRequest request, Check.Http check, NetworkPolicy policy, long deadlineNanos) {
     HttpTarget target = request.target();
+    // Before the connection, which nobody would close where a secret can't be read.
+    TlsContext tls = target.encrypted() ? contexts.of(request.tls()) : null;
     return switch (connector.connect(
         target.host(), target.port(), check.family(), check.timeouts(), policy, deadlineNanos)) {
       case Unconnected unconnected ->
           notOpened(request, unconnected.phases(), unconnected.peer(), unconnected.failure());
-      case Connected connected -> plain(request, connected, deadlineNanos);
+      case Connected connected when tls != null ->
+          encrypted(request, tls, check.timeouts(), connected, deadlineNanos);
+      case Connected connected ->
+          opened(request, connected.socket(), connected.phases(), connected.peer(), deadlineNanos);
     };
   }
 
-  private static Outcome plain(HttpRequest request, Connected connected, long deadlineNanos) {
-    return opened(request, connected.socket(), connected.phases(), connected.peer(), deadlineNanos);
+  private static Outcome encrypted(
+      HttpRequest request,
+      TlsContext tls,
+      Timeouts timeouts,
+      Connected connected,
+      long deadlineNanos) {
+    TlsHandshake handshake =
+        TlsHandshake.over(
+            connected.socket(),
+            tls,
+            request.target().host(),
+            List.of("http/1.1"),
+            connected.peer(),
+            Deadline.of(timeouts.tls(), deadlineNanos));
+    Phases phases =
+        new Phases(
+            connected.dnsNanos(),
+            connected.connectNanos(),
+            handshake.nanos(),
+            Phases.NOT_REACHED,
+            Phases.NOT_REACHED,
+            Phases.NOT_REACHED);
+    return switch (handshake) {
+      case TlsHandshake.Secured(SSLSocket socket, Peer peer, long _) ->
+          opened(request, socket, phases, peer, deadlineNanos);
+      case TlsHandshake.Refused(Failure failure, Peer peer, long _) ->
+          notOpened(request, phases, peer, failure);
+    };
   }
 
   private static Outcome opened(

@@ -173,8 +173,13 @@ final class Wire {
         throw new Broken(ErrorClass.TIMEOUT, "the check was ended before the answer was complete");
       }
       if (!(cut instanceof SocketException) && !(cut.getCause() instanceof SocketException)) {
-        throw new Broken(
-            ErrorClass.PROTOCOL, "the encrypted connection broke: what came can't be decrypted");
+        throw received == 0
+            ? new Broken(
+                ErrorClass.TLS_PROTOCOL,
+                "the server ended the TLS connection after the handshake;"
+                    + " it may want a client certificate, or another one")
+            : new Broken(
+                ErrorClass.PROTOCOL, "the encrypted connection broke: what came makes no sense");
       }
       end = End.RESET;
       return false;

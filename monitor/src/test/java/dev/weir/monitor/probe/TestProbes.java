@@ -3,6 +3,8 @@
 
 package dev.weir.monitor.probe;
 
+import java.time.InstantSource;
+
 /** Probes for tests, as a run has them. */
 final class TestProbes {
 
@@ -13,7 +15,10 @@ final class TestProbes {
   }
 
   static HttpProbe http(NetworkPolicy policy, boolean warm) {
-    HttpConnections connections = new HttpConnections(new Connector(TestCheck.loopback()));
+    HttpConnections connections =
+        new HttpConnections(
+            new Connector(TestCheck.loopback()),
+            new TlsContexts(TestCheck.PLAIN, InstantSource.system()));
     return new HttpProbe(connections, TestCheck.PLAIN, policy, "weir/test", warm);
   }
 }
