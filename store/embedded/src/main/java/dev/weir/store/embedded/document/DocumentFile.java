@@ -34,6 +34,7 @@ final class DocumentFile implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DocumentFile.class);
 
+  private final Path folder;
   private final Path file;
   private final SegmentFiles files;
   private FrameFile frames;
@@ -42,8 +43,9 @@ final class DocumentFile implements AutoCloseable {
   /** False where the folder may still show an older file after a power cut. */
   private boolean nameIsDurable = true;
 
-  private DocumentFile(Path file, SegmentFiles files, FrameFile frames) {
-    this.file = file;
+  private DocumentFile(Path folder, SegmentFiles files, FrameFile frames) {
+    this.folder = folder;
+    this.file = folder.resolve(NAME);
     this.files = files;
     this.frames = frames;
   }
@@ -64,12 +66,11 @@ final class DocumentFile implements AutoCloseable {
         frames.append(DocumentFrames.head(0));
       }
       FolderNames.sync(folder);
-      FolderNames.sync(folder.toAbsolutePath().getParent());
     } catch (IOException | RuntimeException e) {
       frames.close();
       throw e;
     }
-    DocumentFile opened = new DocumentFile(file, files, frames);
+    DocumentFile opened = new DocumentFile(folder, files, frames);
     opened.compactAboveBytes = above(2 * chars(read.documents()));
     return opened;
   }
@@ -80,7 +81,7 @@ final class DocumentFile implements AutoCloseable {
       compact(before, changes.getFirst().sequence() - 1);
     }
     if (!nameIsDurable) {
-      FolderNames.sync(folder());
+      FolderNames.sync(folder);
       nameIsDurable = true;
     }
     frames.append(DocumentFrames.changes(changes));
@@ -172,9 +173,5 @@ final class DocumentFile implements AutoCloseable {
 
   private static Path made(Path file) {
     return file.resolveSibling(NAME + ".new");
-  }
-
-  private Path folder() {
-    return file.toAbsolutePath().getParent();
   }
 }

@@ -11,6 +11,7 @@ import dev.weir.document.Documents;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import dev.weir.store.embedded.folder.FolderLock;
+import dev.weir.store.embedded.folder.FolderNames;
 import dev.weir.store.embedded.log.CorruptLogException;
 import dev.weir.store.embedded.log.SegmentFiles;
 import java.io.IOException;
@@ -61,6 +62,7 @@ public final class FileDocuments implements Documents, AutoCloseable {
     Path folder = folder(dataDir);
     try {
       Files.createDirectories(folder);
+      FolderNames.sync(dataDir);
       FolderLock lock = FolderLock.take(folder, dataDir);
       try {
         DocumentFrames read = new DocumentFrames(folder.resolve(DocumentFile.NAME));
