@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.monitor.check.text;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import com.jayway.jsonpath.InvalidPathException;
+import com.jayway.jsonpath.JsonPath;
+
+/** Expressions that a site gives, tried once so that no run meets a wrong one. */
+final class Expressions {
+
+  static final int LENGTH_MAX = 1_000;
+
+  private Expressions() {}
+
+  /** An RE2 expression, unchanged. */
+  static String regular(String text) {
+    try {
+      Pattern.compile(Fields.limited(text, LENGTH_MAX));
+      return text;
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "is no RE2 expression: %s: %s"
+              .formatted(e.getDescription(), Quantities.shown(String.valueOf(e.getPattern()))),
+          e);
+    }
+  }
+
+  /** A JSONPath, unchanged. */
+  static String path(String text) {
+    if (Fields.limited(text, LENGTH_MAX).contains("=~")) {
+      // its expressions are the platform's, which may take for ever
+      throw new IllegalArgumentException("has =~ in it, which is not offered: use matches");
+    }
+    if (!text.startsWith("$")) {
+      throw new IllegalArgumentException("is no JSONPath: it begins with $");
+    }
+    try {
+      JsonPath.compile(text);
+      return text;
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "is no JSONPath: " + Quantities.shown(String.valueOf(e.getMessage())), e);
+    }
+  }
+}
