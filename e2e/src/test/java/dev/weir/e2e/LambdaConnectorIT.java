@@ -126,16 +126,23 @@ class LambdaConnectorIT {
         .contains("\"statusCode\":400");
   }
 
+  /** Nobody but an operator can have made these: the gateway itself packs what senders send. */
   @Test
-  void answersWhatIsNoRequest() {
-    assertThat(ofRequest.invoke("{\"Records\": []}")).contains("\"statusCode\":400");
-    assertThat(ofRequest.invoke(GatewayEvents.event("2.0", "elsewhere", new byte[0])))
-        .contains("\"statusCode\":404");
+  void keepsTheSendersDataWhereTheGatewayIsSetUpWrongly() {
+    assertThat(ofRequest.invoke("{\"Records\": []}")).contains("\"statusCode\":503");
+    assertThat(ofRequest.invoke("null")).contains("\"statusCode\":503");
     assertThat(
             ofRequest.invoke(
                 GatewayEvents.event("2.0", "write", new byte[0], LocalTimestream.OWNER.headers())
                     .replace("\"body\": \"\"", "\"body\": \"%%\"")))
-        .contains("\"statusCode\":400");
+        .contains("\"statusCode\":503", "\"Retry-After\":");
+    assertThat(ofRequest.log()).contains("the body is not base64; for a REST API add");
+  }
+
+  @Test
+  void knowsTheTwoPathsAlone() {
+    assertThat(ofRequest.invoke(GatewayEvents.event("2.0", "elsewhere", new byte[0])))
+        .contains("\"statusCode\":404");
   }
 
   @Test

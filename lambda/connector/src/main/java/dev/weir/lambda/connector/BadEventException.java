@@ -3,19 +3,15 @@
 
 package dev.weir.lambda.connector;
 
-/** An event that is no request, with the answer's status and a line for whoever reads it. */
+/**
+ * An event that is no request of an API Gateway, with a line for whoever reads the log. What is
+ * wrong is how the function is invoked, which an operator can mend; no sender is to blame for it.
+ */
 final class BadEventException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  private final int status;
-
-  BadEventException(int status, String message) {
+  BadEventException(String message) {
     super(message);
-    this.status = status;
-  }
-
-  int status() {
-    return status;
   }
 }

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.weir.exchange.Response;
+import dev.weir.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +30,7 @@ public final class ConnectorHandler implements RequestStreamHandler, Resource {
   private static final int STATUS_FAILED = 500;
   private static final int STATUS_LATER = 503;
   private static final String RETRY_AFTER_SECONDS = "5";
+  private static final String OWN_FAULT = "a fault of Weir's: ";
 
   private final Variables variables;
   private @Nullable ConnectorFunction function;
@@ -61,23 +63,31 @@ public final class ConnectorHandler implements RequestStreamHandler, Resource {
       String problem = String.valueOf(e.getMessage());
       logger.log(problem, LogLevel.ERROR);
       return later(problem);
+    } catch (RuntimeException e) {
+      logger.log(OWN_FAULT + e, LogLevel.ERROR);
+      return later(OWN_FAULT + e);
     }
     Response response = answer(ready, event.readAllBytes());
     if (response.status() >= STATUS_REFUSED && response.body() instanceof Response.Bytes body) {
       log.line(
           response.status() >= STATUS_FAILED ? LogLevel.ERROR : LogLevel.WARN,
-          response.status() + " " + new String(body.bytes(), StandardCharsets.UTF_8).strip());
+          response.status() + " " + oneLine(body.bytes()));
     }
     return response;
   }
 
+  private static String oneLine(byte[] text) {
+    return new String(text, StandardCharsets.UTF_8).strip().replaceAll("\\R", " ");
+  }
+
+  /** With its body, since a stream that fails halfway is no answer. */
   private static Response answer(ConnectorFunction function, byte[] event) {
     try {
-      return function.answer(GatewayEvent.request(event));
-    } catch (BadEventException e) {
-      return Response.text(e.status(), String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      return later("a fault of Weir's: " + e);
+      return GatewayAnswer.gathered(function.answer(GatewayEvent.request(event)));
+    } catch (BadEventException | StoreException e) {
+      return later(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | IOException e) {
+      return later(OWN_FAULT + e);
     }
   }
 

@@ -26,22 +26,29 @@ final class GatewayAnswer {
 
   private GatewayAnswer() {}
 
-  /** Writes an answer; one that is too large becomes a 413 that says what to do. */
-  static void write(Response response, OutputStream out) throws IOException {
+  /**
+   * The answer with its body in memory; one that is too large becomes a 413 that says what to do.
+   *
+   * @throws IOException as the body does
+   */
+  static Response gathered(Response response) throws IOException {
     Limited body = new Limited();
-    Response sent = response;
     try {
       response.body().writeTo(body);
     } catch (TooLargeException _) {
-      sent =
-          Response.text(
-              STATUS_TOO_LARGE,
-              "the answer has more than "
-                  + BODY_BYTES_MAX
-                  + " bytes, which is what Lambda carries; ask for fewer series or a shorter time");
-      body = new Limited();
-      sent.body().writeTo(body);
+      return Response.text(
+          STATUS_TOO_LARGE,
+          "the answer has more than "
+              + BODY_BYTES_MAX
+              + " bytes, which is what Lambda carries; ask for fewer series or a shorter time");
     }
+    return Response.bytes(response.status(), response.headers(), body.bytes());
+  }
+
+  /** Writes an answer that was gathered. */
+  static void write(Response sent, OutputStream out) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    sent.body().writeTo(body);
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
       json.writeNumberProperty("statusCode", sent.status());
@@ -54,7 +61,7 @@ final class GatewayAnswer {
       json.writeEndObject();
       json.writeBooleanProperty("isBase64Encoded", true);
       json.writeName("body");
-      json.writeBinary(body.bytes());
+      json.writeBinary(body.toByteArray());
       json.writeEndObject();
     }
   }

@@ -44,6 +44,11 @@ final class GatewayEvent {
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private String method = "";
   private String path = "";
+
+  /** Those of payload 2.0, which count where an event has both. */
+  private String newMethod = "";
+
+  private String newPath = "";
   private String stage = "";
   private String body = "";
   private boolean manyValued;
@@ -53,17 +58,17 @@ final class GatewayEvent {
   /**
    * The request that an event carries.
    *
-   * @throws BadEventException 400 for what is no such event, or has a body that is no base64
+   * @throws BadEventException for what is no such event, or has a body that is no base64
    */
   static Request request(byte[] event) throws BadEventException {
     GatewayEvent read = new GatewayEvent();
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), event)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new BadEventException(400, "the event is no JSON object");
+        throw new BadEventException("the event is no JSON object");
       }
       read.event(json);
     } catch (JacksonException e) {
-      throw new BadEventException(400, "the event is not JSON: " + e.getOriginalMessage());
+      throw new BadEventException("the event is not JSON: " + e.getOriginalMessage());
     }
     return read.request();
   }
@@ -74,7 +79,8 @@ final class GatewayEvent {
       JsonToken value = json.nextToken();
       switch (name) {
         case "httpMethod" -> method = text(json);
-        case "path", "rawPath" -> path = text(json);
+        case "path" -> path = text(json);
+        case "rawPath" -> newPath = text(json);
         case "body" -> body = text(json);
         case "headers" -> {
           if (value == JsonToken.START_OBJECT) {
@@ -134,7 +140,7 @@ final class GatewayEvent {
           String field = json.currentName();
           json.nextToken();
           if (field.equals("method")) {
-            method = text(json);
+            newMethod = text(json);
           } else {
             json.skipChildren();
           }
@@ -156,8 +162,12 @@ final class GatewayEvent {
   }
 
   private Request request() throws BadEventException {
+    method = newMethod.isEmpty() ? method : newMethod;
+    path = newPath.isEmpty() ? path : newPath;
     if (method.isEmpty() || path.isEmpty()) {
-      throw new BadEventException(400, "the event has no method and path of an API Gateway");
+      throw new BadEventException(
+          "the event has no method and path; the function takes events of an API Gateway's proxy"
+              + " integration, payload 1.0 or 2.0");
     }
     byte[] decoded = decodedBody();
     return new Request(
@@ -181,7 +191,6 @@ final class GatewayEvent {
       return Base64.getDecoder().decode(body.getBytes(StandardCharsets.ISO_8859_1));
     } catch (IllegalArgumentException e) {
       throw new BadEventException(
-          400,
           "the body is not base64; for a REST API add application/x-protobuf to its binary media"
               + " types");
     }

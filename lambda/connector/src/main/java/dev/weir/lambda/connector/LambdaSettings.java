@@ -51,7 +51,7 @@ record LambdaSettings(
     }
     return new LambdaSettings(
         new TableName(variables.required("default_database"), variables.required("default_table")),
-        variables.text("region", "us-east-1"),
+        variables.region("region", "us-east-1"),
         variables.truth("enable_sigv4_auth", true),
         variables.number("max_write_retries", TimestreamOptions.WRITE_ATTEMPTS, ATTEMPTS_MAX),
         variables.number("max_read_retries", TimestreamOptions.READ_ATTEMPTS, ATTEMPTS_MAX),

@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Variables of the environment, each with a complaint that names it. One that is empty counts as
  * unset, since templates can't leave one out.
  */
 record Variables(Map<String, String> environment) {
+
+  /** It becomes a label of a host name, of which there are 63 characters (RFC 1035, 2.3.4). */
+  private static final Pattern REGION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
   Variables {
     environment = Map.copyOf(environment);
@@ -26,8 +30,15 @@ record Variables(Map<String, String> environment) {
                 "the environment variable " + name + " is missing; the function needs it"));
   }
 
-  String text(String name, String otherwise) {
-    return value(name).orElse(otherwise);
+  /**
+   * A region of AWS; one that nobody knows may be new, what can't be part of a host name is wrong.
+   */
+  String region(String name, String otherwise) {
+    String region = value(name).orElse(otherwise);
+    if (!REGION.matcher(region).matches()) {
+      throw fault(name, "an AWS region such as us-east-1");
+    }
+    return region;
   }
 
   /** The spellings of Go's strconv.ParseBool, as the AWS connector takes them. */
@@ -73,7 +84,7 @@ record Variables(Map<String, String> environment) {
     try {
       Optional<URI> url = value(name).map(URI::create);
       if (url.isEmpty()
-          || (List.of("http", "https").contains(url.get().getScheme())
+          || (List.of("http", "https").contains(String.valueOf(url.get().getScheme()))
               && url.get().getHost() != null
               && url.get().getRawUserInfo() == null)) {
         return url;

@@ -55,7 +55,7 @@ class GatewayAnswerTest {
 
   private static String written(Response response) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    GatewayAnswer.write(response, out);
+    GatewayAnswer.write(GatewayAnswer.gathered(response), out);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

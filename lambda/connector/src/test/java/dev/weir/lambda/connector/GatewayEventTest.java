@@ -47,6 +47,25 @@ class GatewayEventTest {
     assertThat(request.path()).isEqualTo("/devices");
   }
 
+  /** In whatever order they come: what is new was put there by someone who knows it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        {"httpMethod": "GET", "path": "/read", "rawPath": "/dev/write",
+         "requestContext": {"stage": "dev", "httpMethod": "GET", "http": {"method": "POST"}}}
+        """,
+        """
+        {"requestContext": {"http": {"method": "POST"}, "stage": "dev"}, "rawPath": "/dev/write",
+         "path": "/read", "httpMethod": "GET"}
+        """
+      })
+  void goesByTheNewerPayloadWhereAnEventHasBoth(String mixed) throws Exception {
+    Request request = GatewayEvent.request(bytes(mixed));
+    assertThat(request.method()).isEqualTo("POST");
+    assertThat(request.path()).isEqualTo("/write");
+  }
+
   @Test
   void hasAnEmptyBodyWhereTheEventHasNone() throws Exception {
     Request request =
@@ -71,15 +90,22 @@ class GatewayEventTest {
         "{\"httpMethod\": \"POST\"}",
         "{\"path\": \"/write\"}",
         "{\"path\": {\"a\": 1}, \"httpMethod\": [\"POST\"]}",
+        "{\"version\": \"2.0\", \"rawPath\": \"/write\"}",
+        "{\"rawPath\": \"/write\", \"requestContext\": null}",
+        "{\"rawPath\": \"/write\", \"requestContext\": {\"http\": \"POST\"}}",
         "{\"Records\": [{\"eventSource\": \"aws:sqs\"}]}"
       })
   void refusesWhatIsNoEventOfAGateway(String event) {
-    assertRefused(event, "the event has no method and path of an API Gateway");
+    assertRefused(
+        event,
+        "the event has no method and path; the function takes events of an API Gateway's proxy"
+            + " integration, payload 1.0 or 2.0");
   }
 
-  @Test
-  void refusesWhatIsNoObject() {
-    assertRefused("[]", "the event is no JSON object");
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "null", "7", ""})
+  void refusesWhatIsNoObject(String event) {
+    assertRefused(event, "the event is no JSON object");
   }
 
   @Test

@@ -98,6 +98,8 @@ class LambdaSettingsTest {
           max_write_retries | 0 | the environment variable max_write_retries is "0", not a whole number from 1 to 1000
           max_read_retries | many | the environment variable max_read_retries is "many", not a whole number from 1 to 1000
           throttle_status | 500 | the environment variable throttle_status is "500", not one of 503, 429
+          region | US West | the environment variable region is "US West", not an AWS region such as us-east-1
+          write_base_endpoint | ingest-cell1 | the environment variable write_base_endpoint is no URL such as https://ingest.example
           write_base_endpoint | ftp://x | the environment variable write_base_endpoint is no URL such as https://ingest.example
           AWS_ENABLE_ENDPOINT_DISCOVERY | false | AWS_ENABLE_ENDPOINT_DISCOVERY=false needs both write_base_endpoint and query_base_endpoint
           """)
