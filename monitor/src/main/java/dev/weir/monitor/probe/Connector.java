@@ -87,7 +87,33 @@ final class Connector {
       long connectNanos,
       @Nullable InetAddress address,
       @Nullable InetAddress refused)
-      implements Outcome {}
+      implements Outcome, Route {}
+
+  /** Where a datagram goes to. */
+  sealed interface Route {}
+
+  record Found(InetAddress address, long dnsNanos) implements Route {}
+
+  /**
+   * Finds the address for a datagram: looked up and judged as for a connection. There is nobody who
+   * could refuse it, so the first address of the preferred family is it.
+   */
+  Route route(
+      String host,
+      AddressFamily family,
+      Timeouts timeouts,
+      NetworkPolicy policy,
+      long deadlineNanos) {
+    Candidates candidates = candidates(host, family, timeouts, deadlineNanos);
+    if (candidates.none() instanceof Unconnected none) {
+      return none;
+    }
+    InetAddress address = candidates.addresses().getFirst();
+    return policy.allows(address)
+        ? new Found(address, candidates.dnsNanos())
+        : new Unconnected(
+            blocked(address), candidates.dnsNanos(), Phases.NOT_REACHED, address, null);
+  }
 
   /**
    * Connects.
@@ -102,22 +128,37 @@ final class Connector {
       Timeouts timeouts,
       NetworkPolicy policy,
       long deadlineNanos) {
+    Candidates candidates = candidates(host, family, timeouts, deadlineNanos);
+    return candidates.none() instanceof Unconnected none
+        ? none
+        : connectFirst(
+            candidates.addresses(),
+            port,
+            policy,
+            candidates.dnsNanos(),
+            timeouts.connect(),
+            deadlineNanos);
+  }
+
+  /** Addresses in the order in which they are tried, or why there are none. */
+  private record Candidates(
+      List<InetAddress> addresses, long dnsNanos, @Nullable Unconnected none) {}
+
+  private Candidates candidates(
+      String host, AddressFamily family, Timeouts timeouts, long deadlineNanos) {
     Lookups.Found found = lookups.find(host, Deadline.of(timeouts.dns(), deadlineNanos));
-    Failure notFound = found.failure();
-    if (notFound != null) {
-      return new Unconnected(notFound, found.nanos(), Phases.NOT_REACHED, null, null);
-    }
     List<InetAddress> candidates = Lookups.candidates(found.addresses(), family);
-    if (candidates.isEmpty()) {
-      return new Unconnected(
+    Failure failure = found.failure();
+    if (failure == null && candidates.isEmpty()) {
+      failure =
           new Failure(
-              ErrorClass.DNS, "%s has no %s address".formatted(host, Lookups.familyName(family))),
-          found.nanos(),
-          Phases.NOT_REACHED,
-          null,
-          null);
+              ErrorClass.DNS, "%s has no %s address".formatted(host, Lookups.familyName(family)));
     }
-    return connectFirst(candidates, port, policy, found.nanos(), timeouts.connect(), deadlineNanos);
+    Unconnected none =
+        failure == null
+            ? null
+            : new Unconnected(failure, found.nanos(), Phases.NOT_REACHED, null, null);
+    return new Candidates(candidates, found.nanos(), none);
   }
 
   private static Outcome connectFirst(

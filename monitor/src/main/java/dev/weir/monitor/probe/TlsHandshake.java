@@ -20,6 +20,17 @@ sealed interface TlsHandshake {
   /** The peer, with whatever was learned of it. */
   Peer peer();
 
+  /** The phases of the connection with this one. */
+  default Phases after(Phases connected) {
+    return new Phases(
+        connected.dns(),
+        connected.connect(),
+        nanos(),
+        connected.send(),
+        connected.waiting(),
+        connected.body());
+  }
+
   /** The socket is the caller's to close, which closes the connection below too. */
   record Secured(SSLSocket socket, Peer peer, long nanos) implements TlsHandshake {}
 
