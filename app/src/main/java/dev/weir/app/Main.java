@@ -7,15 +7,12 @@ import dev.weir.app.backup.BackupVerb;
 import dev.weir.app.cli.CommandLine;
 import dev.weir.app.cli.Terminal;
 import dev.weir.app.cli.Verb;
-import dev.weir.app.cli.Version;
-import dev.weir.app.doctor.DoctorVerb;
 import dev.weir.app.query.QueryVerb;
-import dev.weir.app.serve.ConnectorVerb;
 import dev.weir.app.serve.ServeVerb;
 import dev.weir.store.timestream.TimestreamStore;
-import dev.weir.store.timestream.diagnosis.Surroundings;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where Weir begins. */
@@ -30,13 +27,14 @@ public final class Main {
   }
 
   private static List<Verb> verbs() {
-    return List.of(
-        new ServeVerb(),
-        new ConnectorVerb(),
-        new DoctorVerb(Surroundings.system(InstantSource.system(), "weir/" + Version.text())),
+    List<Verb> verbs = new ArrayList<>();
+    verbs.add(new ServeVerb());
+    verbs.addAll(ConnectorMain.verbs());
+    verbs.add(
         new QueryVerb(
             endpoint -> TimestreamStore.open(endpoint.orElse(null), InstantSource.system()),
-            InstantSource.system()),
-        new BackupVerb(ServeVerb::closedStore));
+            InstantSource.system()));
+    verbs.add(new BackupVerb(ServeVerb::closedStore));
+    return verbs;
   }
 }

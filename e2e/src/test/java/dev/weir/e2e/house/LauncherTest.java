@@ -148,6 +148,40 @@ class LauncherTest {
   }
 
   @Test
+  void anArchiveTakesAJavaWithoutACompilerWhichACheckoutDoesNot() throws Exception {
+    Files.delete(jdk.resolve("bin/javac"));
+    Path archive = connectorArchive();
+
+    assertThat(finish(start(archive.resolve("weir"), Map.of(), List.of("doctor"))).out())
+        .contains("java=jdk-99", "/connector.options]", "[dev.weir.app.ConnectorMain] [doctor]");
+    assertThat(run().err()).startsWith("weir: needs a JDK 99 or newer");
+  }
+
+  @Test
+  void anArchivePrefersTheRuntimeThatItBrings() throws Exception {
+    Path archive = connectorArchive();
+    Files.move(fakeJdk("brought", "99"), archive.resolve("runtime"));
+    Path release = archive.resolve("runtime/release");
+    String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
+    Files.writeString(release, "JAVA_VERSION=\"99\"\nOS_ARCH=\"" + machine + "\"\n");
+
+    Run run = finish(start(archive.resolve("weir"), Map.of(), List.of("connector")));
+    assertThat(run.out()).contains("java=brought");
+    assertThat(run.err()).isEmpty();
+
+    Map<String, String> told = Map.of("WEIR_JAVA_HOME", jdk.toString());
+    assertThat(finish(start(archive.resolve("weir"), told, List.of("connector"))).out())
+        .contains("java=jdk-99");
+
+    Files.writeString(release, "JAVA_VERSION=\"99\"\nOS_ARCH=\"vax\"\n");
+    Run elsewhere = finish(start(archive.resolve("weir"), Map.of(), List.of("connector")));
+    assertThat(elsewhere.out()).contains("java=jdk-99");
+    assertThat(elsewhere.err())
+        .startsWith("weir: the runtime of this archive is not for ")
+        .hasLineCount(1);
+  }
+
+  @Test
   void twoAtOnceBuildOnce() throws Exception {
     Path hold = Files.createFile(folder.resolve("hold"));
     Process first = start(checkout.resolve("weir"), Map.of(), List.of("first"));
@@ -258,6 +292,14 @@ class LauncherTest {
   }
 
   // ---- the scene ----
+
+  private Path connectorArchive() throws IOException {
+    Path archive = Files.createDirectories(folder.resolve("connector archive/lib")).getParent();
+    script(archive.resolve("weir"), Files.readString(checkout.resolve("weir")));
+    Files.writeString(archive.resolve("lib/weir-app.jar"), "jar");
+    Files.writeString(archive.resolve("connector.options"), "");
+    return archive;
+  }
 
   private Path fakeJdk(String name, String version) throws IOException {
     Path home = Files.createDirectories(folder.resolve(name));
