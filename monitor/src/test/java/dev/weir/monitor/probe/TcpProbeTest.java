@@ -232,7 +232,7 @@ final class TcpProbeTest {
       assertThat(measured.reply()).isEqualTo(new Reply.Connection(java.util.Map.of()));
       Peer peer = measured.last().peer();
       assertThat(peer.chain().lastChainExpiry())
-          .isEqualTo(MAIL.certificate().getNotAfter().toInstant());
+          .isEqualTo(AUTHORITY.certificate().getNotAfter().toInstant());
       assertThat(measured.latencyNanos())
           .isGreaterThanOrEqualTo(measured.last().phases().totalNanos());
       assertThat(tls(_ -> false).request(check, soon()).failure().errorClass())
