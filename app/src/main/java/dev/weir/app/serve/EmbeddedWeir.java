@@ -3,7 +3,6 @@
 
 package dev.weir.app.serve;
 
-import dev.weir.app.backup.BackupServer;
 import dev.weir.app.cli.Version;
 import dev.weir.app.selfscrape.SelfScrape;
 import dev.weir.app.settings.ServeSettings;
@@ -24,18 +23,14 @@ import dev.weir.server.timestream.signing.Callers;
 import dev.weir.store.TableRules;
 import dev.weir.store.embedded.EmbeddedStore;
 import dev.weir.store.embedded.EmbeddedStoreOptions;
-import java.io.IOException;
+import dev.weir.store.embedded.document.FileDocuments;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Weir on its own engine: the rooms, put together by their constructors. */
 final class EmbeddedWeir implements Service {
-
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWeir.class);
 
   private final ServeSettings settings;
   private final Embedded files;
@@ -53,6 +48,7 @@ final class EmbeddedWeir implements Service {
   public String start() {
     try {
       EmbeddedStore store = openStore();
+      FileDocuments documents = parts.documents(settings.checks().dataDir());
       RemoteWrite write =
           new RemoteWrite(
               settings.table(),
@@ -69,7 +65,8 @@ final class EmbeddedWeir implements Service {
         parts.add(selfScrape::close);
         selfScrape.start();
       }
-      listenForBackups(store);
+      parts.listenForBackups(
+          files.dataDir(), DataFolderCopier.of(store, documents, files.dataDir()));
       FirstQuery.ask(store, settings.table(), clock);
       return server.url();
     } catch (RuntimeException | Error e) {
@@ -108,17 +105,5 @@ final class EmbeddedWeir implements Service {
     List<Route> routes = new ArrayList<>(PrometheusRoutes.of(write, read));
     routes.add(Route.post(Door.TIMESTREAM, "/", timestream));
     return parts.listen(options, routes, store, metrics, clock);
-  }
-
-  private void listenForBackups(EmbeddedStore store) {
-    try {
-      BackupServer backups =
-          BackupServer.open(files.dataDir(), new EmbeddedStoreCopier(store, files.dataDir()));
-      parts.add(backups::close);
-    } catch (IOException | UnsupportedOperationException e) {
-      // A full disk may be why, or a file system without sockets or modes; what is kept can still
-      // be read, so that is no reason not to start.
-      LOG.warn("There is no backup socket; weir backup will not work until a restart", e);
-    }
   }
 }

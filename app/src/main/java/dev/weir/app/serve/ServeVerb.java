@@ -78,6 +78,6 @@ public final class ServeVerb implements Verb {
 
   /** What copies a data folder that no Weir has open. */
   public static StoreCopier closedStore(Path dataDir) {
-    return EmbeddedStoreCopier.closed(dataDir);
+    return DataFolderCopier.closed(dataDir);
   }
 }

@@ -16,13 +16,17 @@ import dev.weir.server.WeirServer;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.StoreHealth;
 import dev.weir.store.TableName;
+import dev.weir.store.embedded.document.FileDocuments;
 import dev.weir.store.timestream.TimestreamOptions;
 import dev.weir.store.timestream.TimestreamStores;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Weir on Amazon Timestream, as {@code weir connector} and as {@code weir serve}: Prometheus on one
- * side, Timestream on the other, nothing kept between.
+ * side, Timestream on the other, no points kept between. {@code serve} keeps its documents in its
+ * data folder.
  */
 final class TimestreamWeir implements Service {
 
@@ -33,6 +37,10 @@ final class TimestreamWeir implements Service {
   private static final StoreHealth LISTENS = () -> new StoreHealth.Health(true, "ready");
 
   private final TableName table;
+
+  /** Empty for the connector, which keeps nothing. */
+  private final Optional<ServeSettings.Checks> checks;
+
   private final UpstreamSettings upstream;
   private final ServeSettings.Web web;
   private final ServeSettings.Write write;
@@ -44,6 +52,7 @@ final class TimestreamWeir implements Service {
 
   private TimestreamWeir(
       TableName table,
+      Optional<ServeSettings.Checks> checks,
       UpstreamSettings upstream,
       ServeSettings.Web web,
       ServeSettings.Write write,
@@ -51,6 +60,7 @@ final class TimestreamWeir implements Service {
       boolean asksTimestream,
       InstantSource clock) {
     this.table = table;
+    this.checks = checks;
     this.upstream = upstream;
     this.web = web;
     this.write = write;
@@ -62,6 +72,7 @@ final class TimestreamWeir implements Service {
   static TimestreamWeir connector(ConnectorSettings settings, InstantSource clock) {
     return new TimestreamWeir(
         settings.table(),
+        Optional.empty(),
         settings.upstream(),
         settings.web(),
         settings.write(),
@@ -74,6 +85,7 @@ final class TimestreamWeir implements Service {
       ServeSettings settings, ServeSettings.Timestream store, InstantSource clock) {
     return new TimestreamWeir(
         settings.table(),
+        Optional.of(settings.checks()),
         store.upstream(),
         settings.web(),
         settings.write(),
@@ -101,6 +113,7 @@ final class TimestreamWeir implements Service {
               RoomOptions.readOfTimestream(Runtime.getRuntime().maxMemory()),
               ReadMetrics.beside(calls),
               clock);
+      checks.map(ServeSettings.Checks::dataDir).ifPresent(this::keepDocuments);
       boolean perRequest = upstream.credentials() == CredentialsSource.REQUEST;
       StoreOfRequest found =
           perRequest
@@ -131,6 +144,11 @@ final class TimestreamWeir implements Service {
   @Override
   public void stop() {
     parts.stop();
+  }
+
+  private void keepDocuments(Path dataDir) {
+    FileDocuments documents = parts.documents(dataDir);
+    parts.listenForBackups(dataDir, DataFolderCopier.of(documents, dataDir));
   }
 
   /** With credentials of its own {@code weir serve} can ask Timestream without any traffic. */

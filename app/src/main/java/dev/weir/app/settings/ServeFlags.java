@@ -50,7 +50,11 @@ public final class ServeFlags {
           "Where points are kept.");
 
   public static final Flag<Path> DATA_DIR =
-      Flag.of("data-dir", PATH, "./weir-data", "Folder of the embedded store; made if missing.");
+      Flag.of(
+          "data-dir",
+          PATH,
+          "./weir-data",
+          "Folder of the embedded store and, whatever the store, of documents; made if missing.");
 
   public static final Flag<Duration> RETENTION =
       Flag.of(

@@ -21,11 +21,18 @@ import java.util.Set;
 /**
  * What {@code weir serve} is told, checked as a whole.
  *
+ * @param checks what website checks are told
  * @param table where samples go
  * @param selfScrape whether Weir keeps its own metrics
  */
 public record ServeSettings(
-    Store store, boolean selfScrape, TableName table, Web web, Write write, Log log) {
+    Store store,
+    Checks checks,
+    boolean selfScrape,
+    TableName table,
+    Web web,
+    Write write,
+    Log log) {
 
   /** Where points are kept. */
   public sealed interface Store {}
@@ -35,6 +42,13 @@ public record ServeSettings(
 
   /** In Amazon Timestream, whose tables are never made here. */
   public record Timestream(UpstreamSettings upstream) implements Store {}
+
+  /**
+   * Website checks, wherever points are kept.
+   *
+   * @param dataDir folder of the documents; made where it is missing
+   */
+  public record Checks(Path dataDir) {}
 
   /** What answers at these is there whatever the settings say. */
   private static final Set<String> TAKEN_PATHS =
@@ -138,6 +152,7 @@ public record ServeSettings(
       Optional<Path> timestreamCredentials) {
     return new ServeSettings(
         store,
+        new Checks(settings.value(ServeFlags.DATA_DIR)),
         selfScrape,
         table(
             settings,

@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How the rooms are put together on Timestream; what they answer is tested where they are. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -39,6 +41,8 @@ class TimestreamWeirTest {
   private static final String TAKEN =
       "{'RecordsIngested':{'Total':1,'MemoryStore':1,'MagneticStore':0}}";
   private static final String ALICE = basic("ALICE:secret");
+
+  @TempDir Path folder;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private FakeTimestream timestream;
@@ -185,7 +189,14 @@ class TimestreamWeirTest {
 
   private ServeSettings serve(ServeSettings.Store store) {
     ConnectorSettings same = settings();
-    return new ServeSettings(store, false, same.table(), same.web(), same.write(), same.log());
+    return new ServeSettings(
+        store,
+        new ServeSettings.Checks(folder),
+        false,
+        same.table(),
+        same.web(),
+        same.write(),
+        same.log());
   }
 
   private ConnectorSettings settings() {

@@ -73,6 +73,7 @@ class SettingsTest {
   private static final ServeSettings ALL_CHANGED_SETTINGS =
       new ServeSettings(
           new Embedded(Path.of("/srv/weir"), Duration.ofDays(9)),
+          new ServeSettings.Checks(Path.of("/srv/weir")),
           false,
           new TableName("metrics", "samples"),
           new ServeSettings.Web(
@@ -96,6 +97,7 @@ class SettingsTest {
         .isEqualTo(
             new ServeSettings(
                 new Embedded(Path.of("./weir-data"), Duration.ofDays(365)),
+                new ServeSettings.Checks(Path.of("./weir-data")),
                 true,
                 new TableName("weir", "prometheus"),
                 new ServeSettings.Web(

@@ -7,6 +7,7 @@ import dev.weir.app.backup.StoreCopier;
 import dev.weir.store.StoreException;
 import dev.weir.store.embedded.EmbeddedStore;
 import dev.weir.store.embedded.EmbeddedStoreOptions;
+import dev.weir.store.embedded.document.FileDocuments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -19,30 +20,50 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Copies the embedded store. Progress is what has arrived in the target. */
-final class EmbeddedStoreCopier implements StoreCopier {
+/**
+ * Copies a data folder: the embedded store where it has one, and the documents. Progress is what
+ * has arrived in the target.
+ */
+final class DataFolderCopier implements StoreCopier {
 
   private static final Duration PROGRESS_PAUSE = Duration.ofMillis(500);
 
-  private final EmbeddedStore store;
+  private final Consumer<Path> copy;
   private final Path dataDir;
 
-  EmbeddedStoreCopier(EmbeddedStore store, Path dataDir) {
-    this.store = store;
+  private DataFolderCopier(Consumer<Path> copy, Path dataDir) {
+    this.copy = copy;
     this.dataDir = dataDir;
   }
 
-  /** Copies a folder that no Weir has open: opens it, with its lock, for the time of the copy. */
+  /** Copies a store and its documents, both open. */
+  static StoreCopier of(EmbeddedStore store, FileDocuments documents, Path dataDir) {
+    return new DataFolderCopier(folder -> store.backup(folder, documents::backup), dataDir);
+  }
+
+  /** Copies open documents, where points are kept elsewhere. */
+  static StoreCopier of(FileDocuments documents, Path dataDir) {
+    return new DataFolderCopier(documents::backup, dataDir);
+  }
+
+  /** Copies a folder that no Weir has open: opens it, with its locks, for the time of the copy. */
   static StoreCopier closed(Path dataDir) {
     return (folder, progress) -> {
-      if (!Files.exists(dataDir.resolve("format"))) {
+      boolean points = Files.exists(dataDir.resolve("format"));
+      if (!points && !FileDocuments.areIn(dataDir)) {
         throw new StoreException(
             StoreException.Kind.NOT_FOUND, dataDir + " holds no store; name one with --data-dir");
       }
-      try (EmbeddedStore store = EmbeddedStore.open(EmbeddedStoreOptions.of(dataDir))) {
-        return new EmbeddedStoreCopier(store, dataDir).copyTo(folder, progress);
+      try (FileDocuments documents = FileDocuments.open(dataDir)) {
+        if (!points) {
+          return of(documents, dataDir).copyTo(folder, progress);
+        }
+        try (EmbeddedStore store = EmbeddedStore.open(EmbeddedStoreOptions.of(dataDir))) {
+          return of(store, documents, dataDir).copyTo(folder, progress);
+        }
       }
     };
   }
@@ -50,13 +71,13 @@ final class EmbeddedStoreCopier implements StoreCopier {
   @Override
   public Copied copyTo(Path folder, Progress progress) throws IOException {
     long total = size(dataDir).bytes();
-    FutureTask<Boolean> copy = new FutureTask<>(() -> store.backup(folder), true);
-    Thread copier = Thread.ofPlatform().name("backup-copy").start(copy);
+    FutureTask<Boolean> copied = new FutureTask<>(() -> copy.accept(folder), true);
+    Thread copier = Thread.ofPlatform().name("backup-copy").start(copied);
     try {
       while (!copier.join(PROGRESS_PAUSE)) {
         progress.copied(Math.min(size(folder).bytes(), total), total);
       }
-      copy.get();
+      copied.get();
       sync(folder);
       return size(folder);
     } catch (ExecutionException e) {
