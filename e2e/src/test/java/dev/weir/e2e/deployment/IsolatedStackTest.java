@@ -5,10 +5,13 @@ package dev.weir.e2e.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.e2e.house.Checkout;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The stack of {@code deploy/privatelink}, as the guide's six parameters and others make it. */
 class IsolatedStackTest {
@@ -85,6 +88,21 @@ class IsolatedStackTest {
                 "arn:aws:s3:::weir-111122223333-us-west-2/weir-connector-linux-arm64.zip"));
     assertThat(stack(Map.of("ArchiveBucket", "mine", "ArchiveKey", "w.zip")).grants("InstanceRole"))
         .contains(new Grant("s3:GetObject", "arn:aws:s3:::mine/w.zip"));
+  }
+
+  /** Who stands the connector up by hand copies the policy of the documentation. */
+  @Test
+  void mayOnTimestreamWhatTheDocumentationSays() {
+    String page = Checkout.ofThisBuild().read(Path.of("docs/operations.md"));
+    String policy = page.replaceFirst("(?s).*### Rights.*?```json(.*?)```.*", "$1");
+    Map<String, Object> document = Shape.map(new JsonMapper().readValue(policy, Map.class));
+    assertThat(Grant.of(document))
+        .extracting(Grant::action)
+        .containsExactlyInAnyOrderElementsOf(
+            stack.grants("InstanceRole").stream()
+                .map(Grant::action)
+                .filter(action -> action.startsWith("timestream:"))
+                .toList());
   }
 
   @Test

@@ -74,7 +74,7 @@ public record Checkout(Path root) {
     return found.stream().sorted().toList();
   }
 
-  String read(Path relative) {
+  public String read(Path relative) {
     return text(root.resolve(relative));
   }
 
