@@ -15,11 +15,12 @@ import dev.weir.store.timestream.Credentials;
 import dev.weir.store.timestream.RequestCredentials;
 import dev.weir.store.timestream.TimestreamStore;
 import dev.weir.store.timestream.TimestreamStores;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** Carries requests to Timestream, by the AWS connector's rules for headers. Thread-safe. */
-final class ConnectorFunction {
+final class ConnectorFunction implements AutoCloseable {
 
   private static final String WRITE_VERSION = "x-prometheus-remote-write-version";
   private static final String READ_VERSION = "x-prometheus-remote-read-version";
@@ -39,6 +40,11 @@ final class ConnectorFunction {
             RemoteReadOptions.defaults().withPlan(ReadPlan.grouped()),
             _ -> {},
             clock);
+  }
+
+  /** Opens a connection, as {@link TimestreamStores#reach} has it. */
+  boolean reach(Duration time) {
+    return stores.reach(time);
   }
 
   Response answer(Request request) {
@@ -66,5 +72,10 @@ final class ConnectorFunction {
     return brought.isEmpty()
         ? RequestCredentials.missing()
         : carrier.over(stores.of(brought.get())).handle(request);
+  }
+
+  @Override
+  public void close() {
+    stores.close();
   }
 }

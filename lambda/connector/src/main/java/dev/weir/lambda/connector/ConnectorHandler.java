@@ -5,6 +5,7 @@ package dev.weir.lambda.connector;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.weir.exchange.Response;
@@ -35,21 +36,33 @@ public final class ConnectorHandler implements RequestStreamHandler, Resource {
   private final Variables variables;
   private @Nullable ConnectorFunction function;
 
-  /** As Lambda makes it. Nothing is opened before a request comes. */
+  /** As Lambda makes it, with the time and the CPU that it gives for that: see {@link Priming}. */
   public ConnectorHandler() {
     this(System.getenv());
     Core.getGlobalContext().register(this);
+    prime(LambdaRuntime.getLogger());
   }
 
   ConnectorHandler(Map<String, String> environment) {
     this.variables = new Variables(environment);
   }
 
+  private void prime(LambdaLogger logger) {
+    try {
+      Priming.run(function(FunctionLog.of(logger, variables)), logger);
+    } catch (IllegalArgumentException _) {
+      // A variable is wrong. Each request says so.
+    }
+  }
+
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    Response response = response(event, context.getLogger());
-    GatewayAnswer.write(response, answer);
+    answer(event, answer, context.getLogger());
+  }
+
+  void answer(InputStream event, OutputStream answer, LambdaLogger logger) throws IOException {
+    GatewayAnswer.write(response(event, logger), answer);
   }
 
   private Response response(InputStream event, LambdaLogger logger) throws IOException {
@@ -104,10 +117,20 @@ public final class ConnectorHandler implements RequestStreamHandler, Resource {
     return made;
   }
 
-  /** Runs before the snapshot: what is loaded and compiled by then, no start waits for. */
+  /** What is loaded and compiled by now, no start from the snapshot waits for. */
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-    Priming.run();
+    Priming.rehearse(LambdaRuntime.getLogger(), Priming.REHEARSALS_BEFORE_SNAPSHOT);
+    close();
+  }
+
+  /** Lets go of what is open, which would be dead in a copy; the next request opens it anew. */
+  synchronized void close() {
+    ConnectorFunction opened = function;
+    function = null;
+    if (opened != null) {
+      opened.close();
+    }
   }
 
   /** Nothing is open in the snapshot; clocks and random numbers are asked anew each time. */

@@ -23,9 +23,16 @@ final class FoundCredentials {
 
   private FoundCredentials() {}
 
-  /** Environment, profile, role of the machine: all that the SDK knows. */
+  /**
+   * Environment, profile, role of the machine: all that the SDK knows, in its order. The first two
+   * are asked by themselves, since all the others are made together, which a function that has its
+   * role's credentials in the environment would wait for.
+   */
   static AwsCredentialsProvider everywhere() {
-    return DefaultCredentialsProvider.builder().build();
+    return AwsCredentialsProviderChain.of(
+        SystemPropertyCredentialsProvider.create(),
+        EnvironmentVariableCredentialsProvider.create(),
+        DefaultCredentialsProvider.builder().build());
   }
 
   /** The same, or for an endpoint on this machine those that are set by hand, or any. */

@@ -7,6 +7,7 @@ import dev.weir.store.timestream.call.Connections;
 import dev.weir.store.timestream.call.Destination;
 import dev.weir.store.timestream.call.Effort;
 import dev.weir.store.timestream.query.ReadAheadLimit;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -99,17 +100,28 @@ public final class TimestreamStores implements AutoCloseable {
     return store;
   }
 
+  /**
+   * Opens a connection to where writing begins, for the first write to find: to the endpoint, or to
+   * the host that knows the endpoints. Signs nothing, and tells nothing: what is wrong there shows
+   * at the first write.
+   *
+   * @param time for all of it; positive
+   * @return whether somebody answered
+   */
+  public boolean reach(Duration time) {
+    return connections.reach(destination(), time);
+  }
+
+  private Destination destination() {
+    return new Destination(
+        options.region(), options.writeEndpoint(), options.queryEndpoint(), options.userAgent());
+  }
+
   private TimestreamStore make(AwsCredentialsProvider credentials, Runnable closing) {
-    Destination destination =
-        new Destination(
-            options.region(),
-            options.writeEndpoint(),
-            options.queryEndpoint(),
-            options.userAgent());
     Effort effort =
         new Effort(options.writeAttemptsMax(), options.readAttemptsMax(), options.writeCallsMax());
     return new TimestreamStore(
-        connections.signedBy(credentials, destination, effort), options, random, pages, closing);
+        connections.signedBy(credentials, destination(), effort), options, random, pages, closing);
   }
 
   private void check() {

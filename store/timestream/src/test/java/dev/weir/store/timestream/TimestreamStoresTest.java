@@ -11,7 +11,12 @@ import dev.weir.model.PointBatch;
 import dev.weir.model.Series;
 import dev.weir.store.TableName;
 import dev.weir.store.timestream.call.AmazonOnLoopback;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -106,6 +111,44 @@ class TimestreamStoresTest {
       lazy.ofEnvironment();
     }
     assertThat(amazon.asked()).isEmpty();
+  }
+
+  @Test
+  void reachingLeavesAConnectionThatTheNextWriteUsesAndSignsNothing() {
+    List<Integer> ports = new CopyOnWriteArrayList<>();
+    amazon.answers((asked, exchange) -> {
+      ports.add(exchange.getRemoteAddress().getPort());
+      boolean write = asked.target().equals("WriteRecords");
+      AmazonOnLoopback.json(
+          exchange, write ? 200 : 404, write ? "{\"RecordsIngested\":{\"Total\":1}}" : "{}");
+    });
+
+    assertThat(stores.reach(Duration.ofSeconds(30))).isTrue();
+    stores.of(of("caller-1")).write(TABLE, by("caller-1"), NOW.plusSeconds(60));
+
+    assertThat(ports).hasSize(2).containsOnly(ports.getFirst());
+    assertThat(amazon.asked().getFirst().headers()).doesNotContainKey("Authorization");
+    assertThat(amazon.asked().getLast().headers()).containsKey("Authorization");
+  }
+
+  @Test
+  void reachingNobodyOrSomebodySilentEndsInItsTimeAndThrowsNothing() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(reach(silent.getLocalPort(), Duration.ofMillis(50))).isFalse();
+    }
+    amazon.close();
+    assertThat(reach(amazon.uri().getPort(), Duration.ofSeconds(30))).isFalse();
+  }
+
+  private static boolean reach(int port, Duration time) {
+    URI uri = URI.create("http://127.0.0.1:" + port);
+    try (TimestreamStores there =
+        TimestreamStores.open(
+            TimestreamOptions.defaults(InstantSource.fixed(NOW))
+                .inRegion("eu-west-1")
+                .at(Optional.of(uri), Optional.of(uri)))) {
+      return there.reach(time);
+    }
   }
 
   @Test

@@ -85,6 +85,26 @@ public final class Connections implements AutoCloseable {
     return new PatientUpstream(limited, effort, clock, random, Thread::sleep);
   }
 
+  /**
+   * Opens a connection to where writing begins, for the first call to find: to the endpoint, or to
+   * the host that knows the endpoints. Signs nothing, and tells nothing: what is wrong there shows
+   * at the first call.
+   *
+   * @param time for all of it; positive
+   * @return whether somebody answered
+   */
+  public boolean reach(Destination destination, Duration time) {
+    try {
+      URI endpoint =
+          destination
+              .endpoint(Operation.Api.WRITE)
+              .orElseGet(() -> new Regions(destination).host(Operation.Api.WRITE));
+      return Ping.answered(this, endpoint, destination.userAgent(), time);
+    } catch (RuntimeException e) {
+      return false; // No region, no proxy of that name, or closed meanwhile.
+    }
+  }
+
   /** Tries each call once, except that a stale endpoint or a wrong clock is mended on the spot. */
   Upstream once(AwsCredentialsProvider credentials, Destination destination) {
     Regions regions = new Regions(destination);
