@@ -69,6 +69,8 @@ final class LambdaRuntime implements AutoCloseable {
               "-Xmx400m",
               "-XX:+UseSerialGC",
               "-XX:TieredStopAtLevel=1",
+              // As Lambda has it: without it nobody is told of a snapshot.
+              "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
               "-cp",
               unpacked + ":" + unpacked + "/lib/*:" + runtimeJars(),
               "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",

@@ -50,8 +50,8 @@ public final class ConnectorHandler implements RequestStreamHandler, Resource {
   private void prime(LambdaLogger logger) {
     try {
       Priming.run(function(FunctionLog.of(logger, variables)), logger);
-    } catch (IllegalArgumentException _) {
-      // A variable is wrong. Each request says so.
+    } catch (RuntimeException _) {
+      // Most likely a variable is wrong. Each request says so, and is answered.
     }
   }
 
