@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is said over one TCP connection. The groups of an expression that matched can be sent back,
- * by number or by name as in {@code ${1}}. Not thread-safe.
+ * by number or by name as in {@code ${1}}, which a secret's text writes {@code $${1}}. Not
+ * thread-safe.
  */
 final class TcpConversation implements AutoCloseable {
 
