@@ -157,6 +157,31 @@ class LauncherTest {
     assertThat(run().err()).startsWith("weir: needs a JDK 99 or newer");
   }
 
+  /** As packages of some distributions have it. */
+  @Test
+  void asksAJavaWithoutAFileOfItsRelease() throws Exception {
+    Files.delete(jdk.resolve("release"));
+    Path archive = connectorArchive();
+    String java = Files.readString(jdk.resolve("bin/java"));
+    for (String version : List.of("99.0.1", "17.0.15")) {
+      script(
+          jdk.resolve("bin/java"),
+          java.replace(
+              "#!/bin/sh\n",
+              """
+              #!/bin/sh
+              [ "$1" = -version ] && { echo 'openjdk version "%s" 2026-04-21' >&2; exit; }
+              """
+                  .formatted(version)));
+      Run run = finish(start(archive.resolve("weir"), Map.of(), List.of("doctor")));
+      if (version.startsWith("99")) {
+        assertThat(run.out()).contains("java=jdk-99");
+      } else {
+        assertThat(run.err()).startsWith("weir: needs a Java 99 or newer").hasLineCount(1);
+      }
+    }
+  }
+
   @Test
   void anArchivePrefersTheRuntimeThatItBrings() throws Exception {
     Path archive = connectorArchive();
