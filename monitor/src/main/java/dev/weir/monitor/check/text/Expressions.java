@@ -7,6 +7,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
+import org.jspecify.annotations.Nullable;
 
 /** Expressions that a site gives, tried once so that no run meets a wrong one. */
 final class Expressions {
@@ -41,8 +42,15 @@ final class Expressions {
       JsonPath.compile(text);
       return text;
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(
-          "is no JSONPath: " + Quantities.shown(String.valueOf(e.getMessage())), e);
+      throw new IllegalArgumentException("is no JSONPath" + reason(e.getMessage()), e);
+    } catch (RuntimeException e) {
+      // what its parser did not think of, such as a number that is too large
+      throw new IllegalArgumentException("is no JSONPath", e);
     }
+  }
+
+  /** Its parser wraps the platform's exceptions, whose names help nobody. */
+  private static String reason(@Nullable String message) {
+    return message == null || message.contains("Exception") ? "" : ": " + Quantities.shown(message);
   }
 }

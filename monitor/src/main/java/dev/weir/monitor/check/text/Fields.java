@@ -90,7 +90,8 @@ final class Fields {
 
   /** Notes that it is missing where it is. */
   void require(String name, String what) {
-    if (!has(name)) {
+    Value.Entry entry = entries.get(name);
+    if (!has(name) && (entry == null || !entry.value().isRefused())) {
       problems.note(line, path(name), "is missing: " + what);
     }
   }

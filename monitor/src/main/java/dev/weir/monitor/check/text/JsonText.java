@@ -11,6 +11,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -40,11 +41,12 @@ final class JsonText {
       return value;
     } catch (StreamConstraintsException e) {
       throw new MalformedText(
-          e.getLocation().getLineNr(),
+          line(e),
           "beyond a limit: nested deeper than %d, or a text, number or count that is too large"
-              .formatted(TextLimits.DEPTH_MAX));
+              .formatted(TextLimits.DEPTH_MAX),
+          true);
     } catch (JacksonException e) {
-      throw new MalformedText(e.getLocation().getLineNr(), "not JSON: " + e.getOriginalMessage());
+      throw new MalformedText(line(e), "not JSON: " + e.getOriginalMessage());
     }
   }
 
@@ -83,6 +85,11 @@ final class JsonText {
 
   private static Value scalar(JsonParser json, int line, Value.Scalar.Kind kind) {
     return new Value.Scalar(line, json.getString(), kind);
+  }
+
+  private static int line(JacksonException e) {
+    TokenStreamLocation location = e.getLocation();
+    return location == null ? 1 : Math.max(1, location.getLineNr());
   }
 
   private static int line(JsonParser json) {

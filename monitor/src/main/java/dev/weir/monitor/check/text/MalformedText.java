@@ -9,10 +9,21 @@ final class MalformedText extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int line;
+  private final boolean beyondLimit;
 
   MalformedText(int line, String reason) {
+    this(line, reason, false);
+  }
+
+  MalformedText(int line, String reason, boolean beyondLimit) {
     super(reason);
     this.line = line;
+    this.beyondLimit = beyondLimit;
+  }
+
+  /** Whether no other way to read it is worth a try. */
+  boolean beyondLimit() {
+    return beyondLimit;
   }
 
   int line() {

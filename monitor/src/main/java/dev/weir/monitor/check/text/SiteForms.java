@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Finds the sites of a text in the forms that it may have. */
 final class SiteForms {
@@ -133,16 +134,29 @@ final class SiteForms {
 
   // ---- typed attributes ----
 
-  /** A site whose id is a typed attribute has only such; any other is plain already. */
+  /** A site with one typed attribute has only such; any other is plain already. */
   private Value plain(Value site) {
     if (site instanceof Value.Mapping mapping
-        && mapping.get("SiteId").or(() -> mapping.get("id")).orElse(null)
-            instanceof Value.Mapping id
-        && id.entries().size() == 1
-        && TYPES.contains(id.entries().getFirst().name())) {
-      return plainMapping(mapping, "");
+        && Stream.of("SiteId", "id", "endpoint").anyMatch(name -> isTyped(mapping.get(name)))) {
+      problems.about(mapping.get("SiteId").flatMap(SiteForms::content).orElse(""));
+      Value plain = plainMapping(mapping, "");
+      problems.about("");
+      return plain;
     }
     return site;
+  }
+
+  private static boolean isTyped(Optional<Value> value) {
+    return value.orElse(null) instanceof Value.Mapping mapping
+        && mapping.entries().size() == 1
+        && TYPES.contains(mapping.entries().getFirst().name());
+  }
+
+  private static Optional<String> content(Value typed) {
+    return typed instanceof Value.Mapping mapping
+            && mapping.get("S").orElse(null) instanceof Value.Scalar text
+        ? Optional.of(text.text())
+        : Optional.empty();
   }
 
   private Value plainMapping(Value.Mapping item, String path) {
@@ -209,6 +223,6 @@ final class SiteForms {
 
   private Value refused(Value value, String at, String reason) {
     problems.note(value.line(), at, reason);
-    return new Value.Scalar(value.line(), "", Value.Scalar.Kind.NOTHING);
+    return new Value.Scalar(value.line(), "", Value.Scalar.Kind.REFUSED);
   }
 }

@@ -91,6 +91,9 @@ public final class SiteReader {
       try {
         return JsonText.read(text);
       } catch (MalformedText json) {
+        if (json.beyondLimit()) {
+          throw json;
+        }
         try {
           return yaml(text);
         } catch (MalformedText yaml) {

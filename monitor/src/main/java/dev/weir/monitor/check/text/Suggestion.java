@@ -10,14 +10,20 @@ import java.util.Locale;
 /** Finds the word that may have been meant. */
 final class Suggestion {
 
+  /** Shorter words are near to anything; longer ones are no words. */
+  private static final int LENGTH_MIN = 3;
+
+  private static final int LENGTH_MAX = 64;
+
   private Suggestion() {}
 
   /** {@code "; did you mean X?"}, or nothing where none is near: a third may differ. */
   static String hint(String word, Collection<String> known) {
-    if (word.length() > 64) {
+    if (word.length() < LENGTH_MIN || word.matches("[0-9.]*") || word.length() > LENGTH_MAX) {
       return "";
     }
     return known.stream()
+        .filter(each -> each.length() >= LENGTH_MIN)
         .filter(each -> distance(word, each) <= Math.max(1, (each.length() + 1) / 3))
         .min(Comparator.comparingInt(each -> distance(word, each)))
         .map(near -> "; did you mean " + near + "?")

@@ -41,11 +41,18 @@ sealed interface Value {
       NUMBER,
       FLAG,
       /** Null: as if it were not there. */
-      NOTHING
+      NOTHING,
+      /** What was wrong with it has been noted. */
+      REFUSED
     }
   }
 
+  /** Whether there is nothing to be read. */
   default boolean isNothing() {
-    return this instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NOTHING;
+    return this instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NOTHING || isRefused();
+  }
+
+  default boolean isRefused() {
+    return this instanceof Scalar scalar && scalar.kind() == Scalar.Kind.REFUSED;
   }
 }
