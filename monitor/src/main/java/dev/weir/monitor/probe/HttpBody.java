@@ -36,7 +36,7 @@ final class HttpBody extends InputStream {
     this.framing = framing;
     this.announced = announced;
     this.left = framing == Framing.LENGTH ? announced : 0;
-    this.ended = framing == Framing.NONE || framing == Framing.LENGTH && announced == 0;
+    this.ended = framing == Framing.NONE || (framing == Framing.LENGTH && announced == 0);
   }
 
   /** The body that belongs to this head, by RFC 9112 §6.3. */

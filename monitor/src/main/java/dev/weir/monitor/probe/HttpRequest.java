@@ -135,8 +135,8 @@ final class HttpRequest {
    */
   HttpRequest redirected(int status, HttpTarget next) throws Broken {
     boolean asGet =
-        status == 303 && !method.equals("HEAD")
-            || (status == 301 || status == 302) && method.equals("POST");
+        (status == 303 && !method.equals("HEAD"))
+            || ((status == 301 || status == 302) && method.equals("POST"));
     boolean sameOrigin = target.sameOrigin(next);
     if (!sameOrigin && !asGet && body != null && secretBody) {
       throw new Broken(
@@ -224,7 +224,7 @@ final class HttpRequest {
   /** A header's value: a file's last line end doesn't belong to it, and no other may be in it. */
   private static String sendable(String name, String value) {
     String text = value.strip();
-    if (text.chars().anyMatch(each -> each < ' ' && each != '\t' || each == 127)) {
+    if (text.chars().anyMatch(each -> (each < ' ' && each != '\t') || each == 127)) {
       throw new IllegalArgumentException(
           "the value of header %s has a control character".formatted(Excerpt.of(name)));
     }

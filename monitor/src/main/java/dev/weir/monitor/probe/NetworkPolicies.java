@@ -98,7 +98,7 @@ public final class NetworkPolicies {
       }
       return any
           || listed.stream().anyMatch(each -> each.contains(address))
-          || publicOnes && meanings.stream().allMatch(NetworkPolicies::isPublic);
+          || (publicOnes && meanings.stream().allMatch(NetworkPolicies::isPublic));
     }
   }
 
@@ -107,8 +107,8 @@ public final class NetworkPolicies {
       return SPECIAL_IPV4.stream().noneMatch(each -> each.contains(address));
     }
     return EmbeddedAddress.isNat64(address)
-        || GLOBAL_IPV6.contains(address)
-            && SPECIAL_IPV6.stream().noneMatch(each -> each.contains(address));
+        || (GLOBAL_IPV6.contains(address)
+            && SPECIAL_IPV6.stream().noneMatch(each -> each.contains(address)));
   }
 
   private static List<AddressRange> ranges(String... texts) {

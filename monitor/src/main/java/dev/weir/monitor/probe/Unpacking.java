@@ -3,6 +3,7 @@
 
 package dev.weir.monitor.probe;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -83,7 +84,8 @@ final class Unpacking {
   private static InputStream unpacked(InputStream packed, String coding) throws IOException {
     return switch (coding) {
       case "gzip", "x-gzip" -> new GZIPInputStream(packed, PIECE_BYTES);
-      case "br" -> new BrotliInputStream(packed, PIECE_BYTES);
+      // Read by byte and then by block, it would lose what lies in its own buffer.
+      case "br" -> new BufferedInputStream(new BrotliInputStream(packed, PIECE_BYTES));
       default -> packed;
     };
   }

@@ -15,10 +15,13 @@ final class TestProbes {
   }
 
   static HttpProbe http(NetworkPolicy policy, boolean warm) {
+    return http(TestCheck.loopback(), policy, warm);
+  }
+
+  static HttpProbe http(Resolver resolver, NetworkPolicy policy, boolean warm) {
     HttpConnections connections =
         new HttpConnections(
-            new Connector(TestCheck.loopback()),
-            new TlsContexts(TestCheck.PLAIN, InstantSource.system()));
+            new Connector(resolver), new TlsContexts(TestCheck.PLAIN, InstantSource.system()));
     return new HttpProbe(connections, TestCheck.PLAIN, policy, "weir/test", warm);
   }
 }
