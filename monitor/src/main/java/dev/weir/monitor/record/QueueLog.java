@@ -114,7 +114,7 @@ final class QueueLog implements AutoCloseable {
       throw new IOException("a result of %d bytes is too long to wait".formatted(payload.length));
     }
     long last = segments.lastKey();
-    long end = segments.get(last);
+    long end = segments.getOrDefault(last, 0L);
     if (cutBeforeWrite) {
       channel.truncate(end);
       cutBeforeWrite = false;
