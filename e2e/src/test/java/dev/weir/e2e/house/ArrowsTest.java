@@ -38,6 +38,7 @@ class ArrowsTest {
   private static final List<String> TIMESTREAM = List.of("dev.weir.store.timestream..");
   private static final List<String> PROMETHEUS = List.of("dev.weir.prometheus..");
   private static final List<String> MONITOR = List.of("dev.weir.monitor..");
+  private static final List<String> API = List.of("dev.weir.api..");
   private static final List<String> SERVER = List.of("dev.weir.server..");
   private static final List<String> APP = List.of("dev.weir.app..");
   private static final List<String> LAMBDA_CONNECTOR = List.of("dev.weir.lambda.connector..");
@@ -108,6 +109,7 @@ class ArrowsTest {
                 "org.xbill.DNS..",
                 "tools.jackson.core.."),
             List.of(CORE)),
+        room("api", API, List.of("tools.jackson.core.."), List.of(CORE, MONITOR)),
         room(
             "server",
             SERVER,
@@ -128,7 +130,7 @@ class ArrowsTest {
                 "java.lang.management..",
                 "org.slf4j..",
                 "org.snakeyaml.engine.."),
-            List.of(CORE, SQL, EMBEDDED, TIMESTREAM, PROMETHEUS, MONITOR, SERVER)),
+            List.of(CORE, SQL, EMBEDDED, TIMESTREAM, PROMETHEUS, MONITOR, API, SERVER)),
         room(
             "lambda/connector",
             LAMBDA_CONNECTOR,
