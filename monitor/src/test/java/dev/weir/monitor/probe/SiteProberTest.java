@@ -1,0 +1,285 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.monitor.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.monitor.check.Check;
+import dev.weir.monitor.check.Check.AddressFamily;
+import dev.weir.monitor.check.Check.Timeouts;
+import dev.weir.monitor.check.Confirmation;
+import dev.weir.monitor.check.Expectations;
+import dev.weir.monitor.check.Expectations.BodyRule;
+import dev.weir.monitor.check.IncidentRules;
+import dev.weir.monitor.check.Sampling;
+import dev.weir.monitor.check.Secret;
+import dev.weir.monitor.check.Secrets;
+import dev.weir.monitor.check.Site;
+import dev.weir.monitor.check.SiteKey;
+import dev.weir.monitor.check.TlsSettings;
+import dev.weir.store.kit.identity.TestIdentity;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class SiteProberTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
+  private static final byte[] EMPTY = new byte[0];
+
+  private final List<Duration> pauses = new ArrayList<>();
+  private final SiteProber prober = prober(TestCheck.PLAIN);
+
+  @AfterEach
+  void wakeUp() {
+    Thread.interrupted();
+  }
+
+  @Test
+  void failureIsConfirmedByAnotherAttemptAfterAPause() throws Exception {
+    try (FakeSite site = FakeSite.of(v -> v.answer("HTTP/1.1 500 Broken", EMPTY))) {
+      Run run = run(site, new Confirmation(3, Duration.ofSeconds(7)));
+      assertThat(run.up()).isFalse();
+      assertThat(run.attempts()).isEqualTo(3);
+      assertThat(run.failure().expectation()).isEqualTo("status in 200-299");
+      assertThat(site.visits()).hasSize(3);
+      assertThat(pauses).containsExactly(Duration.ofSeconds(7), Duration.ofSeconds(7));
+    }
+  }
+
+  @Test
+  void attemptThatSucceedsEndsTheRun() throws Exception {
+    AtomicInteger visits = new AtomicInteger();
+    try (FakeSite site =
+        FakeSite.of(v ->
+            v.answer(
+                visits.incrementAndGet() == 1 ? "HTTP/1.1 500 Broken" : "HTTP/1.1 200 OK",
+                EMPTY))) {
+      Run run = run(site, new Confirmation(3, Duration.ofSeconds(7)));
+      assertThat(run.up()).isTrue();
+      assertThat(run.attempts()).isEqualTo(2);
+      assertThat(pauses).hasSize(1);
+    }
+  }
+
+  @Test
+  void siteThatIsUpIsAskedOnce() throws Exception {
+    try (FakeSite site = FakeSite.of(v -> v.answer("HTTP/1.1 200 OK", EMPTY))) {
+      Run run = run(site, Confirmation.TWICE);
+      assertThat(run.attempts()).isEqualTo(1);
+      assertThat(pauses).isEmpty();
+    }
+  }
+
+  @Test
+  void interruptBetweenAttemptsEndsTheRunWithWhatItHas() throws Exception {
+    try (FakeSite site = FakeSite.of(v -> v.answer("HTTP/1.1 500 Broken", EMPTY))) {
+      SiteProber interrupted =
+          new SiteProber(
+              TestCheck.loopback(),
+              TestCheck.PLAIN,
+              () -> NOW,
+              length -> {
+                throw new InterruptedException();
+              },
+              "test");
+      Run run = interrupted.run(site(site, Confirmation.TWICE), TestCheck.ANY);
+      assertThat(run.attempts()).isEqualTo(1);
+      assertThat(run.up()).isFalse();
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void interruptWithinARunMakesNoFurtherRequests() throws Exception {
+    Thread runner = Thread.currentThread();
+    try (FakeSite site =
+        FakeSite.of(v -> {
+          runner.interrupt();
+          v.answer("HTTP/1.1 200 OK", EMPTY);
+        })) {
+      Run run =
+          prober.attempt(
+              TestCheck.of(site.url("/")).build(),
+              Sampling.FIVE,
+              Expectations.DEFAULT,
+              TestCheck.ANY);
+      assertThat(run.measurements()).hasSize(1);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void warmRunUsesOneConnection() throws Exception {
+    try (FakeSite site =
+        FakeSite.of(v -> {
+          v.keep();
+          v.answer("HTTP/1.1 200 OK", EMPTY);
+        })) {
+      Run run =
+          prober.attempt(
+              TestCheck.of(site.url("/")).build(),
+              new Sampling(4, Sampling.Connections.WARM),
+              Expectations.DEFAULT,
+              TestCheck.ANY);
+      assertThat(run.up()).isTrue();
+      assertThat(run.latenciesNanos()).hasSize(4);
+      assertThat(site.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void secretThatCanNotBeReadSaysNothingOfTheSite() throws Exception {
+    SiteProber without =
+        prober(secret -> {
+          throw new IllegalArgumentException("${env:TOKEN} is not set");
+        });
+    try (FakeSite site = FakeSite.of(v -> v.answer("HTTP/1.1 200 OK", EMPTY))) {
+      Run run =
+          without.attempt(
+              TestCheck.of(site.url("/")).header("X-Key", "${env:TOKEN}").build(),
+              Sampling.ONE,
+              Expectations.DEFAULT,
+              TestCheck.ANY);
+      assertThat(run.up()).isFalse();
+      assertThat(run.doubtful()).isTrue();
+      assertThat(run.failure().sentence())
+          .isEqualTo("the check can't be made: ${env:TOKEN} is not set");
+      assertThat(site.connections()).isZero();
+    }
+  }
+
+  @Test
+  void expressionThatIsNoneSaysNothingOfTheSite() throws Exception {
+    try (FakeSite site = FakeSite.of(v -> v.answer("HTTP/1.1 200 OK", EMPTY))) {
+      Run run =
+          prober.attempt(
+              TestCheck.of(site.url("/")).build(),
+              Sampling.ONE,
+              expecting(new BodyRule.Matches("(", true)),
+              TestCheck.ANY);
+      assertThat(run.doubtful()).isTrue();
+      assertThat(run.failure().sentence()).startsWith("the check can't be made: ");
+    }
+  }
+
+  @Test
+  void policyHoldsForEveryKindOfCheck() {
+    NetworkPolicy none = NetworkPolicies.parse("public");
+    Timeouts timeouts = Timeouts.of(Duration.ofSeconds(1));
+    AddressFamily family = AddressFamily.PREFER_IPV4;
+    for (Check check :
+        List.of(
+            TestCheck.of("http://127.0.0.1:1/").build(),
+            new Check.Tcp("127.0.0.1", 1, List.of(), Optional.empty(), family, timeouts),
+            new Check.Tls("127.0.0.1", 1, TlsSettings.SYSTEM, family, timeouts),
+            new Check.Dns("a.test", "A", Optional.of("127.0.0.1:1"), false, family, timeouts))) {
+      Run run = prober.attempt(check, Sampling.ONE, Expectations.DEFAULT, none);
+      assertThat(run.failure().errorClass()).as("%s", check).isEqualTo(ErrorClass.BLOCKED_ADDRESS);
+    }
+  }
+
+  @Test
+  void connectionsOfTcpAreRunToo() throws Exception {
+    try (ServerSocket server = new ServerSocket(0)) {
+      Check check =
+          new Check.Tcp(
+              "127.0.0.1",
+              server.getLocalPort(),
+              List.of(),
+              Optional.empty(),
+              AddressFamily.PREFER_IPV4,
+              Timeouts.of(Duration.ofSeconds(1)));
+      Run run = prober.attempt(check, Sampling.FIVE, Expectations.DEFAULT, TestCheck.ANY);
+      assertThat(run.up()).as("%s", run.failure()).isTrue();
+      assertThat(run.measurements()).hasSize(5);
+    }
+  }
+
+  @Test
+  void encryptedSitesTellTheirCertificateAndItsDaysAreJudged() throws Exception {
+    TestIdentity authority = TestIdentity.authority("Weir test authority");
+    TestIdentity server = authority.sign("localhost");
+    TlsSettings trusting =
+        new TlsSettings(
+            Optional.of("localhost"),
+            Optional.of(new Secret(authority.certificatePem())),
+            Optional.empty(),
+            Optional.empty(),
+            TlsSettings.Version.TLS_1_2,
+            true);
+    Instant expiry = server.certificate().getNotAfter().toInstant();
+    Instant begin = server.certificate().getNotBefore().toInstant().plusSeconds(60);
+    int left = (int) Duration.between(begin, expiry).toDays();
+    SiteProber freshlyMade =
+        new SiteProber(TestCheck.loopback(), TestCheck.PLAIN, () -> begin, pauses::add, "test");
+    try (FakeSite site =
+        FakeSite.encrypted(server.server(), v -> v.answer("HTTP/1.1 200 OK", EMPTY))) {
+      Check.Http check = TestCheck.of(site.url("/")).tls(trusting).build();
+      Run run = freshlyMade.attempt(check, Sampling.ONE, days(left), TestCheck.ANY);
+      assertThat(run.failure()).isNull();
+      Hop hop = run.measurements().getFirst().last();
+      assertThat(hop.phases().tls()).isPositive();
+      assertThat(hop.peer().tlsVersion()).isEqualTo("TLSv1.3");
+      assertThat(hop.peer().chain().earliestExpiry()).isEqualTo(expiry);
+      assertThat(freshlyMade.attempt(check, Sampling.ONE, days(left + 1), TestCheck.ANY).failure())
+          .extracting(Failure::errorClass)
+          .isEqualTo(ErrorClass.CERTIFICATE_DAYS);
+      Run untrusted =
+          freshlyMade.attempt(
+              TestCheck.of(site.url("/")).build(), Sampling.ONE, days(left), TestCheck.ANY);
+      assertThat(untrusted.failure().errorClass()).isEqualTo(ErrorClass.TLS_UNTRUSTED);
+    }
+  }
+
+  private Run run(FakeSite site, Confirmation confirmation) {
+    return prober.run(site(site, confirmation), TestCheck.ANY);
+  }
+
+  private static Site site(FakeSite site, Confirmation confirmation) {
+    return new Site(
+        new SiteKey(SiteKey.DEFAULT_CUSTOMER, "shop"),
+        site.url("/"),
+        Duration.ofMinutes(1),
+        List.of("here"),
+        true,
+        TestCheck.of(site.url("/")).build(),
+        Sampling.ONE,
+        Expectations.DEFAULT,
+        confirmation,
+        IncidentRules.DEFAULT);
+  }
+
+  private SiteProber prober(Secrets secrets) {
+    return new SiteProber(TestCheck.loopback(), secrets, () -> NOW, pauses::add, "test");
+  }
+
+  private static Expectations expecting(BodyRule rule) {
+    return new Expectations(
+        Expectations.DEFAULT.statuses(),
+        List.of(),
+        List.of(rule),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of());
+  }
+
+  private static Expectations days(int days) {
+    return new Expectations(
+        Expectations.DEFAULT.statuses(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.of(days),
+        List.of(),
+        List.of());
+  }
+}
