@@ -97,7 +97,7 @@ final class Edge extends Handler.Abstract {
       callback.failed(e);
     } finally {
       body.release();
-      String label = found.isEmpty() && !healthPaths.answers(path) ? NO_PATH : path;
+      String label = label(path, found);
       finished(call, in, label, System.nanoTime() - begin);
       if (entered) {
         inFlight.leave();
@@ -179,6 +179,14 @@ final class Edge extends Handler.Abstract {
 
   private static Response busy(AnswerForm form, String why) {
     return form.refusal(503, why + "; try again").with(RETRY_AFTER, RETRY_SECONDS);
+  }
+
+  /** The route's path: what callers put below it would make series. */
+  private String label(String path, List<Route> found) {
+    if (healthPaths.answers(path)) {
+      return path;
+    }
+    return found.isEmpty() ? NO_PATH : found.getFirst().path();
   }
 
   private void finished(Call call, Request in, String label, long nanos) {

@@ -35,7 +35,12 @@ final class Routes {
 
   /** All routes of a path; empty where nothing is. */
   List<Route> at(String path) {
-    return byPath.getOrDefault(path, List.of());
+    List<Route> whole = byPath.get(path);
+    for (int slash = path.lastIndexOf('/'); whole == null && slash > 0; ) {
+      whole = byPath.get(path.substring(0, slash) + Route.BELOW);
+      slash = path.lastIndexOf('/', slash - 1);
+    }
+    return whole == null ? List.of() : whole;
   }
 
   static Optional<Route> taking(List<Route> routes, String method) {

@@ -53,6 +53,11 @@ final class Doorstep implements AutoCloseable {
     return this;
   }
 
+  Doorstep tree(Door door, String path, Handler handler) {
+    routes.addAll(Route.tree(door, path, handler));
+    return this;
+  }
+
   Doorstep open() {
     server = WeirServer.start(options, routes, health::get, metrics, clock::get);
     return this;

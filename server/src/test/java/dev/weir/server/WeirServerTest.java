@@ -112,6 +112,20 @@ class WeirServerTest {
   }
 
   @Test
+  void givesATreeAllPathsBelowAndCountsThemAsOne() throws Exception {
+    door.tree(Door.CONSOLE, "/tree", request -> Response.text(200, "tree " + request.path()))
+        .get(Door.CONSOLE, "/tree/own", _ -> Response.text(200, "own"))
+        .open();
+    assertThat(door.fetch("/tree").body()).isEqualTo("tree /tree\n");
+    assertThat(door.fetch("/tree/").body()).isEqualTo("tree /tree/\n");
+    assertThat(door.fetch("/tree/a/b").body()).isEqualTo("tree /tree/a/b\n");
+    assertThat(door.fetch("/tree/own").body()).isEqualTo("own\n");
+    assertThat(door.fetch("/tree/own/x").body()).isEqualTo("tree /tree/own/x\n");
+    assertThat(door.fetch("/trees").statusCode()).isEqualTo(404);
+    assertThat(door.fetch("/metrics").body()).contains("\"/tree/*\"").doesNotContain("/tree/a");
+  }
+
+  @Test
   void answers405WithWhatIsAllowed() throws Exception {
     door.post("/write", _ -> Response.empty(204)).open();
 
