@@ -49,7 +49,7 @@ sealed interface Value {
 
   /** Whether there is nothing to be read. */
   default boolean isNothing() {
-    return this instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NOTHING || isRefused();
+    return isRefused() || (this instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NOTHING);
   }
 
   default boolean isRefused() {
