@@ -3,6 +3,7 @@
 package dev.weir.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -39,6 +40,8 @@ class ArchiveContentsIT {
       Pattern.compile(
           "(org/duckdb|io/trino|org/antlr|com/google/common|dev/weir/sql|dev/weir/store/embedded"
               + "|dev/weir/app/(backup|query))/.*|dev/weir/app/Main\\.class");
+
+  private static final Path SYSTEMD_ANALYZE = Path.of("/usr/bin/systemd-analyze");
 
   private static final Pattern LISTED =
       Pattern.compile(
@@ -112,6 +115,30 @@ class ArchiveContentsIT {
         ToolProvider.findFirst("jdeps").orElseThrow().run(out, out, words.toArray(String[]::new));
     assertThat(status).as(output.toString()).isZero();
     assertThat(output.toString()).doesNotContain("not found");
+  }
+
+  @Test
+  void theUnitIsSoundAndMayDoLittle() throws Exception {
+    assumeTrue(Files.isExecutable(SYSTEMD_ANALYZE), "this machine has no systemd-analyze");
+    Path home = UnpackedArchive.of(BuiltArchives.connectorOfThisMachine(), folder).folder();
+    String unit = Files.readString(home.resolve("weir-connector.service"));
+    assertThat(unit).contains("ExecStart=/opt/weir/bootstrap");
+    Path here = folder.resolve("weir-connector.service");
+    Files.writeString(here, unit.replace("/opt/weir", home.toString()));
+
+    assertThat(analyze("verify", here.toString())).isEmpty();
+    String judged = analyze("security", "--offline=true", "--threshold=20", here.toString());
+    assertThat(judged).contains("Overall exposure level for weir-connector.service: 1.");
+  }
+
+  /** What it prints; it must end well. */
+  private static String analyze(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of(SYSTEMD_ANALYZE.toString()));
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
   }
 
   @Test
