@@ -210,13 +210,13 @@ class SiteBookTest {
     Site slow = site("a");
     Site quick = site("default", "a", "10s");
     applied(List.of(site("before")), false);
-    try (Documents.Subscription ignored = book.follow(told::add)) {
-      applied(List.of(slow), false);
-      applied(List.of(slow), false);
-      applied(List.of(quick), false);
-      book.apply(book.plan(null, List.of(site("before")), true));
-      documents.awaitTold();
-    }
+    Documents.Subscription following = book.follow(told::add);
+    applied(List.of(slow), false);
+    applied(List.of(slow), false);
+    applied(List.of(quick), false);
+    book.apply(book.plan(null, List.of(site("before")), true));
+    documents.awaitTold();
+    following.close();
     applied(List.of(slow), false);
     documents.awaitTold();
 
