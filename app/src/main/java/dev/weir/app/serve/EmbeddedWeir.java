@@ -23,7 +23,6 @@ import dev.weir.server.timestream.signing.Callers;
 import dev.weir.store.TableRules;
 import dev.weir.store.embedded.EmbeddedStore;
 import dev.weir.store.embedded.EmbeddedStoreOptions;
-import dev.weir.store.embedded.document.FileDocuments;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ final class EmbeddedWeir implements Service {
   public String start() {
     try {
       EmbeddedStore store = openStore();
-      FileDocuments documents = parts.documents(settings.checks().dataDir());
+      WebsiteChecks checks = WebsiteChecks.open(settings.checks(), metrics, clock, parts);
       RemoteWrite write =
           new RemoteWrite(
               settings.table(),
@@ -58,7 +57,8 @@ final class EmbeddedWeir implements Service {
       RemoteRead read =
           new RemoteRead(
               settings.table(), RemoteReadOptions.defaults(), ReadMetrics.of(metrics), clock);
-      WeirServer server = startServer(store, write.over(store), read.over(store, store));
+      WeirServer server =
+          startServer(store, write.over(store), read.over(store, store), checks.routes());
       if (settings.selfScrape()) {
         SelfScrape selfScrape =
             new SelfScrape(metrics::samples, write.over(store), server.address().toString(), clock);
@@ -66,7 +66,7 @@ final class EmbeddedWeir implements Service {
         selfScrape.start();
       }
       parts.listenForBackups(
-          files.dataDir(), DataFolderCopier.of(store, documents, files.dataDir()));
+          files.dataDir(), DataFolderCopier.of(store, checks.documents(), files.dataDir()));
       FirstQuery.ask(store, settings.table(), clock);
       return server.url();
     } catch (RuntimeException | Error e) {
@@ -91,7 +91,8 @@ final class EmbeddedWeir implements Service {
     return store;
   }
 
-  private WeirServer startServer(EmbeddedStore store, Handler write, Handler read) {
+  private WeirServer startServer(
+      EmbeddedStore store, Handler write, Handler read, List<Route> more) {
     ServerOptions options = RoomOptions.server(settings.web(), false);
     TimestreamDoor timestream =
         new TimestreamDoor(
@@ -104,6 +105,7 @@ final class EmbeddedWeir implements Service {
     parts.add(timestream::close);
     List<Route> routes = new ArrayList<>(PrometheusRoutes.of(write, read));
     routes.add(Route.post(Door.TIMESTREAM, "/", timestream));
+    routes.addAll(more);
     return parts.listen(options, routes, store, metrics, clock);
   }
 }

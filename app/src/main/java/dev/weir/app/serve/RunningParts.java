@@ -10,7 +10,6 @@ import dev.weir.server.ServerOptions;
 import dev.weir.server.WeirServer;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.StoreHealth;
-import dev.weir.store.embedded.document.FileDocuments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,13 +45,6 @@ final class RunningParts {
     WeirServer server = WeirServer.start(options, routes, health, metrics, clock);
     add(() -> server.drain(DRAIN_MAX));
     return server;
-  }
-
-  /** Opens the documents of a data folder. */
-  FileDocuments documents(Path dataDir) {
-    FileDocuments documents = FileDocuments.open(dataDir);
-    add(documents::close);
-    return documents;
   }
 
   /** Lets {@code weir backup} ask for a copy of a data folder. */

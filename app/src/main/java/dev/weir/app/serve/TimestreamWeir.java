@@ -12,15 +12,17 @@ import dev.weir.app.settings.UpstreamSettings;
 import dev.weir.exchange.Handler;
 import dev.weir.prometheus.read.RemoteRead;
 import dev.weir.prometheus.write.RemoteWrite;
+import dev.weir.server.Route;
 import dev.weir.server.WeirServer;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.StoreHealth;
 import dev.weir.store.TableName;
-import dev.weir.store.embedded.document.FileDocuments;
 import dev.weir.store.timestream.TimestreamOptions;
 import dev.weir.store.timestream.TimestreamStores;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -113,7 +115,7 @@ final class TimestreamWeir implements Service {
               RoomOptions.readOfTimestream(Runtime.getRuntime().maxMemory()),
               ReadMetrics.beside(calls),
               clock);
-      checks.map(ServeSettings.Checks::dataDir).ifPresent(this::keepDocuments);
+      List<Route> routes = new ArrayList<>(checks.map(this::openChecks).orElse(List.of()));
       boolean perRequest = upstream.credentials() == CredentialsSource.REQUEST;
       StoreOfRequest found =
           perRequest
@@ -121,10 +123,11 @@ final class TimestreamWeir implements Service {
               : StoreOfRequest.ofEnvironment(stores, warnings);
       Handler writes = found.handler(remoteWrite::handle);
       Handler reads = found.handler((request, store) -> remoteRead.handle(request, store, store));
+      routes.addAll(PrometheusRoutes.of(writes, reads));
       WeirServer server =
           parts.listen(
               RoomOptions.server(web, perRequest),
-              PrometheusRoutes.of(writes, reads),
+              routes,
               health(stores, perRequest),
               metrics,
               clock);
@@ -146,9 +149,11 @@ final class TimestreamWeir implements Service {
     parts.stop();
   }
 
-  private void keepDocuments(Path dataDir) {
-    FileDocuments documents = parts.documents(dataDir);
-    parts.listenForBackups(dataDir, DataFolderCopier.of(documents, dataDir));
+  private List<Route> openChecks(ServeSettings.Checks settings) {
+    WebsiteChecks opened = WebsiteChecks.open(settings, metrics, clock, parts);
+    Path dataDir = settings.dataDir();
+    parts.listenForBackups(dataDir, DataFolderCopier.of(opened.documents(), dataDir));
+    return opened.routes();
   }
 
   /** With credentials of its own {@code weir serve} can ask Timestream without any traffic. */

@@ -64,6 +64,14 @@ public final class ServeFlags {
           "How long the embedded store keeps samples. Older ones are refused, and dropped once they"
               + " are.");
 
+  public static final Flag<Optional<Path>> SITES_FILE =
+      Flag.of(
+          "sites.file",
+          OPTIONAL_PATH,
+          "",
+          "File with sites to check, YAML or JSON; applied at the start and when it changes. Sites"
+              + " that leave it go, those that came another way stay.");
+
   public static final Flag<Boolean> SELF_SCRAPE =
       Flag.of("self-scrape", BOOLEAN, "true", "Keep Weir's own metrics in its own store.");
 
@@ -198,6 +206,7 @@ public final class ServeFlags {
           STORE,
           DATA_DIR,
           RETENTION,
+          SITES_FILE,
           SELF_SCRAPE,
           DEFAULT_DATABASE,
           DEFAULT_TABLE,

@@ -47,8 +47,9 @@ public record ServeSettings(
    * Website checks, wherever points are kept.
    *
    * @param dataDir folder of the documents; made where it is missing
+   * @param sitesFile sites that are applied at the start and when it changes
    */
-  public record Checks(Path dataDir) {}
+  public record Checks(Path dataDir, Optional<Path> sitesFile) {}
 
   /** What answers at these is there whatever the settings say. */
   private static final Set<String> TAKEN_PATHS =
@@ -58,6 +59,7 @@ public record ServeSettings(
           "/api/v1/write",
           "/api/v1/read",
           "/api/v1/weir/overview",
+          "/api/v1/sites",
           "/-/ready",
           "/-/healthy");
 
@@ -152,7 +154,7 @@ public record ServeSettings(
       Optional<Path> timestreamCredentials) {
     return new ServeSettings(
         store,
-        new Checks(settings.value(ServeFlags.DATA_DIR)),
+        new Checks(settings.value(ServeFlags.DATA_DIR), settings.value(ServeFlags.SITES_FILE)),
         selfScrape,
         table(
             settings,

@@ -191,7 +191,7 @@ class TimestreamWeirTest {
     ConnectorSettings same = settings();
     return new ServeSettings(
         store,
-        new ServeSettings.Checks(folder),
+        new ServeSettings.Checks(folder, Optional.empty()),
         false,
         same.table(),
         same.web(),

@@ -58,6 +58,7 @@ class SettingsTest {
           Map.entry("web.telemetry-path", "/own"),
           Map.entry("web.config.file", "web.yml"),
           Map.entry("web.allowed-hosts", "weir.lan,weir"),
+          Map.entry("sites.file", "sites.yaml"),
           Map.entry("tls-certificate", "tls.crt"),
           Map.entry("tls-key", "tls.key"),
           Map.entry("doors", "prometheus"),
@@ -73,7 +74,7 @@ class SettingsTest {
   private static final ServeSettings ALL_CHANGED_SETTINGS =
       new ServeSettings(
           new Embedded(Path.of("/srv/weir"), Duration.ofDays(9)),
-          new ServeSettings.Checks(Path.of("/srv/weir")),
+          new ServeSettings.Checks(Path.of("/srv/weir"), Optional.of(Path.of("sites.yaml"))),
           false,
           new TableName("metrics", "samples"),
           new ServeSettings.Web(
@@ -97,7 +98,7 @@ class SettingsTest {
         .isEqualTo(
             new ServeSettings(
                 new Embedded(Path.of("./weir-data"), Duration.ofDays(365)),
-                new ServeSettings.Checks(Path.of("./weir-data")),
+                new ServeSettings.Checks(Path.of("./weir-data"), Optional.empty()),
                 true,
                 new TableName("weir", "prometheus"),
                 new ServeSettings.Web(
