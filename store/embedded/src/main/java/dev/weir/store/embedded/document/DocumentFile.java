@@ -87,11 +87,11 @@ final class DocumentFile implements AutoCloseable {
     frames.append(DocumentFrames.changes(changes));
   }
 
-  /** Writes documents, and nothing else, to a file that is not there yet. */
-  static void write(Path target, SegmentFiles files, Collection<Document> documents, long sequence)
+  /** Writes documents, and nothing else, to the file of a folder that has none yet. */
+  static void write(Path folder, SegmentFiles files, Collection<Document> documents, long sequence)
       throws IOException {
-    write(FrameFile.open(target, files), documents, sequence).close();
-    FolderNames.sync(target.toAbsolutePath().getParent());
+    write(FrameFile.open(folder.resolve(NAME), files), documents, sequence).close();
+    FolderNames.sync(folder);
   }
 
   long sizeBytes() {
