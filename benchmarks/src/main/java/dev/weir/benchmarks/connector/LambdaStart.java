@@ -154,11 +154,8 @@ public final class LambdaStart {
     row(table, "", "start to the first question for an event", init);
     row(table, "1,500 ms", "first write, 500 samples", first);
     row(table, "", "both", both);
-    table.row(
-        "CPU of the two, median",
-        "%.0f + %.0f ms",
-        quantile(initCpu, 0.5),
-        quantile(firstCpu, 0.5));
+    row(table, "", "CPU until the first question", initCpu);
+    row(table, "", "CPU of the first write", firstCpu);
     table.row("warm write, p50 / p95", "%.1f / %.1f ms", quantile(warm, 0.5), quantile(warm, 0.95));
     table.asked(LambdaProcess.MEMORY_MB + " MB", "resident, at its peak", "%d MB", peak >> 20);
     table.print();
