@@ -37,6 +37,11 @@ public record CheckTables(String database, String table) {
     return new TableName(databaseOf(customer), HOURLY);
   }
 
+  /** Where the hourly rollups of such a table are. */
+  public static TableName hourlyOf(TableName results) {
+    return new TableName(results.database(), HOURLY);
+  }
+
   private String databaseOf(String customer) {
     return customer.equals(SiteKey.DEFAULT_CUSTOMER) ? database : database + "-" + customer;
   }

@@ -3,7 +3,9 @@
 
 package dev.weir.monitor.record;
 
+import dev.weir.model.PointBatch;
 import dev.weir.store.StoreException;
+import dev.weir.store.TableName;
 
 /** Hears what becomes of records, to be counted. Thread-safe, quick, throws nothing. */
 public interface RecordListener {
@@ -11,8 +13,13 @@ public interface RecordListener {
   /** One that does not listen. */
   RecordListener NONE = new RecordListener() {};
 
-  /** Points are in the store. */
-  default void stored(int points) {}
+  /**
+   * Points are in the store.
+   *
+   * @param batch they, and those that are told of as refused
+   * @param points how many are stored
+   */
+  default void stored(TableName table, PointBatch batch, int points) {}
 
   /** The store refused points for good; they are gone. */
   default void refused(int points) {}

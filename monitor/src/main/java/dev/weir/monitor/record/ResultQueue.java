@@ -152,9 +152,9 @@ final class ResultQueue {
         tables.accept(table);
         made.add(table);
       }
-      WriteOutcome outcome =
-          writer.write(table, PointBatch.of(points), clock.instant().plus(WRITE_DEADLINE));
-      listener.stored(outcome.accepted());
+      PointBatch batch = PointBatch.of(points);
+      WriteOutcome outcome = writer.write(table, batch, clock.instant().plus(WRITE_DEADLINE));
+      listener.stored(table, batch, outcome.accepted());
       outcome.rejections().forEach(rejection -> refused(table, rejection));
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.NOT_FOUND) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.Point;
+import dev.weir.model.PointBatch;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.schedule.Slot;
 import dev.weir.monitor.schedule.SlotResult;
@@ -14,6 +15,7 @@ import dev.weir.monitor.schedule.TestRuns;
 import dev.weir.store.PointWriter;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
+import dev.weir.store.TableName;
 import dev.weir.store.WriteOutcome;
 import dev.weir.store.kit.RecordingPointWriter;
 import java.io.BufferedReader;
@@ -50,7 +52,7 @@ class RecorderTest {
     RecordListener listener =
         new RecordListener() {
           @Override
-          public void stored(int points) {
+          public void stored(TableName table, PointBatch batch, int points) {
             for (int i = 0; i < points; i++) {
               stored.countDown();
             }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.Dimension;
 import dev.weir.model.Measure;
 import dev.weir.model.Point;
+import dev.weir.model.PointBatch;
 import dev.weir.model.Series;
 import dev.weir.monitor.record.ResultQueue.Step;
 import dev.weir.store.PointWriter;
@@ -48,7 +49,7 @@ class ResultQueueTest {
   private final RecordListener listener =
       new RecordListener() {
         @Override
-        public void stored(int points) {
+        public void stored(TableName table, PointBatch batch, int points) {
           stored += points;
         }
 
