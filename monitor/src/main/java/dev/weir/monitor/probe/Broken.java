@@ -17,8 +17,12 @@ final class Broken extends IOException {
   private final transient Failure failure;
 
   Broken(ErrorClass errorClass, String sentence) {
-    super(sentence);
-    this.failure = new Failure(errorClass, sentence);
+    this(new Failure(errorClass, sentence));
+  }
+
+  Broken(Failure failure) {
+    super(failure.sentence());
+    this.failure = failure;
   }
 
   Failure failure() {

@@ -15,13 +15,12 @@ import org.jspecify.annotations.Nullable;
  * apart (closed before the answer or within its head, a body cut short, which part was late) is
  * hidden in the texts of exceptions by clients that are made for programs. Not thread-safe.
  */
-final class Http1Connection implements AutoCloseable {
+final class Http1Connection implements HttpConnection {
 
   private final Wire wire;
   private final @Nullable Peer peer;
   private Phases opening;
   private boolean usable = true;
-  private boolean used;
 
   /**
    * Over an open socket.
@@ -35,8 +34,8 @@ final class Http1Connection implements AutoCloseable {
     this.peer = peer;
   }
 
-  /** One request and its answer. */
-  HopAnswer exchange(
+  @Override
+  public HopAnswer exchange(
       HttpRequest request,
       long bodyLimitBytes,
       Timeouts timeouts,
@@ -60,7 +59,6 @@ final class Http1Connection implements AutoCloseable {
       byte[] bytes = Unpacking.read(body, head.words("content-encoding"), bodyLimitBytes);
       Hop hop = hop(request, clock.stop(), head);
       usable = keepsConnection && body.leavesConnection() && head.keepsConnection();
-      used = true;
       return new HopAnswer(
           hop, null, new Reply.Http(head.status(), head.headers(), body.wireBytes(), bytes));
     } catch (Broken broken) {
@@ -82,14 +80,9 @@ final class Http1Connection implements AutoCloseable {
         head == null ? null : head.version());
   }
 
-  /** Whether another request may be sent over it. */
-  boolean usable() {
+  @Override
+  public boolean usable() {
     return usable;
-  }
-
-  /** Whether an answer came over it before, so that its server may have closed it meanwhile. */
-  boolean used() {
-    return used;
   }
 
   @Override

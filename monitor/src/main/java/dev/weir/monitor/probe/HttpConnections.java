@@ -4,6 +4,7 @@
 package dev.weir.monitor.probe;
 
 import dev.weir.monitor.check.Check;
+import dev.weir.monitor.check.Check.HttpVersion;
 import dev.weir.monitor.check.Check.Timeouts;
 import dev.weir.monitor.probe.Connector.Connected;
 import dev.weir.monitor.probe.Connector.Unconnected;
@@ -27,7 +28,7 @@ final class HttpConnections {
   /** What came of it. */
   sealed interface Outcome {}
 
-  record Opened(Http1Connection connection) implements Outcome {}
+  record Opened(HttpConnection connection) implements Outcome {}
 
   record NotOpened(Hop hop, Failure failure) implements Outcome {}
 
@@ -40,7 +41,9 @@ final class HttpConnections {
       case Unconnected unconnected ->
           notOpened(request, unconnected.phases(), unconnected.peer(), unconnected.failure());
       case Connected connected when tls != null ->
-          encrypted(request, tls, check.timeouts(), connected, deadlineNanos);
+          encrypted(request, tls, check.version(), check.timeouts(), connected, deadlineNanos);
+      case Connected connected when check.version() == HttpVersion.HTTP_2 ->
+          new Opened(new Http2Connection(connected.socket(), connected.phases(), connected.peer()));
       case Connected connected ->
           opened(request, connected.socket(), connected.phases(), connected.peer(), deadlineNanos);
     };
@@ -49,6 +52,7 @@ final class HttpConnections {
   private static Outcome encrypted(
       HttpRequest request,
       TlsContext tls,
+      HttpVersion version,
       Timeouts timeouts,
       Connected connected,
       long deadlineNanos) {
@@ -57,7 +61,7 @@ final class HttpConnections {
             connected.socket(),
             tls,
             request.target().host(),
-            List.of("http/1.1"),
+            offered(version),
             connected.peer(),
             Deadline.of(timeouts.tls(), deadlineNanos));
     Phases phases =
@@ -70,10 +74,40 @@ final class HttpConnections {
             Phases.NOT_REACHED);
     return switch (handshake) {
       case TlsHandshake.Secured(SSLSocket socket, Peer peer, long _) ->
-          opened(request, socket, phases, peer, deadlineNanos);
+          agreed(request, version, socket, phases, peer, deadlineNanos);
       case TlsHandshake.Refused(Failure failure, Peer peer, long _) ->
           notOpened(request, phases, peer, failure);
     };
+  }
+
+  private static List<String> offered(HttpVersion version) {
+    return switch (version) {
+      case AUTOMATIC -> List.of("h2", "http/1.1");
+      case HTTP_1_1 -> List.of("http/1.1");
+      case HTTP_2 -> List.of("h2");
+    };
+  }
+
+  private static Outcome agreed(
+      HttpRequest request,
+      HttpVersion version,
+      SSLSocket socket,
+      Phases phases,
+      Peer peer,
+      long deadlineNanos) {
+    if ("h2".equals(socket.getApplicationProtocol())) {
+      return new Opened(new Http2Connection(socket, phases, peer));
+    }
+    if (version == HttpVersion.HTTP_2) {
+      Connector.close(socket);
+      return notOpened(
+          request,
+          phases,
+          peer,
+          new Failure(
+              ErrorClass.PROTOCOL, request.target().hostHeader() + " does not agree on HTTP/2"));
+    }
+    return opened(request, socket, phases, peer, deadlineNanos);
   }
 
   private static Outcome opened(

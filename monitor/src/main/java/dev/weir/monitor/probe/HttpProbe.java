@@ -28,7 +28,7 @@ final class HttpProbe implements Probe<Check.Http> {
   private final NetworkPolicy policy;
   private final String userAgent;
   private final boolean warm;
-  private @Nullable Http1Connection kept;
+  private @Nullable HttpConnection kept;
   private @Nullable HttpTarget keptTarget;
 
   /**
@@ -78,7 +78,7 @@ final class HttpProbe implements Probe<Check.Http> {
   }
 
   private HopAnswer hop(HttpRequest request, Check.Http check, long deadlineNanos) {
-    Http1Connection connection = kept;
+    HttpConnection connection = kept;
     kept = null;
     if (connection != null) {
       HttpTarget target = keptTarget;
@@ -96,13 +96,13 @@ final class HttpProbe implements Probe<Check.Http> {
     }
     return switch (connections.open(request, check, policy, deadlineNanos)) {
       case HttpConnections.NotOpened(Hop hop, Failure failure) -> new HopAnswer(hop, failure, null);
-      case HttpConnections.Opened(Http1Connection opened) ->
+      case HttpConnections.Opened(HttpConnection opened) ->
           exchange(opened, request, check, deadlineNanos);
     };
   }
 
   private HopAnswer exchange(
-      Http1Connection connection, HttpRequest request, Check.Http check, long deadlineNanos) {
+      HttpConnection connection, HttpRequest request, Check.Http check, long deadlineNanos) {
     HopAnswer answer =
         connection.exchange(request, check.bodyLimitBytes(), check.timeouts(), warm, deadlineNanos);
     if (connection.usable()) {
