@@ -18,10 +18,7 @@ import dev.weir.monitor.check.Secret;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.check.TlsSettings;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,19 +33,7 @@ import org.junit.jupiter.api.Test;
 /** What the fields of a site mean, by the example that the documentation shows. */
 class SiteReaderTest {
 
-  private final List<Site> sites = Readings.sites(example());
-
-  private static String example() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("docs/examples/sites.yaml"))) {
-      folder = folder.getParent();
-    }
-    try {
-      return Files.readString(folder.resolve("docs/examples/sites.yaml"));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
+  private final List<Site> sites = Readings.sites(SitesPageTest.read("docs/examples/sites.yaml"));
 
   private Site site(String id) {
     return sites.stream().filter(each -> each.key().id().equals(id)).findFirst().orElseThrow();
