@@ -20,7 +20,7 @@ import java.util.function.Function;
  * as if it were not there, so that all problems of a text are found at once. Who has asked for all
  * that may be there ends with {@link #refuseOthers}.
  */
-final class Fields {
+public final class Fields {
 
   private final String path;
   private final int line;
@@ -50,22 +50,37 @@ final class Fields {
     return Optional.empty();
   }
 
+  /** The one mapping of a YAML text; empty, and noted, for anything else. */
+  public static Optional<Fields> ofYaml(String text, Problems problems) {
+    try {
+      return YamlText.read(text).flatMap(value -> of(value, "", problems));
+    } catch (MalformedText e) {
+      problems.note(e.line(), "", String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
   int line() {
     return line;
   }
 
   /** All names in order. */
-  List<String> names() {
+  public List<String> names() {
     return List.copyOf(entries.keySet());
   }
 
   /** Whether it is there and not null. */
-  boolean has(String name) {
+  public boolean has(String name) {
     return value(name).isPresent();
   }
 
+  /** Whether it is a list with nothing in it, which {@link #texts} refuses. */
+  public boolean isEmptyList(String name) {
+    return value(name).orElse(null) instanceof Value.Listing listing && listing.values().isEmpty();
+  }
+
   /** Notes something about a field, at its line. */
-  void refuse(String name, String reason) {
+  public void refuse(String name, String reason) {
     Value.Entry entry = entries.get(name);
     problems.note(entry == null ? line : entry.line(), path(name), reason);
   }
@@ -80,7 +95,7 @@ final class Fields {
   }
 
   /** Refuses all that nobody has asked for. */
-  void refuseOthers() {
+  public void refuseOthers() {
     entries.forEach((name, entry) -> {
       if (!known.contains(name)) {
         problems.note(entry.line(), path(name), "is no field here" + Suggestion.hint(name, known));
@@ -89,7 +104,7 @@ final class Fields {
   }
 
   /** Notes that it is missing where it is. */
-  void require(String name, String what) {
+  public void require(String name, String what) {
     Value.Entry entry = entries.get(name);
     if (!has(name) && (entry == null || !entry.value().isRefused())) {
       problems.note(line, path(name), "is missing: " + what);
@@ -100,7 +115,7 @@ final class Fields {
     return read(name, text -> limited(text, lengthMax));
   }
 
-  Optional<Boolean> flag(String name) {
+  public Optional<Boolean> flag(String name) {
     return read(name, Fields::flagOf);
   }
 
@@ -114,11 +129,11 @@ final class Fields {
     };
   }
 
-  Optional<Integer> number(String name, int from, int to) {
+  public Optional<Integer> number(String name, int from, int to) {
     return read(name, text -> Quantities.number(text, from, to));
   }
 
-  Optional<Duration> duration(String name, Duration from, Duration to) {
+  public Optional<Duration> duration(String name, Duration from, Duration to) {
     return read(
         name,
         text -> {
@@ -133,7 +148,7 @@ final class Fields {
   }
 
   /** One of these words. */
-  <T> Optional<T> choice(String name, Map<String, T> choices) {
+  public <T> Optional<T> choice(String name, Map<String, T> choices) {
     return read(
         name,
         text -> {
@@ -164,7 +179,7 @@ final class Fields {
   }
 
   /** A single value, made of its text; the message of the exception is the reason. */
-  <T> Optional<T> read(String name, Function<String, T> reader) {
+  public <T> Optional<T> read(String name, Function<String, T> reader) {
     Optional<Value> value = value(name);
     if (value.isEmpty()) {
       return Optional.empty();
@@ -173,7 +188,7 @@ final class Fields {
   }
 
   /** The fields below this one. */
-  Optional<Fields> fields(String name) {
+  public Optional<Fields> fields(String name) {
     return value(name).flatMap(value -> of(value, path(name), problems));
   }
 
@@ -188,7 +203,7 @@ final class Fields {
   }
 
   /** The same, with nothing in it where it is not there. */
-  Fields fieldsOrNone(String name) {
+  public Fields fieldsOrNone(String name) {
     return fields(name)
         .orElseGet(() -> new Fields(new Value.Mapping(line, List.of()), path(name), problems));
   }
@@ -217,12 +232,12 @@ final class Fields {
   }
 
   /** A list of single values. */
-  <T> List<T> texts(String name, int max, Function<String, T> reader) {
+  public <T> List<T> texts(String name, int max, Function<String, T> reader) {
     return list(name, max, (value, at) -> scalar(value, at, reader));
   }
 
   /** A list of mappings. */
-  <T> List<T> mappings(String name, int max, Function<Fields, Optional<T>> reader) {
+  public <T> List<T> mappings(String name, int max, Function<Fields, Optional<T>> reader) {
     return list(name, max, (value, at) -> of(value, at, problems).flatMap(reader));
   }
 

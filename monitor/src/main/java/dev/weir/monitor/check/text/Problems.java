@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers what is wrong with a text, up to a limit, with the site that is being read. */
-final class Problems {
+public final class Problems {
 
   static final int MAX = 100;
   private static final int REASON_LENGTH_MAX = 500;
@@ -17,12 +17,12 @@ final class Problems {
   private String site = "";
   private int count;
 
-  Problems(String file) {
+  public Problems(String file) {
     this.file = file;
   }
 
   /** What follows is about this site. */
-  void about(String name) {
+  public void about(String name) {
     site = name;
   }
 
@@ -38,7 +38,7 @@ final class Problems {
     return count;
   }
 
-  List<SiteProblem> all() {
+  public List<SiteProblem> all() {
     return List.copyOf(all);
   }
 
