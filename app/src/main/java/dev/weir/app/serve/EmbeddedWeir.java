@@ -47,7 +47,7 @@ final class EmbeddedWeir implements Service {
   public String start() {
     try {
       EmbeddedStore store = openStore();
-      WebsiteChecks checks = WebsiteChecks.open(settings.checks(), metrics, clock, parts);
+      WebsiteChecks checks = startChecks(store);
       RemoteWrite write =
           new RemoteWrite(
               settings.table(),
@@ -89,6 +89,17 @@ final class EmbeddedWeir implements Service {
     metrics.watchStore(() -> engineMetrics.figures(store));
     store.createIfMissing(settings.table(), TableRules.own(files.retention()));
     return store;
+  }
+
+  private WebsiteChecks startChecks(EmbeddedStore store) {
+    TableRules rules = TableRules.own(files.retention());
+    return WebsiteChecks.open(
+        settings.checks(),
+        store,
+        table -> store.createIfMissing(table, rules),
+        metrics,
+        clock,
+        parts);
   }
 
   private WeirServer startServer(

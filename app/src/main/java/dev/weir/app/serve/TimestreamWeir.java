@@ -15,6 +15,7 @@ import dev.weir.prometheus.write.RemoteWrite;
 import dev.weir.server.Route;
 import dev.weir.server.WeirServer;
 import dev.weir.server.metrics.WeirMetrics;
+import dev.weir.store.PointWriter;
 import dev.weir.store.StoreHealth;
 import dev.weir.store.TableName;
 import dev.weir.store.timestream.TimestreamOptions;
@@ -115,7 +116,8 @@ final class TimestreamWeir implements Service {
               RoomOptions.readOfTimestream(Runtime.getRuntime().maxMemory()),
               ReadMetrics.beside(calls),
               clock);
-      List<Route> routes = new ArrayList<>(checks.map(this::openChecks).orElse(List.of()));
+      List<Route> routes =
+          new ArrayList<>(checks.map(told -> openChecks(told, stores)).orElse(List.of()));
       boolean perRequest = upstream.credentials() == CredentialsSource.REQUEST;
       StoreOfRequest found =
           perRequest
@@ -149,8 +151,11 @@ final class TimestreamWeir implements Service {
     parts.stop();
   }
 
-  private List<Route> openChecks(ServeSettings.Checks settings) {
-    WebsiteChecks opened = WebsiteChecks.open(settings, metrics, clock, parts);
+  /** Results go out under credentials of Weir's own, and into tables that are there. */
+  private List<Route> openChecks(ServeSettings.Checks settings, TimestreamStores stores) {
+    PointWriter writer =
+        (table, batch, deadline) -> stores.ofEnvironment().write(table, batch, deadline);
+    WebsiteChecks opened = WebsiteChecks.open(settings, writer, table -> {}, metrics, clock, parts);
     Path dataDir = settings.dataDir();
     parts.listenForBackups(dataDir, DataFolderCopier.of(opened.documents(), dataDir));
     return opened.routes();

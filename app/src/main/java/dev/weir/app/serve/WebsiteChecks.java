@@ -4,23 +4,23 @@
 package dev.weir.app.serve;
 
 import dev.weir.api.CustomerScope;
-import dev.weir.api.SiteStates;
 import dev.weir.api.SitesApi;
+import dev.weir.app.checks.SiteWatch;
 import dev.weir.app.settings.ServeSettings;
 import dev.weir.app.sites.SitesFile;
 import dev.weir.monitor.site.SiteBook;
 import dev.weir.server.Door;
 import dev.weir.server.Route;
 import dev.weir.server.metrics.WeirMetrics;
+import dev.weir.store.PointWriter;
+import dev.weir.store.TableName;
 import dev.weir.store.embedded.document.FileDocuments;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** The sites of a running Weir: its documents, their API and their file, whatever the store. */
+/** The sites of a running Weir: its documents, their API, their file, and the watch over them. */
 final class WebsiteChecks {
-
-  /** Where this process checks from, for sites that name no region. */
-  private static final String REGION = "local";
 
   private final FileDocuments documents;
   private final List<Route> routes;
@@ -30,16 +30,26 @@ final class WebsiteChecks {
     this.routes = routes;
   }
 
-  /** Opens the documents, and applies the file of sites where there is one. */
+  /**
+   * Opens the documents, applies the file of sites where there is one, and begins to check.
+   *
+   * @param tables makes a table of results before its first use, where the store can
+   */
   static WebsiteChecks open(
-      ServeSettings.Checks settings, WeirMetrics metrics, InstantSource clock, RunningParts parts) {
+      ServeSettings.Checks settings,
+      PointWriter writer,
+      Consumer<TableName> tables,
+      WeirMetrics metrics,
+      InstantSource clock,
+      RunningParts parts) {
+    String region = settings.running().schedule().region();
     FileDocuments documents = FileDocuments.open(settings.dataDir());
     parts.add(documents::close);
-    SiteBook book = new SiteBook(documents, REGION);
+    SiteBook book = new SiteBook(documents, region);
     settings
         .sitesFile()
         .ifPresent(path -> {
-          SitesFile file = new SitesFile(path, documents, book, REGION);
+          SitesFile file = new SitesFile(path, documents, book, region);
           metrics.gauge(
               "weir_sites_file_last_reload_successful",
               "Whether --sites.file as it is now was applied.",
@@ -47,7 +57,10 @@ final class WebsiteChecks {
           parts.add(file::close);
           file.start();
         });
-    SitesApi api = new SitesApi(book, SiteStates.none(), REGION, clock);
+    SiteWatch watch =
+        SiteWatch.start(settings.running(), book, documents, writer, tables, metrics, clock);
+    parts.add(watch::close);
+    SitesApi api = new SitesApi(book, watch.states(), region, clock);
     // Nobody signs in yet: the door is open on loopback only, to the operator.
     return new WebsiteChecks(
         documents,

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The flags of {@code weir serve}. Names that the AWS connector has too are spelled as there, so
@@ -199,8 +200,7 @@ public final class ServeFlags {
           "logfmt",
           "How a line of the log is written.");
 
-  /** All of them, in the order of the help. */
-  public static final List<Flag<?>> ALL =
+  private static final List<Flag<?>> OWN =
       List.of(
           CONFIG_FILE,
           STORE,
@@ -231,6 +231,10 @@ public final class ServeFlags {
           ENABLE_LOGGING,
           LOG_LEVEL,
           LOG_FORMAT);
+
+  /** All of them, in the order of the help. */
+  public static final List<Flag<?>> ALL =
+      Stream.concat(OWN.stream(), ChecksFlags.ALL.stream()).toList();
 
   private ServeFlags() {}
 

@@ -48,8 +48,9 @@ public record ServeSettings(
    *
    * @param dataDir folder of the documents; made where it is missing
    * @param sitesFile sites that are applied at the start and when it changes
+   * @param running how they are run
    */
-  public record Checks(Path dataDir, Optional<Path> sitesFile) {}
+  public record Checks(Path dataDir, Optional<Path> sitesFile, ChecksSettings running) {}
 
   /** What answers at these is there whatever the settings say. */
   private static final Set<String> TAKEN_PATHS =
@@ -154,7 +155,7 @@ public record ServeSettings(
       Optional<Path> timestreamCredentials) {
     return new ServeSettings(
         store,
-        new Checks(settings.value(ServeFlags.DATA_DIR), settings.value(ServeFlags.SITES_FILE)),
+        checks(settings),
         selfScrape,
         table(
             settings,
@@ -165,6 +166,15 @@ public record ServeSettings(
         web(settings, doors, TlsPair.STRICT, timestreamCredentials),
         write(settings),
         log(settings));
+  }
+
+  private static Checks checks(Settings settings) {
+    Path dataDir = settings.value(ServeFlags.DATA_DIR);
+    boolean loopback = settings.value(ServeFlags.LISTEN).isLoopback();
+    return new Checks(
+        dataDir,
+        settings.value(ServeFlags.SITES_FILE),
+        ChecksSettings.of(settings, dataDir, loopback));
   }
 
   static Write write(Settings settings) {

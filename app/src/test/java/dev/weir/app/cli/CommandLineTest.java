@@ -40,8 +40,8 @@ class CommandLineTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .startsWith("Usage: weir copy DIR [FLAGS]")
         .contains(
-            "  --data-dir=PATH\n      Folder of the embedded store; made if missing. Default"
-                + " ./weir-data.\n");
+            "  --data-dir=PATH\n      Folder of the embedded store and, whatever the store, of"
+                + " documents; made if missing.\n      Default ./weir-data.\n");
     assertThat(error.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 

@@ -5,12 +5,16 @@ package dev.weir.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.app.settings.ChecksSettings;
 import dev.weir.app.settings.ConnectorSettings;
 import dev.weir.app.settings.ServeFlags.LogFormat;
 import dev.weir.app.settings.ServeFlags.LogLevel;
 import dev.weir.app.settings.ServeSettings;
 import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
 import dev.weir.app.settings.UpstreamSettings;
+import dev.weir.monitor.probe.NetworkPolicies;
+import dev.weir.monitor.record.RecorderOptions;
+import dev.weir.monitor.schedule.ScheduleOptions;
 import dev.weir.prometheus.wire.WriteRequestEncoder;
 import dev.weir.prometheus.write.NonFiniteSamples;
 import dev.weir.server.Door;
@@ -25,6 +29,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -191,7 +197,7 @@ class TimestreamWeirTest {
     ConnectorSettings same = settings();
     return new ServeSettings(
         store,
-        new ServeSettings.Checks(folder, Optional.empty()),
+        new ServeSettings.Checks(folder, Optional.empty(), checks(folder, "any")),
         false,
         same.table(),
         same.web(),
@@ -244,5 +250,15 @@ class TimestreamWeirTest {
 
   private static String basic(String pair) {
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ChecksSettings checks(Path dataDir, String policy) {
+    return new ChecksSettings(
+        ScheduleOptions.of("local"),
+        RecorderOptions.of(dataDir.resolve("results")),
+        List.of(),
+        Map.of("default", NetworkPolicies.parse(policy)),
+        dataDir.resolve("secrets"),
+        Optional.empty());
   }
 }

@@ -11,6 +11,12 @@ import dev.weir.app.settings.ServeFlags.LogLevel;
 import dev.weir.app.settings.ServeSettings.Embedded;
 import dev.weir.app.settings.ServeSettings.Timestream;
 import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
+import dev.weir.monitor.check.Check;
+import dev.weir.monitor.probe.NetworkPolicies;
+import dev.weir.monitor.record.CheckTables;
+import dev.weir.monitor.record.RecordLayout;
+import dev.weir.monitor.record.RecorderOptions;
+import dev.weir.monitor.schedule.ScheduleOptions;
 import dev.weir.prometheus.write.NonFiniteSamples;
 import dev.weir.server.Door;
 import dev.weir.server.ListenAddress;
@@ -69,12 +75,45 @@ class SettingsTest {
           Map.entry("throttle-status", "429"),
           Map.entry("enable-logging", "false"),
           Map.entry("log.level", "debug"),
-          Map.entry("log.format", "json"));
+          Map.entry("log.format", "json"),
+          Map.entry("checks.region", "eu"),
+          Map.entry("checks.concurrency", "7"),
+          Map.entry("checks.database", "watch"),
+          Map.entry("checks.table", "seen"),
+          Map.entry("checks.record-layout", "legacy"),
+          Map.entry("checks.queue-size", "8MiB"),
+          Map.entry("checks.anchors", "tcp://127.0.0.1:53"),
+          Map.entry("checks.network-policy", "public; acme = any"),
+          Map.entry("checks.secrets-folder", "/run/secrets"),
+          Map.entry("notices.file", "/etc/weir/notices.yaml"));
+
+  private static final ChecksSettings ALL_CHANGED_CHECKS =
+      new ChecksSettings(
+          new ScheduleOptions("eu", 7, 1, ScheduleOptions.GRACE_DEFAULT),
+          new RecorderOptions(
+              Path.of("/srv/weir/results"),
+              8 << 20,
+              RecordLayout.LEGACY,
+              new CheckTables("watch", "seen")),
+          List.of(
+              new Check.Tcp(
+                  "127.0.0.1",
+                  53,
+                  List.of(),
+                  Optional.empty(),
+                  Check.AddressFamily.PREFER_IPV4,
+                  Check.Timeouts.of(Duration.ofSeconds(2)))),
+          Map.of(
+              "default", NetworkPolicies.parse("public"),
+              "acme", NetworkPolicies.parse("any")),
+          Path.of("/run/secrets"),
+          Optional.of(Path.of("/etc/weir/notices.yaml")));
 
   private static final ServeSettings ALL_CHANGED_SETTINGS =
       new ServeSettings(
           new Embedded(Path.of("/srv/weir"), Duration.ofDays(9)),
-          new ServeSettings.Checks(Path.of("/srv/weir"), Optional.of(Path.of("sites.yaml"))),
+          new ServeSettings.Checks(
+              Path.of("/srv/weir"), Optional.of(Path.of("sites.yaml")), ALL_CHANGED_CHECKS),
           false,
           new TableName("metrics", "samples"),
           new ServeSettings.Web(
@@ -98,7 +137,10 @@ class SettingsTest {
         .isEqualTo(
             new ServeSettings(
                 new Embedded(Path.of("./weir-data"), Duration.ofDays(365)),
-                new ServeSettings.Checks(Path.of("./weir-data"), Optional.empty()),
+                new ServeSettings.Checks(
+                    Path.of("./weir-data"),
+                    Optional.empty(),
+                    checks(Path.of("./weir-data"), "any")),
                 true,
                 new TableName("weir", "prometheus"),
                 new ServeSettings.Web(
@@ -385,5 +427,15 @@ class SettingsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static ChecksSettings checks(Path dataDir, String policy) {
+    return new ChecksSettings(
+        ScheduleOptions.of("local"),
+        RecorderOptions.of(dataDir.resolve("results")),
+        List.of(),
+        Map.of("default", NetworkPolicies.parse(policy)),
+        dataDir.resolve("secrets"),
+        Optional.empty());
   }
 }

@@ -174,6 +174,10 @@ public final class WeirMetrics {
     JvmMetrics.builder().register(registry);
   }
 
+  PrometheusRegistry registry() {
+    return registry;
+  }
+
   /** Says where the store's figures come from; asked at each scrape, so it must be quick. */
   public void watchStore(Supplier<StoreFigures> figures) {
     store = figures;

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.checks;
+
+import dev.weir.app.cli.Version;
+import dev.weir.app.settings.ChecksSettings;
+import dev.weir.app.settings.UsageException;
+import dev.weir.document.Documents;
+import dev.weir.monitor.check.ReferencedSecrets;
+import dev.weir.monitor.check.Secrets;
+import dev.weir.monitor.check.SiteKey;
+import dev.weir.monitor.notice.Channels;
+import dev.weir.monitor.notice.ChannelsReader;
+import dev.weir.monitor.notice.Incidents;
+import dev.weir.monitor.probe.Prober;
+import dev.weir.monitor.probe.Resolver;
+import dev.weir.monitor.probe.SiteProber;
+import dev.weir.monitor.record.Recorder;
+import dev.weir.monitor.schedule.Anchors;
+import dev.weir.monitor.schedule.Doubt;
+import dev.weir.monitor.schedule.ResultListener;
+import dev.weir.monitor.schedule.ScheduledSites;
+import dev.weir.monitor.schedule.Scheduler;
+import dev.weir.monitor.schedule.SiteRuns;
+import dev.weir.monitor.site.SiteBook;
+import dev.weir.server.metrics.CheckMetrics;
+import dev.weir.server.metrics.WeirMetrics;
+import dev.weir.store.PointWriter;
+import dev.weir.store.TableName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The checks of one process, from the sites in its documents to records in its store. What runs is
+ * stopped in reverse: no slot begins, runs end, results are written, notices wait in documents.
+ */
+public final class SiteWatch implements AutoCloseable {
+
+  private final Deque<Runnable> stops = new ArrayDeque<>();
+  private final Prober prober;
+  private final LatestStates states = new LatestStates();
+
+  private SiteWatch(Prober prober) {
+    this.prober = prober;
+  }
+
+  /**
+   * Begins to check the sites of a book.
+   *
+   * @param documents of incidents, and the book's own
+   * @param tables makes a table of results before its first use, where the store can
+   * @throws UsageException in one line, for a notices file that is not right or a folder in use
+   */
+  public static SiteWatch start(
+      ChecksSettings settings,
+      SiteBook book,
+      Documents documents,
+      PointWriter writer,
+      Consumer<TableName> tables,
+      WeirMetrics metrics,
+      InstantSource clock) {
+    Secrets secrets = new ReferencedSecrets(System::getenv, List.of(), settings.secretsFolder());
+    Prober prober =
+        new SiteProber(Resolver.system(), secrets, clock, Thread::sleep, Version.text());
+    SiteWatch checks = new SiteWatch(prober);
+    try {
+      checks.begin(settings, book, documents, secrets, writer, tables, metrics, clock);
+      return checks;
+    } catch (IllegalStateException e) {
+      checks.close();
+      throw new UsageException(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      checks.close();
+      throw e;
+    }
+  }
+
+  /** What the last runs gave. */
+  public LatestStates states() {
+    return states;
+  }
+
+  /** Makes checks beside the schedule's. */
+  public Prober prober() {
+    return prober;
+  }
+
+  @Override
+  public void close() {
+    while (!stops.isEmpty()) {
+      stops.pop().run();
+    }
+  }
+
+  private void begin(
+      ChecksSettings settings,
+      SiteBook book,
+      Documents documents,
+      Secrets secrets,
+      PointWriter writer,
+      Consumer<TableName> tables,
+      WeirMetrics metrics,
+      InstantSource clock) {
+    CheckMetrics counts = new CheckMetrics(metrics);
+    Channels channels = channels(settings, secrets, clock);
+    Incidents incidents = new Incidents(documents, channels, clock, Thread::sleep, counts);
+    stops.push(incidents::close);
+    Documents.Subscription removals =
+        book.follow(change -> {
+          if (change.after() == null || !change.after().enabled()) {
+            incidents.forget(change.key());
+            states.forget(change.key());
+          }
+        });
+    stops.push(removals::close);
+    Recorder recorder = Recorder.open(settings.recorder(), writer, tables, counts, clock);
+    stops.push(recorder::close);
+    ResultListener results =
+        result -> {
+          counts.accept(result);
+          states.accept(result);
+          recorder.accept(result);
+          incidents.accept(result);
+        };
+    Anchors anchors =
+        new Anchors(settings.anchors(), prober, settings.policy(SiteKey.DEFAULT_CUSTOMER), clock);
+    SiteRuns runs = new SiteRuns(prober, settings::policy, new Doubt(anchors));
+    Scheduler scheduler = new Scheduler(settings.schedule(), runs, results, counts, clock);
+    stops.push(scheduler::close);
+    ScheduledSites sites = new ScheduledSites(book, scheduler);
+    stops.push(sites::close);
+    watch(metrics, scheduler, recorder, incidents);
+    scheduler.start();
+  }
+
+  private static Channels channels(ChecksSettings settings, Secrets secrets, InstantSource clock) {
+    if (settings.noticesFile().isEmpty()) {
+      return Channels.NONE;
+    }
+    Path file = settings.noticesFile().get();
+    try {
+      return new ChannelsReader(customer -> secrets, settings::policy, clock)
+          .read(Files.readString(file));
+    } catch (IOException e) {
+      throw new UsageException("the notices file " + file + " can't be read: " + e);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(file + ": " + e.getMessage());
+    }
+  }
+
+  private static void watch(
+      WeirMetrics metrics, Scheduler scheduler, Recorder recorder, Incidents incidents) {
+    metrics.gauge(
+        "weir_checks_sites", "Sites that are checked here.", () -> scheduler.figures().sites());
+    metrics.gauge(
+        "weir_checks_running", "Checks that run now.", () -> scheduler.figures().running());
+    metrics.gauge(
+        "weir_checks_waiting",
+        "Checks that are due and wait for a place.",
+        () -> scheduler.figures().waiting());
+    metrics.gauge(
+        "weir_checks_queue_bytes", "Bytes of results that wait on disk.", recorder::waitingBytes);
+    metrics.gauge(
+        "weir_incidents_open", "Incidents that are open.", () -> incidents.open(null).size());
+  }
+}

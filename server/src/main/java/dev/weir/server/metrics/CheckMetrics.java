@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.server.metrics;
+
+import dev.weir.monitor.notice.NoticeListener;
+import dev.weir.monitor.record.RecordListener;
+import dev.weir.monitor.schedule.Miss;
+import dev.weir.monitor.schedule.ResultListener;
+import dev.weir.monitor.schedule.ScheduleListener;
+import dev.weir.monitor.schedule.SlotResult;
+import dev.weir.store.StoreException;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what becomes of website checks, their records and their notices. Thread-safe. */
+public final class CheckMetrics
+    implements ScheduleListener, ResultListener, RecordListener, NoticeListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckMetrics.class);
+
+  /** From a timer's own precision to the latest start of a slot. */
+  private static final double[] LAG_SECONDS = {
+    .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5
+  };
+
+  private final Counter runs;
+  private final Counter missed;
+  private final Counter dropped;
+  private final Histogram lagSeconds;
+  private final Counter points;
+  private final Counter held;
+  private final Counter lost;
+  private final Counter notices;
+  private final Counter notKept;
+
+  /** Metrics beside all others of a Weir. */
+  public CheckMetrics(WeirMetrics metrics) {
+    PrometheusRegistry registry = metrics.registry();
+    runs =
+        counter(registry, "weir_checks_runs_total", "Runs of checks by what they gave.", "outcome");
+    missed =
+        counter(registry, "weir_checks_missed_slots_total", "Slots that were not run.", "reason");
+    dropped =
+        counter(
+            registry,
+            "weir_checks_dropped_runs_total",
+            "Runs that ended after their site had been taken away.");
+    lagSeconds =
+        Histogram.builder()
+            .name("weir_checks_lag_seconds")
+            .help("How much later than intended runs began.")
+            .classicOnly()
+            .classicUpperBounds(LAG_SECONDS)
+            .register(registry);
+    points =
+        counter(
+            registry,
+            "weir_checks_points_total",
+            "Points of results by what the store did with them.",
+            "outcome");
+    held =
+        counter(
+            registry,
+            "weir_checks_held_writes_total",
+            "Writes of results that the store could not take then, by why.",
+            "reason");
+    lost =
+        counter(
+            registry,
+            "weir_checks_lost_results_total",
+            "Results that never reach the store, by why.",
+            "reason");
+    notices =
+        counter(
+            registry,
+            "weir_notices_total",
+            "Deliveries of notices by channel and outcome; dead ones were given up.",
+            "channel",
+            "outcome");
+    notKept =
+        counter(
+            registry,
+            "weir_notices_not_kept_total",
+            "Times that an incident's state could not be kept; the next run tries again.");
+  }
+
+  @Override
+  public void started(Duration lag) {
+    lagSeconds.observe(lag.toNanos() * 1e-9);
+  }
+
+  @Override
+  public void missed(Miss miss) {
+    missed.labelValues(label(miss.reason())).inc(miss.slots());
+  }
+
+  @Override
+  public void dropped() {
+    dropped.inc();
+  }
+
+  @Override
+  public void accept(SlotResult result) {
+    if (result.run() != null) {
+      runs.labelValues(result.run().up() ? "up" : result.run().doubtful() ? "doubtful" : "down")
+          .inc();
+    }
+  }
+
+  @Override
+  public void stored(int count) {
+    points.labelValues("stored").inc(count);
+  }
+
+  @Override
+  public void refused(int count) {
+    points.labelValues("refused").inc(count);
+  }
+
+  @Override
+  public void held(StoreException.Kind why) {
+    held.labelValues(label(why)).inc();
+  }
+
+  @Override
+  public void overflowed(long results) {
+    lost.labelValues("overflow").inc(results);
+  }
+
+  @Override
+  public void lost(long results) {
+    lost.labelValues("damage").inc(results);
+  }
+
+  @Override
+  public void delivered(String channel) {
+    notices.labelValues(channel, "delivered").inc();
+  }
+
+  @Override
+  public void postponed(String channel) {
+    notices.labelValues(channel, "postponed").inc();
+  }
+
+  @Override
+  public void dead(String channel, String why) {
+    notices.labelValues(channel, "dead").inc();
+    LOG.atWarn()
+        .addKeyValue("channel", channel)
+        .addKeyValue("reason", why)
+        .log("A notice was given up");
+  }
+
+  @Override
+  public void notKept(RuntimeException why) {
+    notKept.inc();
+    LOG.atWarn()
+        .addKeyValue("reason", why.getMessage())
+        .log("An incident's state could not be kept; the next run tries again");
+  }
+
+  private static String label(Enum<?> name) {
+    return name.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Counter counter(
+      PrometheusRegistry registry, String name, String help, String... labels) {
+    return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+}
