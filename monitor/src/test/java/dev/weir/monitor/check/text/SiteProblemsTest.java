@@ -79,6 +79,9 @@ class SiteProblemsTest {
           expect: {json: [{path: "$[99999999999]"}]} | expect.json[0].path: is no JSONPath: Failed to parse token in ArrayIndexOperation: 99999999999
           expect: {json: [{path: "a"}]} | expect.json[0].path: is no JSONPath: it begins with $
           expect: {json: [{path: "$[?(@.a =~ /b/)]"}]} | expect.json[0].path: has =~ in it, which is not offered: use matches
+          expect: {json: [{path: "$..a..b"}]} | expect.json[0].path: has .. more than once
+          expect: {json: [{path: "$..a[?(@.b == $.c)]"}]} | expect.json[0].path: has $ inside a filter, which begins with @
+          expect: {json: [{path: "$..a[?(@.b == 'c')].d"}]} |
           expect: {json: [{value: 1}]} | expect.json[0].path: is missing: a JSONPath such as $.status
           expect: {headers: [{name: A}]} | expect.headers[0]: has either matches or not-matches
           expect: {headers: [{matches: A}]} | expect.headers[0].name: is missing: the header that is judged
