@@ -115,8 +115,8 @@ public final class FileDocuments implements Documents, AutoCloseable {
         written(
             () -> {
               Files.createDirectories(folder);
-              DocumentFile.write(
-                  folder.resolve(DocumentFile.NAME), SegmentFiles.plain(), documents, sequence);
+              DocumentFile.write(folder, SegmentFiles.plain(), documents, sequence);
+              FolderNames.sync(dataDir);
             },
             "documents can't be copied to " + folder));
   }
