@@ -8,12 +8,16 @@ import dev.weir.app.cli.CommandLine;
 import dev.weir.app.cli.Terminal;
 import dev.weir.app.cli.Verb;
 import dev.weir.app.query.QueryVerb;
+import dev.weir.app.rollup.RollupVerb;
 import dev.weir.app.serve.ServeVerb;
+import dev.weir.monitor.rollup.HourlyRollup;
 import dev.weir.store.timestream.TimestreamStore;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Where Weir begins. */
 public final class Main {
@@ -35,6 +39,13 @@ public final class Main {
             endpoint -> TimestreamStore.open(endpoint.orElse(null), InstantSource.system()),
             InstantSource.system()));
     verbs.add(new BackupVerb(ServeVerb::closedStore));
+    verbs.add(new RollupVerb(Main::rollupAt, InstantSource.system()));
     return verbs;
+  }
+
+  private static HourlyRollup rollupAt(Optional<URI> endpoint) {
+    TimestreamStore store = TimestreamStore.open(endpoint.orElse(null), InstantSource.system());
+    // Over the wire no table is made: a Weir that serves has made them, and Timestream's are given.
+    return new HourlyRollup(store, store, store, _ -> {}, InstantSource.system());
   }
 }
