@@ -164,12 +164,22 @@ final class AssembleArchives {
     return files;
   }
 
+  /** Those of Maven Central as they came, ours without what differs from build to build. */
   private SortedMap<String, Path> jars() throws IOException {
+    Path ours = Files.createDirectories(target.resolve("archives/lib"));
     SortedMap<String, Path> jars = new TreeMap<>();
+    List<Path> all;
     try (Stream<Path> files = Files.list(gathered.resolve("lib"))) {
-      files
-          .filter(file -> file.toString().endsWith(".jar"))
-          .forEach(jar -> jars.put("lib/" + jar.getFileName(), jar));
+      all = files.filter(file -> file.toString().endsWith(".jar")).toList();
+    }
+    for (Path jar : all) {
+      String name = jar.getFileName().toString();
+      Path packed = jar;
+      if (name.startsWith("weir-")) {
+        packed = ours.resolve(name);
+        ReachableJar.writeWhole(jar, packed, time);
+      }
+      jars.put("lib/" + name, packed);
     }
     return jars;
   }

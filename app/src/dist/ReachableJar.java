@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -43,21 +44,41 @@ final class ReachableJar {
 
   private ReachableJar() {}
 
-  /** Writes the part, in the order of names. It begins at the first root. */
+  /** Writes the part, which begins at the first root. */
   static void write(Path whole, Path part, List<String> roots, Instant time) throws IOException {
-    try (ZipFile jar = new ZipFile(whole.toFile());
-        OutputStream file = Files.newOutputStream(part);
-        ZipOutputStream out = new ZipOutputStream(file)) {
+    try (ZipFile jar = new ZipFile(whole.toFile())) {
       Set<String> reached = reached(jar, roots);
+      copy(
+          jar,
+          name -> !name.endsWith("/") && (!name.endsWith(SUFFIX) || reached.contains(name)),
+          manifest(jar, roots),
+          part,
+          time);
+    }
+  }
+
+  /**
+   * Writes the same jar without the modes of files, in which Maven keeps the umask of the build.
+   */
+  static void writeWhole(Path whole, Path same, Instant time) throws IOException {
+    try (ZipFile jar = new ZipFile(whole.toFile())) {
+      copy(jar, _ -> true, bytes(jar, JarFile.MANIFEST_NAME), same, time);
+    }
+  }
+
+  private static void copy(
+      ZipFile jar, Predicate<String> wanted, byte[] manifest, Path target, Instant time)
+      throws IOException {
+    try (OutputStream file = Files.newOutputStream(target);
+        ZipOutputStream out = new ZipOutputStream(file)) {
       for (String name : jar.stream().map(ZipEntry::getName).sorted().toList()) {
-        boolean isClass = name.endsWith(SUFFIX);
-        if (isClass && !reached.contains(name) || name.endsWith("/")) {
+        if (!wanted.test(name)) {
           continue;
         }
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(LocalDateTime.ofInstant(time, ZoneOffset.UTC));
         out.putNextEntry(entry);
-        out.write(name.equals(JarFile.MANIFEST_NAME) ? manifest(jar, roots) : bytes(jar, name));
+        out.write(name.equals(JarFile.MANIFEST_NAME) ? manifest : bytes(jar, name));
         out.closeEntry();
       }
     }
