@@ -42,26 +42,13 @@ final class ProbeResult {
 
   /** Sorted by name. */
   List<ProbeMetric> metrics() {
-    List<ProbeMetric> all = new ArrayList<>();
     Measurement measurement = run == null ? null : run.measurements().getFirst();
-    all.add(
-        ProbeMetric.of(
-            "probe_success",
-            "Whether the site is as the module wants it.",
-            failure() == null ? 1 : 0));
-    all.add(
-        ProbeMetric.of(
-            "probe_duration_seconds",
-            "How long the probe took.",
-            measurement == null ? 0 : seconds(measurement.latencyNanos())));
+    List<ProbeMetric> all = new ArrayList<>(run(failure() == null, measurement));
     all.add(
         ProbeMetric.of(
             "probe_timeout_seconds",
             "How long the probe might have taken.",
             seconds(timeout.toNanos())));
-    if (measurement != null) {
-      all.addAll(ConnectionMetrics.of(measurement));
-    }
     switch (module.prober()) {
       case Prober.Http _ -> all.addAll(HttpMetrics.of(measurement));
       case Prober.Tcp tcp -> all.addAll(tcp(tcp, measurement));
@@ -69,6 +56,23 @@ final class ProbeResult {
       case Prober.Unsupported _ -> {}
     }
     all.sort(Comparator.comparing(ProbeMetric::name));
+    return all;
+  }
+
+  /** What every probe tells. */
+  static List<ProbeMetric> run(boolean success, @Nullable Measurement measurement) {
+    List<ProbeMetric> all = new ArrayList<>();
+    all.add(
+        ProbeMetric.of(
+            "probe_success", "Whether all was as it is expected to be.", success ? 1 : 0));
+    all.add(
+        ProbeMetric.of(
+            "probe_duration_seconds",
+            "How long the probe took.",
+            measurement == null ? 0 : seconds(measurement.latencyNanos())));
+    if (measurement != null) {
+      all.addAll(ConnectionMetrics.of(measurement));
+    }
     return all;
   }
 

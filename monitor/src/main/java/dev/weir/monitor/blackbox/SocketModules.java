@@ -75,7 +75,7 @@ final class SocketModules {
         "labels",
         label -> {
           label.require("name", "the label's name");
-          String name = label.read("name", text -> text).orElse("");
+          String name = label.read("name", SocketModules::labelName).orElse("");
           labels.put(name, label.read("value", text -> text).orElse(""));
           label.refuseOthers();
         });
@@ -86,6 +86,13 @@ final class SocketModules {
       steps.add(new Step.StartTls());
     }
     turn.refuseOthers();
+  }
+
+  private static String labelName(String text) {
+    if (!text.matches("[a-zA-Z_][a-zA-Z0-9_]*") || text.startsWith("__")) {
+      throw new IllegalArgumentException("a label's name is letters, digits and _");
+    }
+    return text;
   }
 
   Prober.Dns dns(Fields dns) {
