@@ -3,6 +3,7 @@
 
 package dev.weir.server.metrics;
 
+import dev.weir.model.PointBatch;
 import dev.weir.monitor.notice.NoticeListener;
 import dev.weir.monitor.record.RecordListener;
 import dev.weir.monitor.schedule.Miss;
@@ -10,6 +11,7 @@ import dev.weir.monitor.schedule.ResultListener;
 import dev.weir.monitor.schedule.ScheduleListener;
 import dev.weir.monitor.schedule.SlotResult;
 import dev.weir.store.StoreException;
+import dev.weir.store.TableName;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -114,7 +116,7 @@ public final class CheckMetrics
   }
 
   @Override
-  public void stored(int count) {
+  public void stored(TableName table, PointBatch batch, int count) {
     points.labelValues("stored").inc(count);
   }
 

@@ -155,7 +155,9 @@ class ProbeHandlerTest {
     clock.advance(Duration.ofMinutes(5));
     results.accept(new SlotResult(slot("two", "eu", clock.instant()), NOW, RUN));
     clock.advance(Duration.ofSeconds(1));
-    assertThat(text(sites.handle(request("GET", "")))).contains("two").doesNotContain("one");
+    assertThat(text(sites.handle(request("GET", ""))))
+        .contains("site=\"two\"")
+        .doesNotContain("site=\"one\"");
   }
 
   private static Slot slot(String site, String region, Instant start) {
