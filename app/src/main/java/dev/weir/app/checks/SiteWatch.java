@@ -34,7 +34,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -66,7 +65,9 @@ public final class SiteWatch implements AutoCloseable {
       Consumer<TableName> tables,
       WeirMetrics metrics,
       InstantSource clock) {
-    Secrets secrets = new ReferencedSecrets(System::getenv, List.of(), settings.secretsFolder());
+    Secrets secrets =
+        new ReferencedSecrets(
+            System::getenv, settings.secretsVariables(), settings.secretsFolder());
     Prober prober =
         new SiteProber(Resolver.system(), secrets, clock, Thread::sleep, Version.text());
     SiteWatch checks = new SiteWatch(prober);

@@ -83,6 +83,14 @@ public final class ChecksFlags {
           "",
           "Where relative paths of ${file:...} begin; without it the data folder's secrets.");
 
+  public static final Flag<Set<String>> SECRETS_VARIABLES =
+      Flag.of(
+          "checks.secrets-variables",
+          WORDS,
+          "",
+          "What names of variables begin with that ${env:...} may name, such as WEIR_SECRET_;"
+              + " without it any.");
+
   public static final Flag<Optional<Path>> NOTICES_FILE =
       Flag.of("notices.file", OPTIONAL_PATH, "", "Who is told of incidents; see docs/notices.md.");
 
@@ -98,6 +106,7 @@ public final class ChecksFlags {
           ANCHORS,
           NETWORK_POLICY,
           SECRETS_FOLDER,
+          SECRETS_VARIABLES,
           NOTICES_FILE);
 
   private ChecksFlags() {}

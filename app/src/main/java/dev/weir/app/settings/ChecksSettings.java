@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param anchors asked when most sites fail
  * @param policies where the checks of the customers that have a policy of their own may connect to
  * @param secretsFolder where relative paths of secrets begin
+ * @param secretsVariables what names of variables begin with that may be named; empty for any
  * @param noticesFile who is told of incidents
  */
 public record ChecksSettings(
@@ -35,6 +36,7 @@ public record ChecksSettings(
     List<Check> anchors,
     Map<String, NetworkPolicy> policies,
     Path secretsFolder,
+    List<String> secretsVariables,
     Optional<Path> noticesFile) {
 
   private static final NetworkPolicy PUBLIC = NetworkPolicies.parse("public");
@@ -59,6 +61,7 @@ public record ChecksSettings(
           anchors(settings, region),
           policies(settings, loopback),
           settings.value(ChecksFlags.SECRETS_FOLDER).orElse(dataDir.resolve("secrets")),
+          List.copyOf(settings.value(ChecksFlags.SECRETS_VARIABLES)),
           settings.value(ChecksFlags.NOTICES_FILE));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));

@@ -259,6 +259,7 @@ class TimestreamWeirTest {
         List.of(),
         Map.of("default", NetworkPolicies.parse(policy)),
         dataDir.resolve("secrets"),
+        List.of(),
         Optional.empty());
   }
 }

@@ -85,6 +85,7 @@ class SettingsTest {
           Map.entry("checks.anchors", "tcp://127.0.0.1:53"),
           Map.entry("checks.network-policy", "public; acme = any"),
           Map.entry("checks.secrets-folder", "/run/secrets"),
+          Map.entry("checks.secrets-variables", "WEIR_SECRET_"),
           Map.entry("notices.file", "/etc/weir/notices.yaml"));
 
   private static final ChecksSettings ALL_CHANGED_CHECKS =
@@ -107,6 +108,7 @@ class SettingsTest {
               "default", NetworkPolicies.parse("public"),
               "acme", NetworkPolicies.parse("any")),
           Path.of("/run/secrets"),
+          List.of("WEIR_SECRET_"),
           Optional.of(Path.of("/etc/weir/notices.yaml")));
 
   private static final ServeSettings ALL_CHANGED_SETTINGS =
@@ -436,6 +438,7 @@ class SettingsTest {
         List.of(),
         Map.of("default", NetworkPolicies.parse(policy)),
         dataDir.resolve("secrets"),
+        List.of(),
         Optional.empty());
   }
 }
