@@ -10,6 +10,8 @@ import dev.weir.app.cli.Verb;
 import dev.weir.app.query.QueryVerb;
 import dev.weir.app.rollup.RollupVerb;
 import dev.weir.app.serve.ServeVerb;
+import dev.weir.app.sites.Prompt;
+import dev.weir.app.sites.SitesVerb;
 import dev.weir.monitor.rollup.HourlyRollup;
 import dev.weir.store.timestream.TimestreamStore;
 import java.net.URI;
@@ -38,6 +40,7 @@ public final class Main {
         new QueryVerb(
             endpoint -> TimestreamStore.open(endpoint.orElse(null), InstantSource.system()),
             InstantSource.system()));
+    verbs.add(new SitesVerb(Prompt.terminal()));
     verbs.add(new BackupVerb(ServeVerb::closedStore));
     verbs.add(new RollupVerb(Main::rollupAt, InstantSource.system()));
     return verbs;

@@ -206,7 +206,7 @@ public record FlagType<T>(String placeholder, String expected, Function<String, 
     return uri;
   }
 
-  private static URI endpoint(String text) {
+  static URI endpoint(String text) {
     URI uri = url(text);
     if (!uri.getRawPath().isEmpty() && !uri.getRawPath().equals("/")) {
       throw new IllegalArgumentException("has a path; name scheme, host and port alone");

@@ -129,7 +129,8 @@ class ArrowsTest {
                 "io.prometheus.metrics..",
                 "java.lang.management..",
                 "org.slf4j..",
-                "org.snakeyaml.engine.."),
+                "org.snakeyaml.engine..",
+                "tools.jackson.core.."),
             List.of(CORE, SQL, EMBEDDED, TIMESTREAM, PROMETHEUS, MONITOR, API, SERVER)),
         room(
             "lambda/connector",
