@@ -44,7 +44,7 @@ final class HttpMetrics {
         ProbeMetric.of(
             "probe_http_uncompressed_body_length",
             "The length of the unpacked body.",
-            reply == null ? 0 : reply.body().length));
+            reply == null ? 0 : reply.bodyBytes()));
     all.add(
         ProbeMetric.of(
             "probe_http_redirects",

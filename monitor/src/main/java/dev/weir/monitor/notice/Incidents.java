@@ -166,6 +166,9 @@ public final class Incidents implements ResultListener, AutoCloseable {
     }
     held.state = step.after();
     leaving.forEach(Courier::add);
+    if (notice != null) {
+      listener.happened(notice);
+    }
   }
 
   private Map<Courier, Waiting> waiting(Notice notice) {

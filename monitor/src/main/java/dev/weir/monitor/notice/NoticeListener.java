@@ -9,6 +9,9 @@ public interface NoticeListener {
   /** Counts nothing. */
   NoticeListener NONE = new NoticeListener() {};
 
+  /** An incident opened, closed or is told again, whether or not anybody is told. */
+  default void happened(Notice notice) {}
+
   /** A receiver has a notice. */
   default void delivered(String channel) {}
 

@@ -14,10 +14,22 @@ public sealed interface Reply {
    *
    * @param headers by lower-case name
    * @param wireBytes of the body as it was sent, -1 unknown
-   * @param body unpacked, at most the check's limit
+   * @param bodyBytes of the body when it is unpacked
+   * @param body unpacked, at most the check's limit; empty as soon as it is judged
    */
-  record Http(int status, Map<String, List<String>> headers, long wireBytes, byte[] body)
-      implements Reply {}
+  record Http(
+      int status, Map<String, List<String>> headers, long wireBytes, int bodyBytes, byte[] body)
+      implements Reply {
+
+    /** With its body. */
+    public Http(int status, Map<String, List<String>> headers, long wireBytes, byte[] body) {
+      this(status, headers, wireBytes, body.length, body);
+    }
+
+    Http withoutBody() {
+      return new Http(status, headers, wireBytes, bodyBytes, new byte[0]);
+    }
+  }
 
   /** The answer of a DNS server: its response code and the answer records as texts. */
   record Dns(

@@ -130,7 +130,7 @@ public final class SiteProber implements Prober {
     try (probe) {
       do {
         long deadline = System.nanoTime() + check.timeouts().total().toNanos();
-        measurements.add(judge.judge(probe.request(check, deadline)));
+        measurements.add(judge.judge(probe.request(check, deadline)).withoutBody());
       } while (measurements.size() < count && !Thread.currentThread().isInterrupted());
     }
     return measurements;

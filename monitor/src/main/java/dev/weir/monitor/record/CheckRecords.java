@@ -134,7 +134,7 @@ final class CheckRecords {
     number("schedule_lag", seconds(result.lag().toNanos()));
     peer(decisive.last().peer(), result.actualStart());
     if (decisive.reply() instanceof Reply.Http http) {
-      bigint("content_bytes", http.wireBytes() < 0 ? http.body().length : http.wireBytes());
+      bigint("content_bytes", http.wireBytes() < 0 ? http.bodyBytes() : http.wireBytes());
     }
     bool("doubtful", run.doubtful());
     return failure == null ? "" : failure.sentence();

@@ -3,6 +3,7 @@
 
 package dev.weir.monitor.probe;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.monitor.check.Check;
@@ -75,6 +76,20 @@ final class SiteProberTest {
       Run run = run(site, Confirmation.TWICE);
       assertThat(run.attempts()).isEqualTo(1);
       assertThat(pauses).isEmpty();
+    }
+  }
+
+  @Test
+  void runKeepsTheLengthOfABodyAndNotTheBody() throws Exception {
+    try (FakeSite site = FakeSite.of(v -> v.answer("HTTP/1.1 200 OK", new byte[1_000]))) {
+      Reply reply = requireNonNull(run(site, Confirmation.ONCE).measurements().getFirst().reply());
+      assertThat(reply)
+          .isInstanceOfSatisfying(
+              Reply.Http.class,
+              http -> {
+                assertThat(http.bodyBytes()).isEqualTo(1_000);
+                assertThat(http.body()).isEmpty();
+              });
     }
   }
 

@@ -4,6 +4,8 @@
 package dev.weir.server.metrics;
 
 import dev.weir.model.PointBatch;
+import dev.weir.monitor.notice.Incident;
+import dev.weir.monitor.notice.Notice;
 import dev.weir.monitor.notice.NoticeListener;
 import dev.weir.monitor.record.RecordListener;
 import dev.weir.monitor.schedule.Miss;
@@ -138,6 +140,22 @@ public final class CheckMetrics
   @Override
   public void lost(long results) {
     lost.labelValues("damage").inc(results);
+  }
+
+  @Override
+  public void happened(Notice notice) {
+    if (notice.kind() == Notice.Kind.REPEATED) {
+      return;
+    }
+    Incident incident = notice.incident();
+    boolean opened = notice.kind() == Notice.Kind.OPENED;
+    LOG.atInfo()
+        .addKeyValue("site", incident.site())
+        .addKeyValue("region", incident.region())
+        .addKeyValue("error_class", incident.cause().errorClass().spelling())
+        .addKeyValue("reason", incident.cause().sentence())
+        .addKeyValue("since", incident.start())
+        .log(opened ? "A site is down" : "A site is up again");
   }
 
   @Override
