@@ -7,6 +7,7 @@ import dev.weir.app.cli.Version;
 import dev.weir.app.settings.ChecksSettings;
 import dev.weir.app.settings.UsageException;
 import dev.weir.document.Documents;
+import dev.weir.monitor.blackbox.LatestResults;
 import dev.weir.monitor.check.ReferencedSecrets;
 import dev.weir.monitor.check.Secrets;
 import dev.weir.monitor.check.SiteKey;
@@ -45,9 +46,11 @@ public final class SiteWatch implements AutoCloseable {
   private final Deque<Runnable> stops = new ArrayDeque<>();
   private final Prober prober;
   private final LatestStates states = new LatestStates();
+  private final LatestResults latest;
 
-  private SiteWatch(Prober prober) {
+  private SiteWatch(Prober prober, InstantSource clock) {
     this.prober = prober;
+    this.latest = new LatestResults(clock);
   }
 
   /**
@@ -70,7 +73,7 @@ public final class SiteWatch implements AutoCloseable {
             System::getenv, settings.secretsVariables(), settings.secretsFolder());
     Prober prober =
         new SiteProber(Resolver.system(), secrets, clock, Thread::sleep, Version.text());
-    SiteWatch checks = new SiteWatch(prober);
+    SiteWatch checks = new SiteWatch(prober, clock);
     try {
       checks.begin(settings, book, documents, secrets, writer, tables, metrics, clock);
       return checks;
@@ -86,6 +89,11 @@ public final class SiteWatch implements AutoCloseable {
   /** What the last runs gave. */
   public LatestStates states() {
     return states;
+  }
+
+  /** The same as metrics. */
+  public LatestResults latest() {
+    return latest;
   }
 
   /** Makes checks beside the schedule's. */
@@ -118,6 +126,7 @@ public final class SiteWatch implements AutoCloseable {
           if (change.after() == null || !change.after().enabled()) {
             incidents.forget(change.key());
             states.forget(change.key());
+            latest.forget(change.key());
           }
         });
     stops.push(removals::close);
@@ -127,6 +136,7 @@ public final class SiteWatch implements AutoCloseable {
         result -> {
           counts.accept(result);
           states.accept(result);
+          latest.accept(result);
           recorder.accept(result);
           incidents.accept(result);
         };

@@ -16,6 +16,7 @@ import dev.weir.store.PointWriter;
 import dev.weir.store.TableName;
 import dev.weir.store.embedded.document.FileDocuments;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -62,9 +63,10 @@ final class WebsiteChecks {
     parts.add(watch::close);
     SitesApi api = new SitesApi(book, watch.states(), region, clock);
     // Nobody signs in yet: the door is open on loopback only, to the operator.
-    return new WebsiteChecks(
-        documents,
+    List<Route> routes = new ArrayList<>(PrometheusProbes.routes(settings.running(), watch));
+    routes.addAll(
         Route.tree(Door.CONSOLE, SitesApi.PATH, request -> api.handle(request, CustomerScope.ALL)));
+    return new WebsiteChecks(documents, routes);
   }
 
   /** What a backup copies. */
@@ -72,7 +74,7 @@ final class WebsiteChecks {
     return documents;
   }
 
-  /** What the console's door answers. */
+  /** What the doors of the console and of Prometheus answer. */
   List<Route> routes() {
     return routes;
   }

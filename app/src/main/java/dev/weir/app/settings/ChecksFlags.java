@@ -94,6 +94,13 @@ public final class ChecksFlags {
   public static final Flag<Optional<Path>> NOTICES_FILE =
       Flag.of("notices.file", OPTIONAL_PATH, "", "Who is told of incidents; see docs/notices.md.");
 
+  public static final Flag<Optional<Path>> PROBE_CONFIG_FILE =
+      Flag.of(
+          "probe.config-file",
+          OPTIONAL_PATH,
+          "",
+          "Modules of /probe, in the form of blackbox_exporter; without it http_2xx alone.");
+
   /** All of them, in the order of the help. */
   public static final List<Flag<?>> ALL =
       List.of(
@@ -107,7 +114,8 @@ public final class ChecksFlags {
           NETWORK_POLICY,
           SECRETS_FOLDER,
           SECRETS_VARIABLES,
-          NOTICES_FILE);
+          NOTICES_FILE,
+          PROBE_CONFIG_FILE);
 
   private ChecksFlags() {}
 

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param secretsFolder where relative paths of secrets begin
  * @param secretsVariables what names of variables begin with that may be named; empty for any
  * @param noticesFile who is told of incidents
+ * @param probeConfigFile modules of {@code /probe}
  */
 public record ChecksSettings(
     ScheduleOptions schedule,
@@ -37,7 +38,8 @@ public record ChecksSettings(
     Map<String, NetworkPolicy> policies,
     Path secretsFolder,
     List<String> secretsVariables,
-    Optional<Path> noticesFile) {
+    Optional<Path> noticesFile,
+    Optional<Path> probeConfigFile) {
 
   private static final NetworkPolicy PUBLIC = NetworkPolicies.parse("public");
 
@@ -62,7 +64,8 @@ public record ChecksSettings(
           policies(settings, loopback),
           settings.value(ChecksFlags.SECRETS_FOLDER).orElse(dataDir.resolve("secrets")),
           List.copyOf(settings.value(ChecksFlags.SECRETS_VARIABLES)),
-          settings.value(ChecksFlags.NOTICES_FILE));
+          settings.value(ChecksFlags.NOTICES_FILE),
+          settings.value(ChecksFlags.PROBE_CONFIG_FILE));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -61,6 +61,8 @@ public record ServeSettings(
           "/api/v1/read",
           "/api/v1/weir/overview",
           "/api/v1/sites",
+          "/probe",
+          "/metrics/sites",
           "/-/ready",
           "/-/healthy");
 

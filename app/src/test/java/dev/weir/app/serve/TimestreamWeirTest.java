@@ -260,6 +260,7 @@ class TimestreamWeirTest {
         Map.of("default", NetworkPolicies.parse(policy)),
         dataDir.resolve("secrets"),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -86,7 +86,8 @@ class SettingsTest {
           Map.entry("checks.network-policy", "public; acme = any"),
           Map.entry("checks.secrets-folder", "/run/secrets"),
           Map.entry("checks.secrets-variables", "WEIR_SECRET_"),
-          Map.entry("notices.file", "/etc/weir/notices.yaml"));
+          Map.entry("notices.file", "/etc/weir/notices.yaml"),
+          Map.entry("probe.config-file", "blackbox.yml"));
 
   private static final ChecksSettings ALL_CHANGED_CHECKS =
       new ChecksSettings(
@@ -109,7 +110,8 @@ class SettingsTest {
               "acme", NetworkPolicies.parse("any")),
           Path.of("/run/secrets"),
           List.of("WEIR_SECRET_"),
-          Optional.of(Path.of("/etc/weir/notices.yaml")));
+          Optional.of(Path.of("/etc/weir/notices.yaml")),
+          Optional.of(Path.of("blackbox.yml")));
 
   private static final ServeSettings ALL_CHANGED_SETTINGS =
       new ServeSettings(
@@ -439,6 +441,7 @@ class SettingsTest {
         Map.of("default", NetworkPolicies.parse(policy)),
         dataDir.resolve("secrets"),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

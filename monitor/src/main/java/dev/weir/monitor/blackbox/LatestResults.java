@@ -60,6 +60,11 @@ public final class LatestResults implements ResultListener {
         (known, newer) -> known.start().isAfter(newer.start()) ? known : newer);
   }
 
+  /** The site is not checked any more. */
+  public void forget(SiteKey site) {
+    latest.keySet().removeIf(place -> place.site().equals(site));
+  }
+
   /** Sorted by name. */
   public List<ProbeMetric> metrics() {
     Instant now = clock.instant();

@@ -152,6 +152,9 @@ class ProbeHandlerTest {
         .contains("probe_http_status_code{customer=\"default\",region=\"eu\",site=\"two\"} 200.0")
         .contains("phase=\"tls\"")
         .doesNotContain("three");
+    results.accept(new SlotResult(slot("deleted", "eu", NOW), NOW, RUN));
+    results.forget(new SiteKey("default", "deleted"));
+    assertThat(text(sites.handle(request("GET", "")))).doesNotContain("deleted");
     clock.advance(Duration.ofMinutes(5));
     results.accept(new SlotResult(slot("two", "eu", clock.instant()), NOW, RUN));
     clock.advance(Duration.ofSeconds(1));
