@@ -120,7 +120,15 @@ final class ExpectFields {
 
   private static Optional<Expectations.HeaderRule> header(Fields rule) {
     rule.require("name", "the header that is judged");
-    Optional<String> name = rule.text("name", 256);
+    Optional<String> name =
+        rule.read(
+            "name",
+            text -> {
+              if (!HttpFields.isHeaderName(text)) {
+                throw new IllegalArgumentException("is no name of a header");
+              }
+              return text;
+            });
     Optional<Wanted> wanted = wanted(rule);
     return name.flatMap(each ->
         wanted.map(match -> new Expectations.HeaderRule(each, match.expression(), match.wanted())));

@@ -246,12 +246,20 @@ public final class Fields {
       problems.note(value.line(), at, "is a single value, not " + kind(value));
       return Optional.empty();
     }
+    if (scalar.text().codePoints().anyMatch(Fields::isHalf)) {
+      problems.note(value.line(), at, "has half of a surrogate pair, which UTF-8 can't carry");
+      return Optional.empty();
+    }
     try {
       return Optional.of(reader.apply(scalar.text()));
     } catch (IllegalArgumentException e) {
       problems.note(value.line(), at, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   /** The value, unless it is not there or null. */

@@ -113,7 +113,7 @@ final class HttpFields {
           SECRET_HEADERS.contains(lower)
               ? secrets.reference(fields, name, HEADER_LENGTH_MAX)
               : secrets.text(fields, name, HEADER_LENGTH_MAX);
-      if (!HEADER_NAME.matcher(name).matches()) {
+      if (!isHeaderName(name)) {
         fields.refuse(name, "is no name of a header");
       } else if (same != null) {
         fields.refuse(name, "is the header %s again".formatted(same));
@@ -127,6 +127,11 @@ final class HttpFields {
       }
     }
     return headers;
+  }
+
+  /** A token: RFC 9110, 5.6.2. */
+  static boolean isHeaderName(String name) {
+    return HEADER_NAME.matcher(name).matches();
   }
 
   private static Optional<Credentials> credentials(Fields http, SecretFields secrets) {

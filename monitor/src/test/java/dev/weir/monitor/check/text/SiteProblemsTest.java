@@ -83,6 +83,8 @@ class SiteProblemsTest {
           expect: {json: [{path: "$..a[?(@.b == $.c)]"}]} | expect.json[0].path: has $ inside a filter, which begins with @
           expect: {json: [{path: "$..a[?(@.b == 'c')].d"}]} |
           expect: {json: [{value: 1}]} | expect.json[0].path: is missing: a JSONPath such as $.status
+          expect: {headers: [{name: "a b", matches: c}]} | expect.headers[0].name: is no name of a header
+          expect: {contains: "a\\ud800"} | expect.contains: has half of a surrogate pair, which UTF-8 can't carry
           expect: {headers: [{name: A}]} | expect.headers[0]: has either matches or not-matches
           expect: {headers: [{matches: A}]} | expect.headers[0].name: is missing: the header that is judged
           expect: {latency: 0s}   | expect.latency: 0.000001s to 1h, not 0s
