@@ -17,7 +17,11 @@ import dev.weir.monitor.notice.Incidents;
 import dev.weir.monitor.probe.Prober;
 import dev.weir.monitor.probe.Resolver;
 import dev.weir.monitor.probe.SiteProber;
+import dev.weir.monitor.record.CheckTables;
+import dev.weir.monitor.record.RecordLayout;
 import dev.weir.monitor.record.Recorder;
+import dev.weir.monitor.rollup.HourlyRollup;
+import dev.weir.monitor.rollup.Rollups;
 import dev.weir.monitor.schedule.Anchors;
 import dev.weir.monitor.schedule.Doubt;
 import dev.weir.monitor.schedule.ResultListener;
@@ -28,14 +32,13 @@ import dev.weir.monitor.site.SiteBook;
 import dev.weir.server.metrics.CheckMetrics;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.PointWriter;
-import dev.weir.store.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The checks of one process, from the sites in its documents to records in its store. What runs is
@@ -64,8 +67,7 @@ public final class SiteWatch implements AutoCloseable {
       ChecksSettings settings,
       SiteBook book,
       Documents documents,
-      PointWriter writer,
-      Consumer<TableName> tables,
+      CheckStore store,
       WeirMetrics metrics,
       InstantSource clock) {
     Secrets secrets =
@@ -75,7 +77,7 @@ public final class SiteWatch implements AutoCloseable {
         new SiteProber(Resolver.system(), secrets, clock, Thread::sleep, Version.text());
     SiteWatch checks = new SiteWatch(prober, clock);
     try {
-      checks.begin(settings, book, documents, secrets, writer, tables, metrics, clock);
+      checks.begin(settings, book, documents, secrets, store, metrics, clock);
       return checks;
     } catch (IllegalStateException e) {
       checks.close();
@@ -113,8 +115,7 @@ public final class SiteWatch implements AutoCloseable {
       SiteBook book,
       Documents documents,
       Secrets secrets,
-      PointWriter writer,
-      Consumer<TableName> tables,
+      CheckStore store,
       WeirMetrics metrics,
       InstantSource clock) {
     CheckMetrics counts = new CheckMetrics(metrics);
@@ -130,7 +131,14 @@ public final class SiteWatch implements AutoCloseable {
           }
         });
     stops.push(removals::close);
-    Recorder recorder = Recorder.open(settings.recorder(), writer, tables, counts, clock);
+    PointWriter writer = store.writer();
+    if (settings.recorder().layout() == RecordLayout.CHECK) { // no hours without check records
+      Rollups rollups = rollups(settings.recorder().tables(), book, store, clock);
+      writer = rollups.hearing(writer);
+      rollups.start();
+      stops.push(rollups::close);
+    }
+    Recorder recorder = Recorder.open(settings.recorder(), writer, store.tables(), counts, clock);
     stops.push(recorder::close);
     ResultListener results =
         result -> {
@@ -149,6 +157,19 @@ public final class SiteWatch implements AutoCloseable {
     stops.push(sites::close);
     watch(metrics, scheduler, recorder, incidents);
     scheduler.start();
+  }
+
+  private static Rollups rollups(
+      CheckTables tables, SiteBook book, CheckStore store, InstantSource clock) {
+    HourlyRollup hours =
+        new HourlyRollup(store.queries(), store.catalog(), store.writer(), store.tables(), clock);
+    return new Rollups(
+        hours,
+        () ->
+            book.all(null).stream()
+                .map(stored -> tables.results(stored.site().key().customer()))
+                .collect(Collectors.toSet()),
+        clock);
   }
 
   private static Channels channels(ChecksSettings settings, Secrets secrets, InstantSource clock) {

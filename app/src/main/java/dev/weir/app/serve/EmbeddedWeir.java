@@ -3,6 +3,7 @@
 
 package dev.weir.app.serve;
 
+import dev.weir.app.checks.CheckStore;
 import dev.weir.app.cli.Version;
 import dev.weir.app.selfscrape.SelfScrape;
 import dev.weir.app.settings.ServeSettings;
@@ -95,8 +96,7 @@ final class EmbeddedWeir implements Service {
     TableRules rules = TableRules.own(files.retention());
     return WebsiteChecks.open(
         settings.checks(),
-        store,
-        table -> store.createIfMissing(table, rules),
+        new CheckStore(store, store, store, table -> store.createIfMissing(table, rules)),
         metrics,
         clock,
         parts);

@@ -3,6 +3,7 @@
 
 package dev.weir.app.serve;
 
+import dev.weir.app.checks.CheckStore;
 import dev.weir.app.cli.Version;
 import dev.weir.app.selfscrape.SelfScrape;
 import dev.weir.app.settings.ConnectorSettings;
@@ -15,10 +16,10 @@ import dev.weir.prometheus.write.RemoteWrite;
 import dev.weir.server.Route;
 import dev.weir.server.WeirServer;
 import dev.weir.server.metrics.WeirMetrics;
-import dev.weir.store.PointWriter;
 import dev.weir.store.StoreHealth;
 import dev.weir.store.TableName;
 import dev.weir.store.timestream.TimestreamOptions;
+import dev.weir.store.timestream.TimestreamStore;
 import dev.weir.store.timestream.TimestreamStores;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -153,9 +154,9 @@ final class TimestreamWeir implements Service {
 
   /** Results go out under credentials of Weir's own, and into tables that are there. */
   private List<Route> openChecks(ServeSettings.Checks settings, TimestreamStores stores) {
-    PointWriter writer =
-        (table, batch, deadline) -> stores.ofEnvironment().write(table, batch, deadline);
-    WebsiteChecks opened = WebsiteChecks.open(settings, writer, table -> {}, metrics, clock, parts);
+    TimestreamStore own = stores.ofEnvironment();
+    CheckStore store = new CheckStore(own, own, own, table -> {});
+    WebsiteChecks opened = WebsiteChecks.open(settings, store, metrics, clock, parts);
     Path dataDir = settings.dataDir();
     parts.listenForBackups(dataDir, DataFolderCopier.of(opened.documents(), dataDir));
     return opened.routes();

@@ -5,6 +5,7 @@ package dev.weir.app.serve;
 
 import dev.weir.api.CustomerScope;
 import dev.weir.api.SitesApi;
+import dev.weir.app.checks.CheckStore;
 import dev.weir.app.checks.SiteWatch;
 import dev.weir.app.settings.ServeSettings;
 import dev.weir.app.sites.SitesFile;
@@ -12,13 +13,10 @@ import dev.weir.monitor.site.SiteBook;
 import dev.weir.server.Door;
 import dev.weir.server.Route;
 import dev.weir.server.metrics.WeirMetrics;
-import dev.weir.store.PointWriter;
-import dev.weir.store.TableName;
 import dev.weir.store.embedded.document.FileDocuments;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The sites of a running Weir: its documents, their API, their file, and the watch over them. */
 final class WebsiteChecks {
@@ -31,15 +29,10 @@ final class WebsiteChecks {
     this.routes = routes;
   }
 
-  /**
-   * Opens the documents, applies the file of sites where there is one, and begins to check.
-   *
-   * @param tables makes a table of results before its first use, where the store can
-   */
+  /** Opens the documents, applies the file of sites where there is one, and begins to check. */
   static WebsiteChecks open(
       ServeSettings.Checks settings,
-      PointWriter writer,
-      Consumer<TableName> tables,
+      CheckStore store,
       WeirMetrics metrics,
       InstantSource clock,
       RunningParts parts) {
@@ -58,8 +51,7 @@ final class WebsiteChecks {
           parts.add(file::close);
           file.start();
         });
-    SiteWatch watch =
-        SiteWatch.start(settings.running(), book, documents, writer, tables, metrics, clock);
+    SiteWatch watch = SiteWatch.start(settings.running(), book, documents, store, metrics, clock);
     parts.add(watch::close);
     SitesApi api = new SitesApi(book, watch.states(), region, clock);
     // Nobody signs in yet: the door is open on loopback only, to the operator.

@@ -5,8 +5,10 @@ package dev.weir.monitor.rollup;
 
 import dev.weir.model.PointBatch;
 import dev.weir.monitor.record.CheckTables;
+import dev.weir.store.PointWriter;
 import dev.weir.store.StoreException;
 import dev.weir.store.TableName;
+import dev.weir.store.WriteOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,8 +36,11 @@ public final class Rollups implements AutoCloseable {
 
   static final int RESTART_HOURS = 24;
 
-  /** Hours with late results are made again so often at most; so is what failed. */
+  /** Hours with late results are made again so often at most. */
   static final Duration AGAIN_EVERY = Duration.ofMinutes(1);
+
+  /** A table whose hours can't be made is tried after a minute, two, four, up to this. */
+  static final Duration PAUSE_MAX = Duration.ofHours(1);
 
   private static final long NANOS_PER_HOUR = Duration.ofHours(1).toNanos();
   private static final Logger LOG = LoggerFactory.getLogger(Rollups.class);
@@ -45,6 +50,7 @@ public final class Rollups implements AutoCloseable {
   private final InstantSource clock;
   private final Thread thread;
   private final Map<TableName, TreeSet<Instant>> waiting = new HashMap<>();
+  private final Map<TableName, Pause> pauses = new HashMap<>(); // of the stepping thread
   private volatile @Nullable Instant closed;
 
   /**
@@ -63,13 +69,18 @@ public final class Rollups implements AutoCloseable {
     thread.start();
   }
 
-  /** Results are in the store; those of an hour that is made already make it once more. */
-  public void stored(TableName results, PointBatch batch) {
-    Instant madeBefore = closed;
-    if (madeBefore == null) {
-      return;
-    }
-    long madeBeforeNanos = QueryRows.epochNanos(madeBefore);
+  /** The same writer; results of hours that are made already make these once more. */
+  public PointWriter hearing(PointWriter writer) {
+    return (table, batch, deadline) -> {
+      WriteOutcome outcome = writer.write(table, batch, deadline);
+      stored(table, batch);
+      return outcome;
+    };
+  }
+
+  void stored(TableName results, PointBatch batch) {
+    Instant made = closed;
+    long madeBeforeNanos = QueryRows.epochNanos(made == null ? lastClosed() : made);
     long last = Long.MIN_VALUE;
     for (int i = 0; i < batch.size(); i++) {
       long hour = batch.epochNanos(i) / NANOS_PER_HOUR;
@@ -94,7 +105,11 @@ public final class Rollups implements AutoCloseable {
   private void keepMaking() {
     try {
       while (true) {
-        step();
+        try {
+          step();
+        } catch (RuntimeException e) {
+          LOG.error("Hours of check results could not be made; it is tried again", e);
+        }
         Thread.sleep(AGAIN_EVERY);
       }
     } catch (InterruptedException _) {
@@ -104,7 +119,7 @@ public final class Rollups implements AutoCloseable {
 
   /** Makes what is due; what fails is tried in the next step. */
   void step() {
-    Instant end = clock.instant().minus(SETTLE).truncatedTo(ChronoUnit.HOURS);
+    Instant end = lastClosed();
     Instant before = closed;
     Instant from = before == null ? end.minus(Duration.ofHours(RESTART_HOURS)) : before;
     if (from.isBefore(end)) {
@@ -122,11 +137,25 @@ public final class Rollups implements AutoCloseable {
     }
   }
 
+  private record Pause(Duration length, Instant end) {}
+
+  private Instant lastClosed() {
+    return clock.instant().minus(SETTLE).truncatedTo(ChronoUnit.HOURS);
+  }
+
   private void make(TableName table) {
+    Pause pause = pauses.get(table);
+    if (pause != null && clock.instant().isBefore(pause.end)) {
+      return;
+    }
     for (Range range : ranges(take(table))) {
       try {
         rollup.rebuild(table, CheckTables.hourlyOf(table), range.from, range.to);
+        pauses.remove(table);
       } catch (StoreException e) {
+        Duration next = pause == null ? AGAIN_EVERY : pause.length.multipliedBy(2);
+        Duration length = next.compareTo(PAUSE_MAX) < 0 ? next : PAUSE_MAX;
+        pauses.put(table, new Pause(length, clock.instant().plus(length)));
         for (Instant hour = range.from; hour.isBefore(range.to); hour = hour.plusSeconds(3_600)) {
           add(table, hour);
         }
@@ -135,7 +164,8 @@ public final class Rollups implements AutoCloseable {
             .addKeyValue("from", range.from)
             .addKeyValue("to", range.to)
             .addKeyValue("reason", e.getMessage())
-            .log("Hours of check results could not be made; it is tried again in a minute");
+            .addKeyValue("againAfter", length)
+            .log("Hours of check results could not be made; it is tried again");
       }
     }
   }

@@ -64,10 +64,12 @@ class RollupsTest {
   private static final class Asked implements QueryRunner {
     private final List<List<Long>> ranges = new ArrayList<>();
     private boolean down;
+    private int failed;
 
     @Override
     public QueryPage run(QueryRequest request) {
       if (down) {
+        failed++;
         throw new StoreException(StoreException.Kind.UNAVAILABLE, "on purpose");
       }
       Matcher times = RANGE.matcher(request.text());
@@ -125,6 +127,14 @@ class RollupsTest {
   }
 
   @Test
+  void makesHoursBeforeTheLastDayToo() {
+    clock.advance(Duration.ofMinutes(30));
+    rollups.stored(RESULTS, at(-60 * 40));
+    rollups.step();
+    assertThat(asked.take()).startsWith(List.of(-40L, -39L)).hasSize(5);
+  }
+
+  @Test
   void triesAgainWhatFailed() {
     clock.advance(Duration.ofMinutes(30));
     rollups.step();
@@ -134,7 +144,24 @@ class RollupsTest {
     rollups.step();
     asked.down = false;
     rollups.step();
+    assertThat(asked.take()).isEmpty();
+    clock.advance(Rollups.AGAIN_EVERY);
+    rollups.step();
     assertThat(asked.take()).containsExactly(List.of(0L, 2L));
+  }
+
+  @Test
+  void asksAFailingStoreLessAndLess() {
+    asked.down = true;
+    int tries = 0;
+    for (int minute = 0; minute < 300; minute++) {
+      int before = asked.failed;
+      rollups.step();
+      tries += asked.failed > before ? 1 : 0;
+      clock.advance(Duration.ofMinutes(1));
+    }
+    // After 0, 1, 3, 7, 15, 31, 63 minutes, and then every hour.
+    assertThat(tries).isEqualTo(7 + 3);
   }
 
   @Test
