@@ -207,7 +207,7 @@ public final class HourlyRollup {
         sql,
         deadline,
         row -> {
-          int index = (int) Math.clamp(row.whole("bucket"), 0, LatencyHistogram.BUCKETS - 1);
+          int index = Math.clamp(row.whole("bucket"), 0, LatencyHistogram.BUCKETS - 1);
           LatencyHistogram counted = LatencyHistogram.of(index, row.whole("runs"));
           // One that came between the two queries is found when the hour is made again.
           hours.computeIfPresent(siteHour(row, "hour"), (_, sums) -> sums.plus(counted));
