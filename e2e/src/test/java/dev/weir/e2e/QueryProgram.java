@@ -34,9 +34,13 @@ final class QueryProgram implements AutoCloseable {
 
   /** Starts it with nothing of this machine's own AWS configuration. */
   static QueryProgram start(Path folder, String... words) {
+    return startVerb(folder, "query", words);
+  }
+
+  private static QueryProgram startVerb(Path folder, String verb, String... words) {
     // A test that was started in the background would hand down that SIGINT is ignored.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-    List<String> arguments = new ArrayList<>(List.of("query"));
+    List<String> arguments = new ArrayList<>(List.of(verb));
     arguments.addAll(List.of(words));
     command.addAll(WeirProcess.command(arguments));
     try {
@@ -62,6 +66,13 @@ final class QueryProgram implements AutoCloseable {
 
   static Ended run(Path folder, String... words) {
     try (QueryProgram program = start(folder, words)) {
+      return program.end();
+    }
+  }
+
+  /** Another verb, run in the same way. */
+  static Ended runVerb(Path folder, String verb, String... words) {
+    try (QueryProgram program = startVerb(folder, verb, words)) {
       return program.end();
     }
   }

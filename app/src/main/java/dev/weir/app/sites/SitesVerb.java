@@ -12,7 +12,9 @@ import dev.weir.app.settings.SitesFlags;
 import dev.weir.app.settings.UsageException;
 import dev.weir.monitor.check.SiteKey;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,7 +57,14 @@ public final class SitesVerb implements Verb {
   }
 
   @Override
-  public int run(Arguments arguments, Settings settings, Terminal terminal) {
+  public int run(Arguments arguments, Settings settings, Terminal given) {
+    // Whatever the locale says: what is exported is read again, and texts are not all ASCII.
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(given.out(), true, StandardCharsets.UTF_8),
+            new PrintStream(given.error(), true, StandardCharsets.UTF_8),
+            given.environment(),
+            given.folder());
     String action = arguments.operands().getFirst();
     List<String> rest = arguments.operands().subList(1, arguments.operands().size());
     boolean takesSite = action.equals("show") || action.equals("delete");
