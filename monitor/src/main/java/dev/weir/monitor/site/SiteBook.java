@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,8 +46,14 @@ public final class SiteBook {
 
   private static final Logger LOG = LoggerFactory.getLogger(SiteBook.class);
 
+  /** Unreadable documents that are remembered as told of; beyond it they are told of again. */
+  private static final int WARNED_MAX = 1_000;
+
   private final Documents documents;
   private final SiteReader reader;
+
+  /** Versions by id. */
+  private final Map<String, Long> warned = new ConcurrentHashMap<>();
 
   /**
    * A book over these documents.
@@ -255,14 +262,25 @@ public final class SiteBook {
           when sites.sites().size() == 1 && sites.sites().getFirst().key().toString().equals(id) ->
           sites.sites().getFirst();
       case SiteReader.Reading.Sites ignored -> {
-        LOG.warn("site {} can't be read and is left out: its document names another site", id);
+        warn(document, "its document names another site");
         yield null;
       }
       case SiteReader.Reading.Refused refused -> {
-        LOG.warn("site {} can't be read and is left out: {}", id, refused.problems().getFirst());
+        warn(document, refused.problems().getFirst().toString());
         yield null;
       }
     };
+  }
+
+  /** Once for each state of a document, since lists meet it again and again. */
+  private void warn(Document document, String reason) {
+    if (warned.size() >= WARNED_MAX) {
+      warned.clear();
+    }
+    Long version = warned.put(document.key().id(), document.version());
+    if (version == null || version != document.version()) {
+      LOG.warn("site {} can't be read and is left out: {}", document.key().id(), reason);
+    }
   }
 
   private static DocumentKey documentKey(SiteKey key) {
@@ -276,7 +294,6 @@ public final class SiteBook {
           ? Optional.empty()
           : Optional.of(new SiteKey(key.id().substring(0, slash), key.id().substring(slash + 1)));
     } catch (IllegalArgumentException e) {
-      LOG.warn("document {} is named like no site and is left out", key.id());
       return Optional.empty();
     }
   }
