@@ -3,6 +3,7 @@
 
 package dev.weir.monitor.probe;
 
+import dev.weir.store.kit.site.FakeSite;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

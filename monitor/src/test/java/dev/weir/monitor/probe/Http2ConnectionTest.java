@@ -12,6 +12,7 @@ import dev.weir.monitor.check.Secret;
 import dev.weir.monitor.check.TlsSettings;
 import dev.weir.monitor.probe.FakeHttp2.Asked;
 import dev.weir.store.kit.identity.TestIdentity;
+import dev.weir.store.kit.site.FakeSite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.monitor.check.Check;
 import dev.weir.monitor.check.Check.Timeouts;
 import dev.weir.monitor.probe.AnswerFaults.Fault;
+import dev.weir.store.kit.site.FakeSite;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

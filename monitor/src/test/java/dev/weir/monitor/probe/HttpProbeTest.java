@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.monitor.check.Check;
 import dev.weir.monitor.check.Credentials;
 import dev.weir.monitor.check.Secret;
+import dev.weir.store.kit.site.FakeSite;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;

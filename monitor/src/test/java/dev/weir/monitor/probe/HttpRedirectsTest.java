@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.monitor.check.Check;
 import dev.weir.monitor.check.Credentials;
 import dev.weir.monitor.check.Secret;
+import dev.weir.store.kit.site.FakeSite;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

@@ -12,6 +12,7 @@ import dev.weir.monitor.check.Expectations.LatencyRule;
 import dev.weir.monitor.check.Expectations.LatencyRule.Statistic;
 import dev.weir.monitor.check.Sampling;
 import dev.weir.monitor.check.Secret;
+import dev.weir.store.kit.site.FakeSite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -20,6 +20,7 @@ import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.check.TlsSettings;
 import dev.weir.store.kit.identity.TestIdentity;
+import dev.weir.store.kit.site.FakeSite;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;

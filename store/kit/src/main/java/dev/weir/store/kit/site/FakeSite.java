@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.monitor.probe;
+package dev.weir.store.kit.site;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
