@@ -55,7 +55,7 @@ public final class ServeVerb implements Verb {
     Service service =
         switch (serve.store()) {
           case Embedded files -> new EmbeddedWeir(serve, files, InstantSource.system());
-          case Timestream store -> TimestreamWeir.serve(serve, store, InstantSource.system());
+          case Timestream store -> TimestreamServe.of(serve, store, InstantSource.system());
         };
     return ServiceRun.of(
         service,

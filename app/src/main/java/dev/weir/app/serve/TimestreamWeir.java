@@ -3,7 +3,6 @@
 
 package dev.weir.app.serve;
 
-import dev.weir.app.checks.CheckStore;
 import dev.weir.app.cli.Version;
 import dev.weir.app.selfscrape.SelfScrape;
 import dev.weir.app.settings.ConnectorSettings;
@@ -19,13 +18,10 @@ import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.StoreHealth;
 import dev.weir.store.TableName;
 import dev.weir.store.timestream.TimestreamOptions;
-import dev.weir.store.timestream.TimestreamStore;
 import dev.weir.store.timestream.TimestreamStores;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Weir on Amazon Timestream, as {@code weir connector} and as {@code weir serve}: Prometheus on one
@@ -42,8 +38,7 @@ final class TimestreamWeir implements Service {
 
   private final TableName table;
 
-  /** Empty for the connector, which keeps nothing. */
-  private final Optional<ServeSettings.Checks> checks;
+  private final RoutesBeside beside;
 
   private final UpstreamSettings upstream;
   private final ServeSettings.Web web;
@@ -54,9 +49,9 @@ final class TimestreamWeir implements Service {
   private final WeirMetrics metrics = new WeirMetrics(Version.text());
   private final RunningParts parts = new RunningParts();
 
-  private TimestreamWeir(
+  TimestreamWeir(
       TableName table,
-      Optional<ServeSettings.Checks> checks,
+      RoutesBeside beside,
       UpstreamSettings upstream,
       ServeSettings.Web web,
       ServeSettings.Write write,
@@ -64,7 +59,7 @@ final class TimestreamWeir implements Service {
       boolean asksTimestream,
       InstantSource clock) {
     this.table = table;
-    this.checks = checks;
+    this.beside = beside;
     this.upstream = upstream;
     this.web = web;
     this.write = write;
@@ -76,25 +71,12 @@ final class TimestreamWeir implements Service {
   static TimestreamWeir connector(ConnectorSettings settings, InstantSource clock) {
     return new TimestreamWeir(
         settings.table(),
-        Optional.empty(),
+        RoutesBeside.NONE,
         settings.upstream(),
         settings.web(),
         settings.write(),
         false,
         false,
-        clock);
-  }
-
-  static TimestreamWeir serve(
-      ServeSettings settings, ServeSettings.Timestream store, InstantSource clock) {
-    return new TimestreamWeir(
-        settings.table(),
-        Optional.of(settings.checks()),
-        store.upstream(),
-        settings.web(),
-        settings.write(),
-        settings.selfScrape(),
-        true,
         clock);
   }
 
@@ -117,8 +99,7 @@ final class TimestreamWeir implements Service {
               RoomOptions.readOfTimestream(Runtime.getRuntime().maxMemory()),
               ReadMetrics.beside(calls),
               clock);
-      List<Route> routes =
-          new ArrayList<>(checks.map(told -> openChecks(told, stores)).orElse(List.of()));
+      List<Route> routes = new ArrayList<>(beside.open(stores, metrics, parts));
       boolean perRequest = upstream.credentials() == CredentialsSource.REQUEST;
       StoreOfRequest found =
           perRequest
@@ -150,16 +131,6 @@ final class TimestreamWeir implements Service {
   @Override
   public void stop() {
     parts.stop();
-  }
-
-  /** Results go out under credentials of Weir's own, and into tables that are there. */
-  private List<Route> openChecks(ServeSettings.Checks settings, TimestreamStores stores) {
-    TimestreamStore own = stores.ofEnvironment();
-    CheckStore store = new CheckStore(own, own, own, table -> {});
-    WebsiteChecks opened = WebsiteChecks.open(settings, store, metrics, clock, parts);
-    Path dataDir = settings.dataDir();
-    parts.listenForBackups(dataDir, DataFolderCopier.of(opened.documents(), dataDir));
-    return opened.routes();
   }
 
   /** With credentials of its own {@code weir serve} can ask Timestream without any traffic. */

@@ -137,7 +137,7 @@ class TimestreamWeirTest {
     timestream.answers(500, "{'__type':'InternalServerException','Message':'ill'}");
     weir.stop();
     ServeSettings.Timestream store = new ServeSettings.Timestream(settings().upstream());
-    weir = TimestreamWeir.serve(serve(store), store, InstantSource.system());
+    weir = TimestreamServe.of(serve(store), store, InstantSource.system());
     url = weir.start();
     assertThat(get("/-/ready").statusCode()).isEqualTo(200);
     assertThat(timestream.seen()).isEmpty();
@@ -161,7 +161,7 @@ class TimestreamWeirTest {
     System.setProperty("aws.accessKeyId", "OWN");
     System.setProperty("aws.secretAccessKey", "hidden");
     try {
-      weir = TimestreamWeir.serve(serve(store), store, clock::get);
+      weir = TimestreamServe.of(serve(store), store, clock::get);
       url = weir.start();
       assertThat(timestream.seen()).isEmpty();
       timestream.answers(

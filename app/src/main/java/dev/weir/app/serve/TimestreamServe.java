@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.app.serve;
+
+import dev.weir.app.checks.CheckStore;
+import dev.weir.app.settings.ServeSettings;
+import dev.weir.server.Route;
+import dev.weir.server.metrics.WeirMetrics;
+import dev.weir.store.timestream.TimestreamStore;
+import dev.weir.store.timestream.TimestreamStores;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/** {@code weir serve} on Timestream: the connector's way there, with the checks beside it. */
+final class TimestreamServe {
+
+  private TimestreamServe() {}
+
+  static TimestreamWeir of(
+      ServeSettings settings, ServeSettings.Timestream store, InstantSource clock) {
+    return new TimestreamWeir(
+        settings.table(),
+        (stores, metrics, parts) -> openChecks(settings.checks(), stores, metrics, clock, parts),
+        store.upstream(),
+        settings.web(),
+        settings.write(),
+        settings.selfScrape(),
+        true,
+        clock);
+  }
+
+  /** Results go out under credentials of Weir's own, and into tables that are there. */
+  private static List<Route> openChecks(
+      ServeSettings.Checks settings,
+      TimestreamStores stores,
+      WeirMetrics metrics,
+      InstantSource clock,
+      RunningParts parts) {
+    TimestreamStore own = stores.ofEnvironment();
+    CheckStore store = new CheckStore(own, own, own, table -> {});
+    WebsiteChecks opened = WebsiteChecks.open(settings, store, metrics, clock, parts);
+    Path dataDir = settings.dataDir();
+    parts.listenForBackups(dataDir, DataFolderCopier.of(opened.documents(), dataDir));
+    return opened.routes();
+  }
+}
