@@ -67,20 +67,52 @@ public final class RollupVerb implements Verb {
             .value(RollupFlags.FROM)
             .orElseThrow(
                 () -> new UsageException("--from is missing, such as --from=2026-11-22T08:00:00Z"));
-    Instant to = settings.value(RollupFlags.TO).orElseGet(clock::instant);
+    Instant now = clock.instant();
+    Instant to = settings.value(RollupFlags.TO).filter(now::isAfter).orElse(now);
     LogSetup.apply(new ServeSettings.Log(false, LogLevel.ERROR, LogFormat.LOGFMT));
-    try {
-      CheckTables tables =
-          new CheckTables(settings.value(RollupFlags.DATABASE), settings.value(RollupFlags.TABLE));
-      HourlyRollup rollup = endpoints.apply(settings.value(RollupFlags.ENDPOINT));
-      for (String customer : settings.value(RollupFlags.CUSTOMERS)) {
-        int made = rollup.rebuild(tables.results(customer), tables.hourly(customer), from, to);
-        terminal.out().printf("%s: %,d made%n", tables.hourly(customer), made);
-      }
-      return 0;
-    } catch (IllegalArgumentException | StoreException e) {
-      throw new UsageException(
-          String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
+    CheckTables tables = tables(settings);
+    HourlyRollup rollup = rollup(settings);
+    for (String customer : settings.value(RollupFlags.CUSTOMERS)) {
+      int made = made(rollup, tables, customer, from, to);
+      terminal.out().printf("%s: %,d made%n", tables.hourly(customer), made);
     }
+    return 0;
+  }
+
+  private static int made(
+      HourlyRollup rollup, CheckTables tables, String customer, Instant from, Instant to) {
+    try {
+      return rollup.rebuild(tables.results(customer), tables.hourly(customer), from, to);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.NOT_FOUND) {
+        throw new UsageException(
+            "table %s is not there; a Weir that serves makes it for its customers, Timestream's must be created"
+                .formatted(tables.hourly(customer)));
+      }
+      throw new UsageException(oneLine(e));
+    }
+  }
+
+  private static CheckTables tables(Settings settings) {
+    try {
+      return new CheckTables(
+          settings.value(RollupFlags.DATABASE), settings.value(RollupFlags.TABLE));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private HourlyRollup rollup(Settings settings) {
+    try {
+      return endpoints.apply(settings.value(RollupFlags.ENDPOINT));
+    } catch (StoreException e) {
+      throw new UsageException(oneLine(e));
+    }
+  }
+
+  private static String oneLine(StoreException failure) {
+    return String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

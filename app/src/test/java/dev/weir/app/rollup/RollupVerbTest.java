@@ -81,16 +81,23 @@ class RollupVerbTest {
       assertThat(run(rollup)).isOne();
       assertThat(run(rollup, "--from=yesterday")).isOne();
       assertThat(run(rollup, "--from=2026-03-10T12:00:00Z")).isOne();
-      write(store, "default", 11);
       assertThat(run(rollup, "--from=2026-03-10", "--endpoint=amazon")).isOne();
+      assertThat(run(rollup, "--from=2026-03-10", "--customers=no spaces")).isOne();
+      HourlyRollup overTheWire = new HourlyRollup(store, store, store, _ -> {}, clock);
+      write(store, "default", 11);
+      assertThat(run(overTheWire, "--from=2026-03-10", "--to=2030-01-01")).isOne();
     }
     assertThat(error.toString(StandardCharsets.UTF_8).lines())
         .satisfiesExactly(
             line -> assertThat(line).contains("--from is missing"),
             line -> assertThat(line).contains("yesterday").contains("a time such as"),
             line -> assertThat(line).contains("1 to 8784 whole hours can be made, not 0"),
-            line -> assertThat(line).contains("not yours"));
-    assertThat(asked.getLast()).isEmpty();
+            line -> assertThat(line).contains("not yours"),
+            line -> assertThat(line).contains("no spaces"),
+            line ->
+                assertThat(line)
+                    .contains("table CPTMonitoring.WebsiteMonitoringHourly is not there"));
+    assertThat(asked).contains(Optional.empty());
   }
 
   private int run(HourlyRollup rollup, String... flags) {

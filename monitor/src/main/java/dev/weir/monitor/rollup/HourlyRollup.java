@@ -87,11 +87,11 @@ public final class HourlyRollup {
           "1 to %d whole hours can be made, not %d (from %s to %s)"
               .formatted(HOURS_MAX, hours, from, to));
     }
+    tables.accept(hourly);
     Optional<TableDescription> table = catalog.describeNow(results);
     if (table.isEmpty() || table.get().column("requests").isEmpty()) {
       return 0; // nothing has been stored there yet
     }
-    tables.accept(hourly);
     int made = 0;
     for (Instant start = first; start.isBefore(end); ) {
       Instant next = start.plus(Duration.ofHours(HOURS_AT_ONCE));
