@@ -4,6 +4,7 @@
 package dev.weir.monitor.check.text;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Gathers what is wrong with a text, up to a limit, with the site that is being read. */
@@ -38,8 +39,9 @@ public final class Problems {
     return count;
   }
 
+  /** By line; those of one line as they were found. */
   public List<SiteProblem> all() {
-    return List.copyOf(all);
+    return all.stream().sorted(Comparator.comparingInt(SiteProblem::line)).toList();
   }
 
   /** One line, and not too long. */

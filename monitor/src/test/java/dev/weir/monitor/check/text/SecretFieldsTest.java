@@ -85,9 +85,9 @@ class SecretFieldsTest {
                     basic: {user: "a:b", password: "${env:A}"}
                 """))
         .containsExactly(
+            "test:4: a: http.headers: has Authorization beside basic or bearer, which send it too",
             "test:5: a: http.bearer: stands beside basic: one of the two",
-            "test:6: a: http.basic.user: has a colon, which ends the user in what is sent",
-            "test:4: a: http.headers: has Authorization beside basic or bearer, which send it too");
+            "test:6: a: http.basic.user: has a colon, which ends the user in what is sent");
   }
 
   @Test
