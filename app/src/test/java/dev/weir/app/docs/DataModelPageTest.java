@@ -6,8 +6,11 @@ package dev.weir.app.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.Dimension;
+import dev.weir.model.Measure;
+import dev.weir.model.Point;
 import dev.weir.model.PointBatch;
 import dev.weir.model.Series;
+import dev.weir.monitor.record.CheckTables;
 import dev.weir.query.ColumnVector;
 import dev.weir.query.ResultPage;
 import dev.weir.query.Scope;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -31,12 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs each statement of {@code docs/data-model.md} over a table as remote write lays it out. */
+/** Runs each statement of {@code docs/data-model.md} over tables as remote write and checks do. */
 class DataModelPageTest {
 
   private static final Path PAGE = Path.of("../docs/data-model.md");
   private static final Pattern SQL = Pattern.compile("```sql\n(.*?)\n```", Pattern.DOTALL);
   private static final TableName TABLE = new TableName("metrics", "samples");
+  private static final TableName CHECKS = CheckTables.ORIGINAL.results("default");
   private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
 
   /** Prometheus' staleness marker (model/value, StaleNaN). */
@@ -66,6 +71,31 @@ class DataModelPageTest {
     long end = NOW.minus(Duration.ofMinutes(1)).getEpochSecond() * 1_000_000_000L + 1_000_000;
     batch.addBigint(node("up~bits", "b:9100"), end, STALE_BITS);
     assertThat(store.write(TABLE, batch.build(), Instant.now().plusSeconds(30)).rejections())
+        .isEmpty();
+    fillChecks();
+  }
+
+  private static void fillChecks() {
+    store.createIfMissing(CHECKS, TableRules.own(Duration.ofDays(30)));
+    PointBatch.Builder batch = new PointBatch.Builder(100);
+    Series shop =
+        Series.of(
+            "check", List.of(new Dimension("siteId", "shop"), new Dimension("region", "local")));
+    for (int minute = 0; minute < 40; minute++) {
+      boolean missed = minute % 10 == 9;
+      List<Measure.Named> values = new ArrayList<>();
+      values.add(new Measure.Named("requests", new Measure.OfBigint(missed ? 0 : 5)));
+      if (missed) {
+        values.add(
+            new Measure.Named("error_message", new Measure.OfVarchar("this slot was missed")));
+      } else {
+        values.add(new Measure.Named("endpoint_up", new Measure.OfBoolean(minute < 38)));
+        values.add(new Measure.Named("latency", new Measure.OfDouble(0.1 + minute / 100.0)));
+      }
+      long nanos = NOW.minus(Duration.ofMinutes(40 - minute)).getEpochSecond() * 1_000_000_000L;
+      batch.add(new Point(shop, nanos, new Measure.OfMulti(values)));
+    }
+    assertThat(store.write(CHECKS, batch.build(), Instant.now().plusSeconds(30)).rejections())
         .isEmpty();
   }
 
@@ -100,6 +130,15 @@ class DataModelPageTest {
     for (int i = 0; i < page.rowCount(); i++) {
       assertThat(perSecond.values()[i]).isBetween(1.0, 2.0);
     }
+  }
+
+  @Test
+  void theLastRunIsNotAMissedSlot() throws IOException {
+    String last =
+        statements().stream().filter(sql -> sql.contains("AS why")).findFirst().orElseThrow();
+    ColumnVector.Booleans up = (ColumnVector.Booleans) run(last).column("up").values();
+    assertThat(up.nulls()).isNull();
+    assertThat(up.values()).containsExactly(false);
   }
 
   private static ResultPage run(String sql) {
