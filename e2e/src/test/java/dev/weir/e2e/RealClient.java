@@ -11,7 +11,8 @@ import java.nio.file.Path;
 enum RealClient {
   PROMETHEUS("WEIR_PROMETHEUS", "prometheus"),
   NODE_EXPORTER("WEIR_NODE_EXPORTER", "prometheus-node-exporter"),
-  VMAGENT("WEIR_VMAGENT", "victoria-metrics");
+  VMAGENT("WEIR_VMAGENT", "victoria-metrics"),
+  BLACKBOX("WEIR_BLACKBOX", "prometheus-blackbox-exporter");
 
   private final String variable;
   private final String debianPackage;

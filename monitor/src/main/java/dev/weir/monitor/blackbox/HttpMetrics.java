@@ -14,11 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What a request and its redirects tell. */
 final class HttpMetrics {
+
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private HttpMetrics() {}
 
@@ -48,8 +51,8 @@ final class HttpMetrics {
     all.add(
         ProbeMetric.of(
             "probe_http_redirects",
-            "How many redirects were followed.",
-            measurement == null ? 0 : measurement.hops().size() - 1));
+            "How many redirects came, followed or not.",
+            measurement == null ? 0 : measurement.hops().size() - 1 + notFollowed(reply)));
     all.add(
         ProbeMetric.of(
             "probe_http_ssl",
@@ -72,6 +75,15 @@ final class HttpMetrics {
                     "What the last answer says of its change, in unix time.",
                     instant.getEpochSecond())));
     return all;
+  }
+
+  /** An answer that is a redirect was one that the module does not follow: it counts too. */
+  private static int notFollowed(Reply.@Nullable Http reply) {
+    return reply != null
+            && REDIRECTS.contains(reply.status())
+            && first(reply, "location").isPresent()
+        ? 1
+        : 0;
   }
 
   private static ProbeMetric phases(Measurement measurement) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is probed.
@@ -128,10 +129,16 @@ record ProbeTarget(String text, String hostname) {
     }
     try {
       URI uri = new URI(plain);
-      return Optional.of(uri).filter(each -> each.getRawAuthority() != null);
+      return Optional.of(uri).filter(each -> isPlace(each.getRawAuthority()));
     } catch (URISyntaxException _) {
       return Optional.empty();
     }
+  }
+
+  /** Java takes more for an authority than there are hosts. */
+  private static boolean isPlace(@Nullable String authority) {
+    return authority != null
+        && authority.substring(authority.lastIndexOf('@') + 1).indexOf('%') < 0;
   }
 
   private record Place(String host, int port) {}
