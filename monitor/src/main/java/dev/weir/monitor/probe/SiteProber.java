@@ -9,8 +9,10 @@ import dev.weir.monitor.check.Confirmation;
 import dev.weir.monitor.check.Expectations;
 import dev.weir.monitor.check.Sampling;
 import dev.weir.monitor.check.Sampling.Connections;
+import dev.weir.monitor.check.Secret;
 import dev.weir.monitor.check.Secrets;
 import dev.weir.monitor.check.Site;
+import dev.weir.monitor.check.TlsSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,6 +57,21 @@ public final class SiteProber implements Prober {
     this.clock = clock;
     this.pause = pause;
     this.userAgent = "weir/" + version;
+  }
+
+  /**
+   * Makes a few requests over HTTP and HTTPS to this process itself, so that the first real one is
+   * measured as the later ones are. For processes that measure as soon as they start; about half a
+   * second then.
+   *
+   * @return false where it could not be done
+   */
+  public boolean warmUp() {
+    contexts.of(TlsSettings.SYSTEM);
+    // Its certificate is no reference to anything.
+    SiteProber itself =
+        new SiteProber(Resolver.system(), Secret::reference, clock, pause, "warm-up");
+    return WarmUp.run(itself, clock.instant());
   }
 
   @Override

@@ -24,6 +24,7 @@ import dev.weir.store.kit.site.FakeSite;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -253,6 +254,15 @@ final class SiteProberTest {
               TestCheck.of(site.url("/")).build(), Sampling.ONE, days(left), TestCheck.ANY);
       assertThat(untrusted.failure().errorClass()).isEqualTo(ErrorClass.TLS_UNTRUSTED);
     }
+  }
+
+  @Test
+  void warmsUpOverHttpAndTls() {
+    SiteProber real =
+        new SiteProber(
+            Resolver.system(), TestCheck.PLAIN, InstantSource.system(), pauses::add, "test");
+    assertThat(real.warmUp()).isTrue();
+    assertThat(pauses).isEmpty();
   }
 
   private Run run(FakeSite site, Confirmation confirmation) {
