@@ -153,10 +153,14 @@ public final class SiteProber implements Prober {
     return measurements;
   }
 
+  private static String withoutUser(String uri) {
+    return uri.replaceFirst("//[^/?#]*@", "//");
+  }
+
   private static Run unable(Check check, RuntimeException reason) {
     String target =
         switch (check) {
-          case Check.Http http -> http.uri().getScheme() + "://" + http.uri().getHost();
+          case Check.Http http -> withoutUser(http.uri().toString());
           case Check.Tcp tcp -> tcp.host() + ":" + tcp.port();
           case Check.Tls tls -> tls.host() + ":" + tls.port();
           case Check.Dns dns -> dns.name();

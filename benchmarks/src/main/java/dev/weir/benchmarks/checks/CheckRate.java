@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.benchmarks.checks;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.weir.monitor.check.Check;
+import dev.weir.monitor.check.Expectations;
+import dev.weir.monitor.check.Sampling;
+import dev.weir.monitor.check.Secret;
+import dev.weir.monitor.probe.NetworkPolicies;
+import dev.weir.monitor.probe.NetworkPolicy;
+import dev.weir.monitor.probe.Resolver;
+import dev.weir.monitor.probe.Run;
+import dev.weir.monitor.probe.SiteProber;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Checks a local site as often as it can, one fresh connection each, and tells checks a second and
+ * the CPU time of each. Arguments: seconds of a round (5), checks at a time (50).
+ */
+final class CheckRate {
+
+  private static final int ROUNDS = 4;
+  private static final NetworkPolicy ANY = NetworkPolicies.parse("any");
+
+  private CheckRate() {}
+
+  public static void main(String... arguments) throws Exception {
+    int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
+    int atOnce = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 50;
+    SiteProber prober = prober();
+    try (SiteProcess site = SiteProcess.start()) {
+      for (boolean encrypted : new boolean[] {false, true}) {
+        for (int round = 1; round <= ROUNDS; round++) {
+          round(prober, site.check(encrypted, 0), Duration.ofSeconds(seconds), atOnce, round);
+        }
+      }
+    }
+  }
+
+  static SiteProber prober() {
+    return new SiteProber(
+        Resolver.system(), Secret::reference, Clock.systemUTC(), Thread::sleep, "benchmark");
+  }
+
+  private static void round(
+      SiteProber prober, Check.Http check, Duration length, int atOnce, int round)
+      throws InterruptedException {
+    LongAdder checks = new LongAdder();
+    LongAdder failed = new LongAdder();
+    long cpuBegin = cpuNanos();
+    long begin = System.nanoTime();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < atOnce; i++) {
+      threads.add(
+          Thread.startVirtualThread(() -> {
+            while (System.nanoTime() - begin < length.toNanos()) {
+              Run run = prober.attempt(check, Sampling.ONE, Expectations.DEFAULT, ANY);
+              checks.increment();
+              if (!run.up()) {
+                failed.increment();
+              }
+            }
+          }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    double took = (System.nanoTime() - begin) / 1e9;
+    System.out.printf(
+        "%s, %d at a time, round %d: %,.0f checks/s, %.0f us of CPU each, %d failed%n",
+        check.uri().getScheme(),
+        atOnce,
+        round,
+        checks.sum() / took,
+        (cpuNanos() - cpuBegin) / 1e3 / checks.sum(),
+        failed.sum());
+  }
+
+  private static long cpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+}
