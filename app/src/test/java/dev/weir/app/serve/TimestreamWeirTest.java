@@ -5,6 +5,9 @@ package dev.weir.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.app.backup.BackupVerb;
+import dev.weir.app.cli.CommandLine;
+import dev.weir.app.cli.Terminal;
 import dev.weir.app.settings.ChecksSettings;
 import dev.weir.app.settings.ConnectorSettings;
 import dev.weir.app.settings.ServeFlags.LogFormat;
@@ -12,6 +15,8 @@ import dev.weir.app.settings.ServeFlags.LogLevel;
 import dev.weir.app.settings.ServeSettings;
 import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
 import dev.weir.app.settings.UpstreamSettings;
+import dev.weir.document.Document;
+import dev.weir.document.DocumentKey;
 import dev.weir.monitor.probe.NetworkPolicies;
 import dev.weir.monitor.record.RecorderOptions;
 import dev.weir.monitor.schedule.ScheduleOptions;
@@ -20,11 +25,15 @@ import dev.weir.prometheus.write.NonFiniteSamples;
 import dev.weir.server.Door;
 import dev.weir.server.ListenAddress;
 import dev.weir.store.TableName;
+import dev.weir.store.embedded.document.FileDocuments;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -181,6 +190,51 @@ class TimestreamWeirTest {
     } finally {
       System.clearProperty("aws.accessKeyId");
       System.clearProperty("aws.secretAccessKey");
+    }
+  }
+
+  @Test
+  void serveKeepsSitesInTheDataFolderAndBackupsHaveThem() throws Exception {
+    weir.stop();
+    ServeSettings.Timestream store = new ServeSettings.Timestream(settings().upstream());
+    ServeSettings plain = serve(store);
+    Path data = folder.resolve("data");
+    Path sites =
+        Files.writeString(
+            folder.resolve("sites.yaml"),
+            "sites: [{id: shop, endpoint: 'http://127.0.0.1:1/', interval: 1h}]");
+    ServeSettings settings =
+        new ServeSettings(
+            store,
+            new ServeSettings.Checks(data, Optional.of(sites), checks(data, "any")),
+            false,
+            plain.table(),
+            plain.web(),
+            plain.write(),
+            plain.log());
+    weir = TimestreamServe.of(settings, store, InstantSource.system());
+    weir.start();
+    assertThat(siteOfBackup(data, "of-running")).contains("127.0.0.1");
+    weir.stop();
+    assertThat(siteOfBackup(data, "of-stopped")).contains("127.0.0.1");
+    assertThat(data.resolve("format")).doesNotExist();
+  }
+
+  private String siteOfBackup(Path data, String name) {
+    Path copy = folder.resolve(name);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    int code =
+        new CommandLine(
+                List.of(new BackupVerb(ServeVerb::closedStore)),
+                new Terminal(out, out, Map.of(), folder))
+            .run(List.of("backup", copy.toString(), "--data-dir=" + data));
+    assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
+    try (FileDocuments documents = FileDocuments.open(copy)) {
+      return documents
+          .get(new DocumentKey("sites", "default/shop"))
+          .map(Document::json)
+          .orElse("there is no site");
     }
   }
 
