@@ -45,6 +45,12 @@ final class QueueLog implements AutoCloseable {
    */
   record Frames(List<byte[]> payloads, Place end, long damagedBytes) {}
 
+  /** How frames are written; tests hand in a disk that is full. */
+  @FunctionalInterface
+  interface Writing {
+    int write(FileChannel file, ByteBuffer bytes, long position) throws IOException;
+  }
+
   static final int SEGMENT_BYTES = 1 << 20;
   static final int FRAME_BYTES_MAX = 1 << 20;
 
@@ -54,6 +60,7 @@ final class QueueLog implements AutoCloseable {
 
   private final Path folder;
   private final int segmentBytes;
+  private final Writing writing;
   private final TreeMap<Long, Long> segments = new TreeMap<>(); // number -> bytes
   private final FileChannel cursorFile;
   private FileChannel channel;
@@ -63,9 +70,10 @@ final class QueueLog implements AutoCloseable {
   private boolean dirty;
   private boolean cutBeforeWrite;
 
-  private QueueLog(Path folder, int segmentBytes) throws IOException {
+  private QueueLog(Path folder, int segmentBytes, Writing writing) throws IOException {
     this.folder = folder;
     this.segmentBytes = segmentBytes;
+    this.writing = writing;
     Files.createDirectories(folder);
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
       for (Path file : found) {
@@ -89,8 +97,12 @@ final class QueueLog implements AutoCloseable {
 
   /** Opens a folder, makes it where it is missing, and cuts a torn frame off its end. */
   static QueueLog open(Path folder, int segmentBytes) {
+    return open(folder, segmentBytes, FileChannel::write);
+  }
+
+  static QueueLog open(Path folder, int segmentBytes, Writing writing) {
     try {
-      QueueLog log = new QueueLog(folder, segmentBytes);
+      QueueLog log = new QueueLog(folder, segmentBytes, writing);
       long last = log.segments.lastKey();
       long end = 0;
       for (byte[] payload = log.frame(last, 0); payload != null; payload = log.frame(last, end)) {
@@ -130,7 +142,7 @@ final class QueueLog implements AutoCloseable {
     cutBeforeWrite = true; // until all of it is there: the disk may be full
     long position = end;
     while (frame.hasRemaining()) {
-      position += channel.write(frame, position);
+      position += writing.write(channel, frame, position);
     }
     cutBeforeWrite = false;
     segments.put(last, position);
@@ -215,8 +227,8 @@ final class QueueLog implements AutoCloseable {
   }
 
   private void startSegment(long number) throws IOException {
-    FileChannel next = open(number);
     channel.force(false);
+    FileChannel next = open(number);
     channel.close();
     channel = next;
     segments.put(number, 0L);

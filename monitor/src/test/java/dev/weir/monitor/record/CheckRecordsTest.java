@@ -91,7 +91,7 @@ class CheckRecordsTest {
   }
 
   @Test
-  void faultB9ATransportFailureHasNoStatus() {
+  void b9ATransportFailureHasNoStatus() {
     Map<String, Object> values =
         values(CheckRecords.point(new SlotResult(SLOT, DUE, TestRuns.down())));
     assertThat(values)
@@ -103,7 +103,7 @@ class CheckRecordsTest {
   }
 
   @Test
-  void faultB10AFailedRequestIsNoLatency() {
+  void b10AFailedRequestIsNoLatency() {
     Failure timeout = new Failure(ErrorClass.TIMEOUT, "No answer within 5s.");
     Measurement slow =
         new Measurement(

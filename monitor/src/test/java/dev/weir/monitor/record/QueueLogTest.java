@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,33 @@ class QueueLogTest {
       assertThat(log.waitingBytes()).isZero();
       add(log, 25, 26);
       assertThat(texts(log.next(100))).containsExactly("frame025");
+    }
+  }
+
+  @Test
+  void aFullDiskLeavesNoHalfFrameBehind() throws IOException {
+    AtomicBoolean full = new AtomicBoolean();
+    QueueLog.Writing disk =
+        (file, bytes, position) -> {
+          if (full.get()) {
+            file.write(bytes.slice(bytes.position(), 9), position);
+            throw new IOException("No space left on device");
+          }
+          return file.write(bytes, position);
+        };
+    try (QueueLog log = QueueLog.open(folder, SEGMENT, disk)) {
+      add(log, 0, 2);
+      full.set(true);
+      assertThatThrownBy(() -> add(log, 2, 3)).hasMessage("No space left on device");
+      assertThat(texts(log.next(100))).containsExactlyElementsOf(frames(0, 2));
+      full.set(false);
+      add(log, 3, 5);
+      full.set(true);
+      assertThatThrownBy(() -> add(log, 5, 6)).hasMessage("No space left on device");
+    }
+    try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
+      assertThat(texts(log.next(100)))
+          .containsExactly("frame000", "frame001", "frame003", "frame004");
     }
   }
 

@@ -95,7 +95,7 @@ class SchedulerTest {
   }
 
   @Test
-  void missesTheSlotsOfARunThatGoesOn() {
+  void b16RunsOfASiteDoNotOverlapTheSlotsAreMissed() {
     Scheduler scheduler = scheduler(10, 1);
     scheduler.put(site("a", TEN));
     pass(scheduler, Duration.ofSeconds(30), false);
