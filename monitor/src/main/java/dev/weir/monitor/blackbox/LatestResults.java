@@ -81,7 +81,8 @@ public final class LatestResults implements ResultListener {
       }
     });
     List<ProbeMetric> all = new ArrayList<>();
-    values.forEach((name, list) -> all.add(new ProbeMetric(name, help.get(name), list)));
+    values.forEach(
+        (name, list) -> all.add(new ProbeMetric(name, help.getOrDefault(name, ""), list)));
     return all;
   }
 

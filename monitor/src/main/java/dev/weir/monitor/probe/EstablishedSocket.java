@@ -78,11 +78,12 @@ final class EstablishedSocket extends Socket {
       ended = true;
       return;
     }
-    long at = FRAME_TYPE_AT - received;
+    long before = received; // One thread reads; others only look.
+    long at = FRAME_TYPE_AT - before;
     if (at >= 0 && at < count && bytes[offset + (int) at] != SETTINGS_FRAME) {
       foreign = true;
     }
-    received += count;
+    received = before + count;
   }
 
   @Override
