@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -181,7 +182,8 @@ final class Connector {
         return new Unconnected(blocked(address), dnsNanos, since(begin), address, refused);
       }
       Deadline mine = i + 1 < candidates.size() ? whole.firstHalf() : whole;
-      Socket socket = new Socket();
+      // No proxy, whatever the JVM is told: the policy is asked about where the bytes go.
+      Socket socket = new Socket(Proxy.NO_PROXY);
       try {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(address, port), mine.remainingMillis());

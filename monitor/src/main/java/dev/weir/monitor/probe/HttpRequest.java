@@ -83,7 +83,7 @@ final class HttpRequest {
             credentials -> headers.put("Authorization", authorization(credentials, secrets)));
     Set<String> secretHeaders = new HashSet<>();
     for (Map.Entry<String, Secret> header : check.headers().entrySet()) {
-      String name = header.getKey();
+      String name = requireToken("a header's name", header.getKey());
       if (!FRAMING_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
         headers.put(name, sendable(name, secrets.reveal(header.getValue())));
         if (refers(header.getValue())) {
@@ -98,7 +98,13 @@ final class HttpRequest {
             .orElse(null);
     boolean secretBody = check.body().map(HttpRequest::refers).orElse(false);
     return new HttpRequest(
-        target, check.method(), headers, secretHeaders, body, secretBody, check.tls());
+        target,
+        requireToken("a method", check.method()),
+        headers,
+        secretHeaders,
+        body,
+        secretBody,
+        check.tls());
   }
 
   HttpTarget target() {
@@ -201,6 +207,18 @@ final class HttpRequest {
     whole.writeBytes(headBytes);
     whole.writeBytes(body);
     return whole.toByteArray();
+  }
+
+  /** A word of RFC 9110 §5.6.2: nothing that could end a line, or begin another. */
+  private static String requireToken(String what, String word) {
+    boolean token =
+        !word.isEmpty()
+            && word.chars()
+                .allMatch(c -> c > ' ' && c < 127 && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
+    if (!token) {
+      throw new IllegalArgumentException("'%s' can't be %s".formatted(Excerpt.of(word), what));
+    }
+    return word;
   }
 
   private static boolean refers(Secret secret) {

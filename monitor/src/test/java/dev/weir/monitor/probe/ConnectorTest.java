@@ -10,9 +10,14 @@ import dev.weir.monitor.check.Check.Timeouts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.Security;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,6 +206,28 @@ final class ConnectorTest {
     assertThat(unconnected.failure().errorClass()).isEqualTo(ErrorClass.TIMEOUT);
   }
 
+  @Test
+  void proxyOfTheJvmIsNotUsed() throws Exception {
+    ProxySelector before = ProxySelector.getDefault();
+    ProxySelector.setDefault(new SocksForAll());
+    try (ServerSocket server = listening(FOUR)) {
+      var connected = connected(List.of(FOUR), AddressFamily.PREFER_IPV4, server.getLocalPort());
+      assertThat(connected.socket().getPort()).isEqualTo(server.getLocalPort());
+      connected.socket().close();
+    } finally {
+      ProxySelector.setDefault(before);
+    }
+  }
+
+  @Test
+  void systemResolverFindsNamesAndKeepsNone() throws Exception {
+    assertThat(Resolver.system().addresses("localhost"))
+        .isNotEmpty()
+        .allMatch(InetAddress::isLoopbackAddress);
+    assertThat(Security.getProperty("networkaddress.cache.ttl")).isEqualTo("0");
+    assertThat(Security.getProperty("networkaddress.cache.negative.ttl")).isEqualTo("0");
+  }
+
   private static Connector.Connected connected(
       List<InetAddress> addresses, AddressFamily family, int port) {
     var outcome =
@@ -208,6 +235,19 @@ final class ConnectorTest {
             .connect("site.test", port, family, timeouts(), ANY, inASecond());
     assertThat(outcome).isInstanceOf(Connector.Connected.class);
     return (Connector.Connected) outcome;
+  }
+
+  /** Sends everything to a port where nobody listens. */
+  private static final class SocksForAll extends ProxySelector {
+    @Override
+    public List<Proxy> select(URI uri) {
+      return List.of(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", 1)));
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException cause) {
+      // The test sees it.
+    }
   }
 
   private static Connector.Unconnected unconnected(

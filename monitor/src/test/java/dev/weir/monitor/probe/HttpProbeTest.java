@@ -147,6 +147,15 @@ final class HttpProbeTest {
   }
 
   @Test
+  void wordsThatWouldBreakTheHeadAreRefused() {
+    assertThatThrownBy(() -> measure(TestCheck.of("http://a.test/").header("X: y\r\nZ", "1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'X: y..Z' can't be a header's name");
+    assertThatThrownBy(() -> measure(TestCheck.of("http://a.test/").method("GET / HTTP/1.1")))
+        .hasMessage("'GET / HTTP/1.1' can't be a method");
+  }
+
+  @Test
   void unpacksGzipAndBrotli() throws Exception {
     byte[] brotli = storedBrotli(HELLO);
     assertThat(unpacked("gzip", AnswerFaults.gzip(HELLO))).isEqualTo(HELLO);
