@@ -103,7 +103,7 @@ public final class BlackboxProbe {
     ProbeResult result = new ProbeResult(module, timeout, run.orElse(null));
     List<ProbeMetric> metrics = result.metrics();
     return debug
-        ? new Explained(result.log(target.text()), metrics, module.toString())
+        ? new Explained(result.log(target.text()), metrics, module.described())
         : new Probed(metrics);
   }
 

@@ -20,6 +20,46 @@ import java.util.Set;
 /** A way to probe, as a modules file describes it. */
 record ProbeModule(String name, Optional<Duration> timeout, Prober prober) {
 
+  /** For a person: what it does, without secrets and whatever may be one. */
+  String described() {
+    String limit =
+        timeout.map(each -> "timeout: %ss\n".formatted(each.toMillis() / 1e3)).orElse("");
+    return limit
+        + switch (prober) {
+          case Prober.Http http ->
+              "prober: http\nmethod: %s\nheaders: %s\nredirects: %d\naddresses: %s\n%s\nexpects: %s"
+                  .formatted(
+                      http.method(),
+                      http.headers().keySet(),
+                      http.redirects().limit(),
+                      http.family(),
+                      described(http.tls()),
+                      http.expectations());
+          case Prober.Tcp tcp ->
+              "prober: tcp\nsteps: %s\naddresses: %s\n%s"
+                  .formatted(
+                      tcp.steps(),
+                      tcp.family(),
+                      tcp.tls().map(ProbeModule::described).orElse("tls: none"));
+          case Prober.Dns dns ->
+              "prober: dns\nquestion: %s %s over %s\naddresses: %s\nexpects: %s"
+                  .formatted(
+                      dns.name(),
+                      dns.type(),
+                      dns.tcp() ? "tcp" : "udp",
+                      dns.family(),
+                      dns.expectations());
+          case Prober.Unsupported(String reason) -> reason;
+        };
+  }
+
+  private static String described(TlsSettings tls) {
+    return "tls: %s%s"
+        .formatted(
+            tls.verified() ? "verified" : "not verified",
+            tls.serverName().map(name -> " as " + name).orElse(""));
+  }
+
   /** What is done, by the file's word for it. */
   sealed interface Prober {
 

@@ -65,16 +65,6 @@ final class TlsContext {
     return socket;
   }
 
-  /** For clients that make their own sockets over connected ones. */
-  SSLSocketFactory factory() {
-    return factory;
-  }
-
-  /** Judges the host name too: whoever uses it needs no other judge of names. */
-  X509ExtendedTrustManager trust() {
-    return trust;
-  }
-
   /** What is known of the peer after a handshake. */
   Peer peer(Peer connected, SSLSession session) {
     return new Peer(

@@ -277,7 +277,10 @@ final class BlackboxProbeTest {
     assertThat(explained.log().getFirst()).contains("x", "hosted", "119.5");
     assertThat(explained.log().get(1)).contains("127.0.0.1", "tls 0.003000s", "status 200");
     assertThat(explained.log().getLast()).isEqualTo("Probe failed: 500 is not 2xx");
-    assertThat(explained.module()).contains("hosted").doesNotContain("a.example");
+    assertThat(explained.module())
+        .contains("prober: http\nmethod: GET\nheaders: [host]\n")
+        .contains("tls: verified")
+        .doesNotContain("a.example");
     assertThat(explained.metrics()).isNotEmpty();
   }
 
