@@ -4,6 +4,7 @@
 package dev.weir.app;
 
 import dev.weir.app.backup.BackupVerb;
+import dev.weir.app.check.CheckVerb;
 import dev.weir.app.cli.CommandLine;
 import dev.weir.app.cli.Terminal;
 import dev.weir.app.cli.Verb;
@@ -36,6 +37,7 @@ public final class Main {
     List<Verb> verbs = new ArrayList<>();
     verbs.add(new ServeVerb());
     verbs.addAll(ConnectorMain.verbs());
+    verbs.add(new CheckVerb(InstantSource.system(), () -> Terminal.isScreen(1)));
     verbs.add(
         new QueryVerb(
             endpoint -> TimestreamStore.open(endpoint.orElse(null), InstantSource.system()),

@@ -33,9 +33,13 @@ public final class CommandLine {
     try {
       return dispatch(words);
     } catch (UsageException e) {
-      terminal.error().println("weir: " + e.getMessage());
-      return FAILURE;
+      return complained(e, FAILURE);
     }
+  }
+
+  private int complained(UsageException complaint, int status) {
+    terminal.error().println("weir: " + complaint.getMessage());
+    return status;
   }
 
   private int dispatch(List<String> words) {
@@ -53,7 +57,12 @@ public final class CommandLine {
         return SUCCESS;
       }
       default -> {
-        return run(verb(first), words.subList(1, words.size()));
+        Verb verb = verb(first);
+        try {
+          return run(verb, words.subList(1, words.size()));
+        } catch (UsageException e) {
+          return complained(e, verb.usageStatus());
+        }
       }
     }
   }

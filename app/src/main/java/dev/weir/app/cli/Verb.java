@@ -28,6 +28,11 @@ public interface Verb {
     return Arguments.BooleanStyle.ALONE;
   }
 
+  /** The exit code where it was called or configured wrongly. */
+  default int usageStatus() {
+    return 1;
+  }
+
   /**
    * Does it, and returns when it is done.
    *

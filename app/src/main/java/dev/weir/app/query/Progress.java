@@ -4,10 +4,7 @@
 package dev.weir.app.query;
 
 import dev.weir.app.cli.Terminal;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +36,7 @@ final class Progress implements AutoCloseable {
   }
 
   static Progress on(Terminal terminal) {
-    return new Progress(terminal.error(), isTerminal(2), isTerminal(1));
+    return new Progress(terminal.error(), Terminal.isScreen(2), Terminal.isScreen(1));
   }
 
   /** So many rows more. */
@@ -76,16 +73,6 @@ final class Progress implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The JDK tells of the console as a whole only; Linux tells of each descriptor. */
-  private static boolean isTerminal(int descriptor) {
-    try {
-      Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
-      return target.startsWith("/dev/pts") || target.startsWith("/dev/tty");
-    } catch (IOException | UnsupportedOperationException e) {
-      return false;
     }
   }
 }

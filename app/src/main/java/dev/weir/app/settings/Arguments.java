@@ -34,7 +34,8 @@ public record Arguments(Map<String, String> flags, List<String> operands, boolea
 
   /**
    * Splits {@code --name=value}, {@code --name value} and, for booleans, {@code --name}; {@code -f}
-   * is short for {@code --file}. After {@code --} everything is an operand.
+   * is short for {@code --file}. After {@code --} everything is an operand. The texts of a flag that
+   * may be given several times are joined by its separator.
    */
   public static Arguments split(
       List<String> words, Collection<? extends Flag<?>> known, BooleanStyle booleans) {
@@ -68,14 +69,20 @@ public record Arguments(Map<String, String> flags, List<String> operands, boolea
         } else {
           throw new UsageException("--" + name + " needs a value: " + flag.type().expected());
         }
-        if (flags.put(name, value) != null) {
-          throw new UsageException("--" + name + " is given twice");
-        }
+        flags.merge(name, value, (before, again) -> both(flag, before, again));
       } else {
         operands.add(word);
       }
     }
     return new Arguments(Map.copyOf(flags), List.copyOf(operands), help);
+  }
+
+  private static String both(Flag<?> flag, String before, String again) {
+    String separator = flag.type().separator();
+    if (separator.isEmpty()) {
+      throw new UsageException("--" + flag.name() + " is given twice");
+    }
+    return before + separator + again;
   }
 
   private static boolean wordFollows(List<String> words, int i) {

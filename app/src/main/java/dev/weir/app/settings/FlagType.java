@@ -27,8 +27,16 @@ import org.jspecify.annotations.Nullable;
  * @param expected completes the sentence "… is not …"
  * @param parser makes the value; throws {@link IllegalArgumentException}, with a message only where
  *     that says more than {@code expected}
+ * @param separator stands between the texts of a flag that is given several times; empty where once
+ *     is all
  */
-public record FlagType<T>(String placeholder, String expected, Function<String, T> parser) {
+public record FlagType<T>(
+    String placeholder, String expected, Function<String, T> parser, String separator) {
+
+  /** For a flag that is given once. */
+  public FlagType(String placeholder, String expected, Function<String, T> parser) {
+    this(placeholder, expected, parser, "");
+  }
 
   /** The spellings that the AWS connector takes (Go's strconv.ParseBool). */
   private static final Map<String, Boolean> BOOLEANS =

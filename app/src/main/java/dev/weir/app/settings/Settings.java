@@ -47,7 +47,7 @@ public final class Settings {
     }
     Path file = settings.file(folder);
     Map<String, SettingsFile.Entry> entries =
-        file == null ? Map.of() : new SettingsFile(file).read(names(known));
+        file == null ? Map.of() : new SettingsFile(file).read(known);
     for (Flag<?> flag : flags) {
       if (!flag.equals(ServeFlags.CONFIG_FILE)) {
         settings.resolve(flag, arguments, environment, file, entries.get(flag.name()));
@@ -150,9 +150,5 @@ public final class Settings {
   /** A URL with a user has a password too; what is too broken to tell counts as one. */
   private static boolean mayHoldUser(String text) {
     return text.indexOf('@') >= 0;
-  }
-
-  private static List<String> names(Collection<Flag<?>> flags) {
-    return flags.stream().map(Flag::name).toList();
   }
 }

@@ -44,7 +44,7 @@ final class SettingsFile {
   }
 
   /** All entries by flag name. */
-  Map<String, Entry> read(Collection<String> knownNames) {
+  Map<String, Entry> read(Collection<Flag<?>> known) {
     Optional<Node> root;
     try {
       if (Files.size(file) > BYTES_MAX) {
@@ -62,11 +62,13 @@ final class SettingsFile {
       throw new UsageException(file + ": " + e.getMessage());
     }
     Map<String, Entry> entries = new LinkedHashMap<>();
-    root.ifPresent(node -> readMapping(node, knownNames, entries));
+    root.ifPresent(node -> readMapping(node, known, entries));
     return entries;
   }
 
-  private void readMapping(Node root, Collection<String> knownNames, Map<String, Entry> entries) {
+  private void readMapping(Node root, Collection<Flag<?>> known, Map<String, Entry> entries) {
+    Map<String, Flag<?>> byName = new LinkedHashMap<>();
+    known.forEach(flag -> byName.put(flag.name(), flag));
     if (!(root instanceof MappingNode mapping)) {
       throw fail(root, "is not a mapping from flag names to values");
     }
@@ -79,27 +81,30 @@ final class SettingsFile {
       if (name.equals(ServeFlags.CONFIG_FILE.name())) {
         throw fail(key, name + " cannot stand in the file that it names");
       }
-      if (!knownNames.contains(name)) {
-        throw fail(key, "unknown setting " + name + Suggestion.hint("", name, knownNames));
+      Flag<?> flag = byName.get(name);
+      if (flag == null) {
+        throw fail(key, "unknown setting " + name + Suggestion.hint("", name, byName.keySet()));
       }
-      Entry entry = new Entry(text(name, tuple.getValueNode()), line(key));
+      Entry entry = new Entry(text(flag, tuple.getValueNode()), line(key));
       if (entries.put(name, entry) != null) {
         throw fail(key, name + " is given twice");
       }
     }
   }
 
-  private String text(String name, Node value) {
+  private String text(Flag<?> flag, Node value) {
     if (value instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
       return scalar.getValue();
     }
     if (value instanceof SequenceNode sequence) {
       List<String> words = new ArrayList<>();
-      sequence.getValue().forEach(word -> words.add(text(name, word)));
-      return String.join(",", words);
+      sequence.getValue().forEach(word -> words.add(text(flag, word)));
+      String separator = flag.type().separator();
+      return String.join(separator.isEmpty() ? "," : separator, words);
     }
     throw fail(
-        value, name + (value instanceof ScalarNode ? " has no value" : " takes a single value"));
+        value,
+        flag.name() + (value instanceof ScalarNode ? " has no value" : " takes a single value"));
   }
 
   private UsageException fail(Node node, String problem) {
