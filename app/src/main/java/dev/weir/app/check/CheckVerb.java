@@ -77,12 +77,10 @@ public final class CheckVerb implements Verb {
         WantedCheck.of(
             arguments.operands().getFirst(), settings, terminal.environment(), terminal.folder());
     SiteProber prober =
-        new SiteProber(
-            Resolver.system(), wanted.secrets(), clock, Thread::sleep, Version.text());
+        new SiteProber(Resolver.system(), wanted.secrets(), clock, Thread::sleep, Version.text());
     prober.warmUp();
     Site site = wanted.site();
-    Run run =
-        prober.attempt(site.check(), site.sampling(), site.expectations(), wanted.policy());
+    Run run = prober.attempt(site.check(), site.sampling(), site.expectations(), wanted.policy());
     if (run.doubtful() && run.failure() != null) { // A secret or a key that can't be read.
       throw new UsageException(run.failure().sentence());
     }

@@ -61,10 +61,7 @@ final class JsonReport {
   }
 
   private static void putFailure(Map<String, @Nullable Object> json, @Nullable Failure failure) {
-    put(
-        json,
-        "error_class",
-        (failure == null ? ErrorClass.NONE : failure.errorClass()).spelling());
+    put(json, "error_class", (failure == null ? ErrorClass.NONE : failure.errorClass()).spelling());
     put(json, "error", failure == null ? null : failure.sentence());
   }
 

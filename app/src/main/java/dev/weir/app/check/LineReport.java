@@ -3,6 +3,7 @@
 
 package dev.weir.app.check;
 
+import dev.weir.monitor.probe.ErrorClass;
 import dev.weir.monitor.probe.Failure;
 import dev.weir.monitor.probe.Hop;
 import dev.weir.monitor.probe.Measurement;
@@ -49,13 +50,18 @@ final class LineReport {
   private void judgement() {
     Run run = outcome.run();
     Failure failure = outcome.failure();
-    // The colour is set when lines are broken: it has no width.
-    String words = " is \0: " + (failure == null ? praise(run) : Line.printable(failure.sentence()));
-    for (String line : Line.wrapped(Line.printable(outcome.url()) + words, 2)) {
-      lines.add(line.replace("\0", style.judged(run.up())));
+    // Something as wide holds the place until lines are broken: colours have no width.
+    String place = "\0".repeat(run.up() ? "up".length() : "down".length());
+    String why = failure == null ? praise(run) : Line.printable(failure.sentence());
+    String sentence = "%s is %s: %s".formatted(Line.printable(outcome.url()), place, why);
+    for (String line : Line.wrapped(sentence, 2)) {
+      lines.add(line.replace(place, style.judged(run.up())));
     }
     if (!outcome.schemeGiven()) {
-      lines.add("  (it was given without a scheme, and https:// was taken)");
+      lines.add("  (the URL came without a scheme; https:// was taken)");
+    }
+    if (failure != null && failure.errorClass() == ErrorClass.BLOCKED_ADDRESS) {
+      lines.add("  (--allow says which addresses may be connected to)");
     }
   }
 
@@ -83,14 +89,12 @@ final class LineReport {
       Integer status = each.last().status();
       String line =
           "  request %-3d  %3s  %9s"
-              .formatted(
-                  number++, status == null ? "-" : status, Times.text(each.latencyNanos()));
+              .formatted(number++, status == null ? "-" : status, Times.text(each.latencyNanos()));
       lines.add(
           failure == null
               ? line
               : Line.cut(
-                  "%s  %s: %s"
-                      .formatted(line, failure.errorClass().spelling(), failure.sentence()),
+                  "%s  %s: %s".formatted(line, failure.errorClass().spelling(), failure.sentence()),
                   Line.COLUMNS,
                   style));
     }

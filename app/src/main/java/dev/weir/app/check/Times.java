@@ -16,19 +16,11 @@ final class Times {
   /** Such as {@code 0.12 ms}, {@code 12.3 ms}, {@code 123 ms}, {@code 1.23 s}. */
   static String text(long nanos) {
     double millis = nanos / NANOS_PER_MILLI;
-    if (millis < 9.995) {
-      return format("%.2f ms", millis);
-    }
-    if (millis < 99.95) {
-      return format("%.1f ms", millis);
-    }
-    if (millis < 999.5) {
-      return format("%.0f ms", millis);
-    }
-    return format("%.2f s", millis / MILLIS_PER_SECOND);
+    return millis < 999.5 ? digits(millis) + " ms" : digits(millis / MILLIS_PER_SECOND) + " s";
   }
 
-  private static String format(String form, double number) {
+  private static String digits(double number) {
+    String form = number < 9.995 ? "%.2f" : number < 99.95 ? "%.1f" : "%.0f";
     return String.format(Locale.ROOT, form, number);
   }
 }

@@ -135,9 +135,8 @@ record WantedCheck(
         .ifPresent(basic -> http.put("basic", basic(basic, settings, secrets)));
     settings
         .value(CheckFlags.BEARER)
-        .ifPresent(
-            token ->
-                http.put("bearer", secret(CheckFlags.BEARER, "bearer", token, settings, secrets)));
+        .ifPresent(token ->
+            http.put("bearer", secret(CheckFlags.BEARER, "bearer", token, settings, secrets)));
     putGiven(http, "body-limit", settings, CheckFlags.MAX_BODY);
     return http;
   }
@@ -163,8 +162,7 @@ record WantedCheck(
     return headers;
   }
 
-  private static Map<String, Object> basic(
-      String given, Settings settings, GivenSecrets secrets) {
+  private static Map<String, Object> basic(String given, Settings settings, GivenSecrets secrets) {
     Matcher form = BASIC.matcher(given);
     if (!form.matches()) {
       throw settings.fault(
@@ -183,24 +181,22 @@ record WantedCheck(
     pem(CheckFlags.CLIENT_CERT, settings).ifPresent(text -> tls.put("certificate", text));
     pem(CheckFlags.CLIENT_KEY, settings)
         .ifPresent(
-            text ->
-                tls.put("key", secret(CheckFlags.CLIENT_KEY, "key", text, settings, secrets)));
+            text -> tls.put("key", secret(CheckFlags.CLIENT_KEY, "key", text, settings, secrets)));
     return tls;
   }
 
   /** A path, unless it is a reference or the certificate itself. */
   private static Optional<String> pem(Flag<Optional<String>> flag, Settings settings) {
     Optional<String> given = settings.value(flag);
-    return given.map(
-        text -> {
-          if (text.contains("${") || text.contains("-----BEGIN ")) {
-            return text;
-          }
-          if (text.contains("}")) {
-            throw settings.fault(flag, "a path with } in it can't be named");
-          }
-          return "${file:" + text + "}";
-        });
+    return given.map(text -> {
+      if (text.contains("${") || text.contains("-----BEGIN ")) {
+        return text;
+      }
+      if (text.contains("}")) {
+        throw settings.fault(flag, "a path with } in it can't be named");
+      }
+      return "${file:" + text + "}";
+    });
   }
 
   private static String secret(

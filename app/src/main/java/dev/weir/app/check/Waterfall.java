@@ -27,8 +27,7 @@ final class Waterfall {
   private Waterfall(Measurement measurement, Style style) {
     this.measurement = measurement;
     this.style = style;
-    long phases =
-        measurement.hops().stream().mapToLong(hop -> hop.phases().totalNanos()).sum();
+    long phases = measurement.hops().stream().mapToLong(hop -> hop.phases().totalNanos()).sum();
     this.wholeNanos = Math.max(1, Math.max(phases, measurement.latencyNanos()));
   }
 
@@ -57,7 +56,7 @@ final class Waterfall {
   private void part(Part part, @Nullable Long nanos, boolean end) {
     String time = nanos == null ? "-" : Times.text(nanos);
     StringBuilder line = new StringBuilder("    %-8s%9s".formatted(part.word(), time));
-    if (nanos != null) {
+    if (nanos != null && nanos > 0) {
       int from = Math.min(CELLS - 1, cell(nanosBefore));
       nanosBefore += nanos;
       int to = Math.min(CELLS, Math.max(from + 1, cell(nanosBefore)));

@@ -34,8 +34,8 @@ public record Arguments(Map<String, String> flags, List<String> operands, boolea
 
   /**
    * Splits {@code --name=value}, {@code --name value} and, for booleans, {@code --name}; {@code -f}
-   * is short for {@code --file}. After {@code --} everything is an operand. The texts of a flag that
-   * may be given several times are joined by its separator.
+   * is short for {@code --file}. After {@code --} everything is an operand. The texts of a flag
+   * that may be given several times are joined by its separator.
    */
   public static Arguments split(
       List<String> words, Collection<? extends Flag<?>> known, BooleanStyle booleans) {

@@ -64,7 +64,8 @@ public final class CheckFlags {
   public static final Flag<Optional<String>> BEARER =
       new Flag<>("bearer", OPTIONAL_TEXT, "", "Bearer token.", true);
 
-  public static final Flag<Optional<String>> CA = pem("ca", "Authorities to trust, in place of the system's.");
+  public static final Flag<Optional<String>> CA =
+      pem("ca", "Authorities to trust, in place of the system's.");
 
   public static final Flag<Optional<String>> CLIENT_CERT =
       pem("client-cert", "Client certificate with its chain; with --client-key.");
@@ -92,7 +93,7 @@ public final class CheckFlags {
   public static final Flag<NetworkPolicy> ALLOW =
       Flag.of(
           "allow",
-          new FlagType<>("CIDR,…", "any, public or a list of ranges", NetworkPolicies::parse, ","),
+          new FlagType<>("CIDR,…", "any, public or a list of ranges", CheckFlags::policy, ","),
           "any",
           "The only addresses that may be connected to, redirects included: ranges such as"
               + " 10.0.0.0/8, public, any. May be given several times. Addresses where clouds"
@@ -121,6 +122,14 @@ public final class CheckFlags {
           JSON);
 
   private CheckFlags() {}
+
+  private static NetworkPolicy policy(String text) {
+    try {
+      return NetworkPolicies.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is no network policy: " + e.getMessage(), e);
+    }
+  }
 
   private static Flag<Optional<String>> pem(String name, String description) {
     return Flag.of(

@@ -44,6 +44,15 @@ class ArgumentsTest {
         .hasMessage("--enable-logging is given twice");
   }
 
+  @Test
+  void theTextsOfAFlagThatRepeatsAreJoined() {
+    Arguments split =
+        Arguments.split(
+            List.of("--header", "A: b, c", "--allow=any", "--header=D: e", "--allow", "::1"),
+            CheckFlags.ALL);
+    assertThat(split.flags()).isEqualTo(Map.of("header", "A: b, c\nD: e", "allow", "any,::1"));
+  }
+
   private static Map<String, String> flags(String... words) {
     return Arguments.split(List.of(words), FLAGS, BooleanStyle.TAKES_WORD).flags();
   }
