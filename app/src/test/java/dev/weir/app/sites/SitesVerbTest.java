@@ -21,6 +21,10 @@ import dev.weir.store.kit.MemoryDocuments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +168,25 @@ class SitesVerbTest {
         .endsWith("\nweir: 1 problem; nothing was changed\n")
         .doesNotContain("\u001b");
     assertThat(text(out)).isEmpty();
+  }
+
+  @Test
+  void pagesOfOthersCanNeitherReadNorChangeSites() throws Exception {
+    write(TWO);
+    run("apply", "-f", "sites.yaml");
+    try (HttpClient browser = HttpClient.newHttpClient()) {
+      for (String method : List.of("GET", "PUT", "DELETE")) {
+        HttpRequest request =
+            HttpRequest.newBuilder(URI.create(server.url() + SitesApi.PATH + "/default/shop"))
+                .header("Origin", "http://evil.example")
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(browser.send(request, HttpResponse.BodyHandlers.ofString()))
+            .extracting(HttpResponse::statusCode, HttpResponse::body)
+            .containsExactly(403, "requests from pages of another origin are refused\n");
+      }
+    }
+    assertThat(listed()).contains("shop");
   }
 
   @Test

@@ -174,6 +174,23 @@ class EmbeddedStoreTest {
   }
 
   @Test
+  void countsNoCopyAsWholeThatLacksWhatElseBelongsToTheFolder(@TempDir Path outside) {
+    Path copy = outside.resolve("copy");
+    try (EmbeddedStore store = open()) {
+      write(store, 1);
+      StoreException full = new StoreException(StoreException.Kind.UNAVAILABLE, "disk full");
+      assertThatThrownBy(() ->
+              store.backup(
+                  copy,
+                  _ -> {
+                    throw full;
+                  }))
+          .isSameAs(full);
+    }
+    assertThatThrownBy(() -> open(copy).close()).hasMessageContaining("a backup that broke off");
+  }
+
+  @Test
   void showsReadersWholeBatchesOnlyWhileItSeals() throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     try (EmbeddedStore store = open();
