@@ -5,22 +5,27 @@ package dev.weir.monitor.schedule;
 
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.probe.Run;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
 
 /**
- * Tells whether failures are ours: when of the last runs of all sites more than half failed, and at
- * least {@value #FAILING_MIN}, and the anchors fail as well, a failed run is marked doubtful. The
- * anchors are places that are as good as always there; without any, nothing is ever doubted.
- * Thread-safe.
+ * Tells whether failures are ours: when more than half of the sites failed, and at least {@value
+ * #FAILING_MIN}, and the anchors fail as well, a failed run is marked doubtful. The anchors are
+ * places that are as good as always there; without any, nothing is ever doubted. Thread-safe.
+ *
+ * <p>The sites are all of them, by their last runs, or the {@value #RECENT} that were run last:
+ * when our side breaks, a few runs show it, long before half of all sites have had theirs.
  */
 public final class Doubt {
 
   /** Fewer failing sites say nothing of our own side. */
   static final int FAILING_MIN = 3;
 
+  /** So many sites that were run last are looked at for themselves. */
+  static final int RECENT = 10;
+
   private final Anchors anchors;
-  private final Map<SiteKey, Boolean> failing = new HashMap<>();
+  private final LinkedHashMap<SiteKey, Boolean> failing =
+      new LinkedHashMap<>(16, 0.75f, true); // the last run comes last
   private int failures;
 
   public Doubt(Anchors anchors) {
@@ -47,6 +52,18 @@ public final class Doubt {
     if (failed) {
       failures++;
     }
-    return failures >= FAILING_MIN && 2L * failures > failing.size();
+    return most(failures, failing.size()) || most(recentFailures(), RECENT);
+  }
+
+  private int recentFailures() {
+    return (int)
+        failing.sequencedValues().reversed().stream()
+            .limit(RECENT)
+            .filter(Boolean::booleanValue)
+            .count();
+  }
+
+  private static boolean most(int failed, int sites) {
+    return failed >= FAILING_MIN && 2L * failed > sites;
   }
 }

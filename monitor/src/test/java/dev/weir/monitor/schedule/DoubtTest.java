@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DoubtTest {
@@ -78,6 +79,30 @@ class DoubtTest {
     List.of("d", "e", "f")
         .forEach(id -> assertThat(doubt.judge(key(id), down()).doubtful()).isFalse());
     assertThat(doubt.judge(key("g"), down()).doubtful()).isTrue();
+  }
+
+  @Test
+  void doubtsAfterAFewFailuresHoweverManySitesThereAre() {
+    Doubt doubt = doubt(1);
+    prober.answers.add(down());
+    IntStream.range(0, 1_000).forEach(i -> doubt.judge(key("s" + i), up()));
+    for (int i = 0; i < 5; i++) {
+      assertThat(doubt.judge(key("s" + i), down()).doubtful()).as("failure %d", i).isFalse();
+    }
+    assertThat(prober.asked).isZero();
+    assertThat(doubt.judge(key("s5"), down()).doubtful()).isTrue();
+    IntStream.range(6, 12).forEach(i -> doubt.judge(key("s" + i), up()));
+    assertThat(doubt.judge(key("s12"), down()).doubtful()).isFalse();
+  }
+
+  @Test
+  void oneSiteThatFailsOftenIsOneSite() {
+    Doubt doubt = doubt(1);
+    prober.answers.add(down());
+    IntStream.range(0, 20).forEach(i -> doubt.judge(key("s" + i), up()));
+    for (int i = 0; i < 20; i++) {
+      assertThat(doubt.judge(key("s0"), down()).doubtful()).isFalse();
+    }
   }
 
   @Test
