@@ -101,7 +101,9 @@ final class Http2Connection implements HttpConnection {
       Map<String, List<String>> headers = phases.headers();
       byte[] bytes =
           Unpacking.read(body, HttpHead.words(headers, "content-encoding"), bodyLimitBytes);
-      if (!request.method().equals("HEAD")) {
+      boolean bodiless =
+          request.method().equals("HEAD") || List.of(204, 304).contains(response.code());
+      if (!bodiless) {
         requireLength(headers, body.count());
       }
       Hop hop = hop(request, clock.stop(), phases.status());
@@ -152,7 +154,7 @@ final class Http2Connection implements HttpConnection {
           "the answer announces '%s' bytes of body and has %d"
               .formatted(Excerpt.of(announced), count));
     }
-    if (Long.parseLong(announced) > count && count > 0) {
+    if (Long.parseLong(announced) > count) {
       throw new Broken(
           ErrorClass.TRUNCATED_BODY,
           "the answer ended after %d of %s bytes of the body".formatted(count, announced));

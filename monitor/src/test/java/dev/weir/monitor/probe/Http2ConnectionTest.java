@@ -115,6 +115,18 @@ final class Http2ConnectionTest {
             200,
             "3 of 9 bytes"),
         new Fault(
+            "no body where one was announced",
+            (s, a) -> s.head(a.stream(), 200, END, "content-length: 9"),
+            ErrorClass.TRUNCATED_BODY,
+            200,
+            "0 of 9 bytes"),
+        new Fault(
+            "not modified",
+            (s, a) -> s.head(a.stream(), 304, END, "content-length: 9"),
+            ErrorClass.NONE,
+            304,
+            ""),
+        new Fault(
             "long body",
             (s, a) -> {
               s.head(a.stream(), 200, 0, "content-length: 2");
