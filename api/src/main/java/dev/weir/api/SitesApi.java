@@ -123,9 +123,7 @@ public final class SitesApi {
     if (!encoding.equals("identity")) {
       return ApiErrors.wrongEncoding("sites come as they are, without Content-Encoding");
     }
-    if (!taken()) {
-      return ApiErrors.of(Kind.UNAVAILABLE, "other sites are being applied; try again");
-    }
+    String text;
     try {
       byte[] body = request.body().readNBytes(BODY_BYTES_MAX + 1);
       if (body.length > BODY_BYTES_MAX) {
@@ -133,7 +131,17 @@ public final class SitesApi {
             "sites have at most %d bytes in one call; send them in parts"
                 .formatted(BODY_BYTES_MAX));
       }
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException _) {
+      return ApiErrors.badRequest("the text of sites is not UTF-8");
+    } catch (IOException _) {
+      return ApiErrors.badRequest("the body could not be read");
+    }
+    // Only now: who sends slowly keeps nobody waiting.
+    if (!taken()) {
+      return ApiErrors.of(Kind.UNAVAILABLE, "other sites are being applied; try again");
+    }
+    try {
       SiteReader reader =
           customer == null ? new SiteReader(region) : new SiteReader(region, customer);
       return switch (reader.read(BODY, text)) {
@@ -141,10 +149,6 @@ public final class SitesApi {
         case SiteReader.Reading.Sites sites ->
             planned(customer, sites.sites(), prune, dryRun, query.text("plan"));
       };
-    } catch (CharacterCodingException _) {
-      return ApiErrors.badRequest("the text of sites is not UTF-8");
-    } catch (IOException _) {
-      return ApiErrors.badRequest("the body could not be read");
     } finally {
       turn.release();
     }

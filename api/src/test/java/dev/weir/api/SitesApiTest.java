@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,32 @@ class SitesApiTest {
     Response response =
         api.handle(new Request("PUT", SitesApi.PATH, "", Headers.empty(), -1, broken), ALL);
     assertThat(response.status()).isEqualTo(400);
+  }
+
+  @Test
+  void keepsNobodyWaitingForWhoSendsSlowly() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    InputStream slow =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            reading.countDown();
+            try {
+              goOn.await();
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+            return -1;
+          }
+        };
+    Thread sender =
+        Thread.startVirtualThread(() ->
+            api.handle(new Request("PUT", SitesApi.PATH, "", Headers.empty(), -1, slow), ALL));
+    reading.await();
+    assertThat(put("", TWO).status()).isEqualTo(200);
+    goOn.countDown();
+    sender.join();
   }
 
   @Test
