@@ -273,7 +273,7 @@ final class ConnectorTest {
     return server;
   }
 
-  private static int closedPort() throws IOException {
+  static int closedPort() throws IOException {
     try (ServerSocket server = listening(FOUR)) {
       return server.getLocalPort();
     }

@@ -5,6 +5,7 @@ package dev.weir.monitor.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.certificate.KeyMaterial;
 import dev.weir.monitor.check.Check;
 import dev.weir.monitor.check.Check.AddressFamily;
 import dev.weir.monitor.check.Check.Tcp.Step;
@@ -27,8 +28,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -224,9 +227,8 @@ final class TcpProbeTest {
 
   @Test
   void theTlsProbeEndsWithTheHandshake() throws Exception {
-    Check.Tls check;
     try (FakeTlsServer server = FakeTlsServer.serving(MAIL)) {
-      check = new Check.Tls(HOST, server.port(), TLS, AddressFamily.PREFER_IPV4, timeouts());
+      var check = new Check.Tls(HOST, server.port(), TLS, AddressFamily.PREFER_IPV4, timeouts());
       Measurement measured = tls(_ -> true).request(check, soon());
       assertThat(measured.failure()).isNull();
       assertThat(measured.reply()).isEqualTo(new Reply.Connection(java.util.Map.of()));
@@ -238,8 +240,30 @@ final class TcpProbeTest {
       assertThat(tls(_ -> false).request(check, soon()).failure().errorClass())
           .isEqualTo(ErrorClass.BLOCKED_ADDRESS);
     }
-    assertThat(tls(_ -> true).request(check, soon()).failure().errorClass())
+    int closed = ConnectorTest.closedPort();
+    var nobody = new Check.Tls(HOST, closed, TLS, AddressFamily.PREFER_IPV4, timeouts());
+    assertThat(tls(_ -> true).request(nobody, soon()).failure().errorClass())
         .isEqualTo(ErrorClass.CONNECT_REFUSED);
+  }
+
+  @Test
+  void aServerThatAsksForACertificateAfterTheHandshakeIsAFailureOfTls() throws Exception {
+    SSLContext asking = SSLContext.getInstance("TLS");
+    asking.init(
+        KeyMaterial.identity(List.of(MAIL.certificate()), MAIL.keys().getPrivate()),
+        new TrustManager[] {KeyMaterial.trust(List.of(AUTHORITY.certificate()))},
+        null);
+    SSLParameters parameters = new SSLParameters();
+    parameters.setProtocols(new String[] {"TLSv1.3"});
+    parameters.setNeedClientAuth(true);
+    try (FakeTlsServer server = FakeTlsServer.serving(asking, parameters)) {
+      List<Step> steps = List.of(new Step.Expect("^220"));
+      Measurement measured = measure(server.port(), steps, Optional.of(TLS), _ -> true);
+      assertThat(measured.failure().errorClass())
+          .as(measured.failure().sentence())
+          .isEqualTo(ErrorClass.TLS_PROTOCOL);
+      assertThat(measured.failure().sentence()).contains("client certificate");
+    }
   }
 
   @Test
