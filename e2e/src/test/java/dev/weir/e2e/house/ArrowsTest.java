@@ -101,6 +101,7 @@ class ArrowsTest {
                 "com.jayway.jsonpath..",
                 "javax.naming..",
                 "kotlin..",
+                "net.minidev.json..",
                 "okhttp3..",
                 "okio..",
                 "org.brotli.dec..",

@@ -98,7 +98,13 @@ final class DnsProbeTest {
       Measurement measured =
           new DnsProbe(connector, _ -> true, () -> null)
               .request(
-                  check(Optional.of(server.place()), "A", fault.tcp(), Duration.ofMillis(300)),
+                  check(
+                      Optional.of(server.place()),
+                      "A",
+                      fault.tcp(),
+                      fault.wanted() == ErrorClass.TIMEOUT
+                          ? Duration.ofMillis(300)
+                          : Duration.ofSeconds(20)),
                   soon());
       assertThat(measured.failure().errorClass()).isEqualTo(fault.wanted());
       assertThat(measured.failure().sentence()).contains(server.place());

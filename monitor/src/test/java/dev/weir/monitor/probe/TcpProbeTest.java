@@ -130,7 +130,9 @@ final class TcpProbeTest {
               fault.steps(),
               Optional.empty(),
               AddressFamily.PREFER_IPV4,
-              Timeouts.of(Duration.ofMillis(400)));
+              fault.wanted() == ErrorClass.TIMEOUT
+                  ? Timeouts.of(Duration.ofMillis(400))
+                  : timeouts());
       Measurement measured =
           new TcpProbe(connector(), contexts(), TcpProbeTest::revealed, _ -> true)
               .request(check, soon());

@@ -195,7 +195,14 @@ final class TlsContextTest {
   @MethodSource("faults")
   void eachFaultHasItsClassAndASentence(Case fault) throws Exception {
     try (FakeTlsServer server = fault.server().start()) {
-      TlsHandshake.Refused failure = refused(contexts.of(fault.settings()), server, HOST);
+      TlsHandshake.Refused failure =
+          refused(
+              contexts.of(fault.settings()),
+              server,
+              HOST,
+              fault.wanted() == ErrorClass.TIMEOUT
+                  ? Duration.ofMillis(400)
+                  : Duration.ofSeconds(20));
       assertThat(failure.failure().errorClass()).as(failure.toString()).isEqualTo(fault.wanted());
       assertThat(failure.failure().sentence()).contains(HOST).contains(fault.sentence());
       boolean judged =
@@ -262,7 +269,11 @@ final class TlsContextTest {
     }
     try (FakeTlsServer server = FakeTlsServer.serving(AUTHORITY.sign(LEAF.only(HOST)))) {
       TlsHandshake.Refused failure =
-          refused(contexts.of(settings(Version.TLS_1_2, true)), server, "127.0.0.1");
+          refused(
+              contexts.of(settings(Version.TLS_1_2, true)),
+              server,
+              "127.0.0.1",
+              Duration.ofSeconds(20));
       assertThat(failure.failure().errorClass()).isEqualTo(ErrorClass.TLS_HOSTNAME);
     }
   }
@@ -421,9 +432,9 @@ final class TlsContextTest {
     return socket;
   }
 
-  private static TlsHandshake.Refused refused(TlsContext context, FakeTlsServer server, String host)
-      throws IOException {
-    Deadline deadline = Deadline.of(Duration.ofMillis(400), Long.MAX_VALUE / 2);
+  private static TlsHandshake.Refused refused(
+      TlsContext context, FakeTlsServer server, String host, Duration limit) throws IOException {
+    Deadline deadline = Deadline.of(limit, System.nanoTime() + limit.toNanos());
     Socket connection = connect(server);
     TlsHandshake outcome =
         TlsHandshake.over(connection, context, host, List.of(), connected(), deadline);
