@@ -12,7 +12,8 @@ enum RealClient {
   PROMETHEUS("WEIR_PROMETHEUS", "prometheus"),
   NODE_EXPORTER("WEIR_NODE_EXPORTER", "prometheus-node-exporter"),
   VMAGENT("WEIR_VMAGENT", "victoria-metrics"),
-  BLACKBOX("WEIR_BLACKBOX", "prometheus-blackbox-exporter");
+  BLACKBOX("WEIR_BLACKBOX", "prometheus-blackbox-exporter"),
+  ALERTMANAGER("WEIR_ALERTMANAGER", "prometheus-alertmanager");
 
   private final String variable;
   private final String debianPackage;
