@@ -34,12 +34,13 @@ final class Waterfall {
   static List<String> of(Measurement measurement, Style style) {
     Waterfall waterfall = new Waterfall(measurement, style);
     List<Hop> hops = measurement.hops();
-    for (Hop hop : hops) {
+    for (int i = 0; i < hops.size(); i++) {
+      Hop hop = hops.get(i);
       if (hops.size() > 1) {
         String status = hop.status() == null ? "" : "  " + hop.status();
         waterfall.lines.add("  " + Line.cut(hop.target(), 80, style) + status);
       }
-      waterfall.hop(hop, hop == measurement.last());
+      waterfall.hop(hop, i + 1 == hops.size());
     }
     return waterfall.lines;
   }
