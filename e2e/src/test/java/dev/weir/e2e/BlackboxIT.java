@@ -81,6 +81,19 @@ class BlackboxIT {
         expected_no_name:
           prober: dns
           dns: {query_name: other.example, query_type: A, valid_rcodes: [NXDOMAIN]}
+        every:
+          prober: dns
+          dns:
+            query_name: shop.example
+            query_type: A
+            validate_answer_rrs: {fail_if_not_matches_regexp: ["300.*A", "192[.]0"]}
+        every_of_none:
+          prober: dns
+          dns:
+            query_name: other.example
+            query_type: A
+            valid_rcodes: [NXDOMAIN]
+            validate_answer_rrs: {fail_if_not_matches_regexp: ["192[.]0"]}
         ping: {prober: icmp}
       """;
 
@@ -166,6 +179,8 @@ class BlackboxIT {
     "wrong_name,NAMES,0",
     "no_name,NAMES,0",
     "expected_no_name,NAMES,1",
+    "every,NAMES,1",
+    "every_of_none,NAMES,0",
     "name,127.0.0.1:1,0"
   })
   void bothTellTheSame(String module, String target, int success) {

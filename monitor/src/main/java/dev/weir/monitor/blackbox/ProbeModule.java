@@ -96,9 +96,18 @@ record ProbeModule(String name, Optional<Duration> timeout, Prober prober) {
         Map<String, String> labels)
         implements Prober {}
 
-    /** A question. */
+    /**
+     * A question.
+     *
+     * @param notMatch it fails where an answer does not match one of these, and without answers
+     */
     record Dns(
-        String name, String type, boolean tcp, AddressFamily family, Expectations expectations)
+        String name,
+        String type,
+        boolean tcp,
+        AddressFamily family,
+        Expectations expectations,
+        List<String> notMatch)
         implements Prober {}
 
     /** What Weir can't do, and why. */

@@ -84,6 +84,10 @@ final class ProbeResult {
     if (run.failure() != null) {
       return run.failure().sentence();
     }
+    if (module.prober() instanceof Prober.Dns dns
+        && run.measurements().getFirst().reply() instanceof Reply.Dns reply) {
+      return DnsRules.failure(dns, reply.answers());
+    }
     if (!(module.prober() instanceof Prober.Http http)) {
       return null;
     }

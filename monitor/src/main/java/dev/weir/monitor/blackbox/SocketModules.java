@@ -116,7 +116,11 @@ final class SocketModules {
       notes.unsupported("more than %d valid_rcodes".formatted(Expectations.RULES_MAX));
       codes = List.of();
     }
-    List<AnswerRule> answers = answers(dns.fieldsOrNone("validate_answer_rrs"));
+    Fields rules = dns.fieldsOrNone("validate_answer_rrs");
+    // There it fails where not all match, against its name: better refused than guessed.
+    notes.unsupported(rules, "fail_if_all_match_regexp");
+    List<String> notMatch = expressions(rules, "fail_if_not_matches_regexp");
+    List<AnswerRule> answers = answers(rules);
     noRules(dns, "validate_authority_rrs");
     noRules(dns, "validate_additional_rrs");
     Expectations expectations =
@@ -128,7 +132,7 @@ final class SocketModules {
             Optional.empty(),
             codes.isEmpty() ? Expectations.DEFAULT.responseCodes() : codes,
             answers);
-    Prober.Dns read = new Prober.Dns(name, type, tcp, reader.family(dns), expectations);
+    Prober.Dns read = new Prober.Dns(name, type, tcp, reader.family(dns), expectations, notMatch);
     dns.refuseOthers();
     return read;
   }
@@ -142,7 +146,6 @@ final class SocketModules {
       // It fails where no record matches any of them.
       all.add(new AnswerRule("(?:" + String.join(")|(?:", oneOf) + ")", true));
     }
-    notes.unsupported(rules, "fail_if_all_match_regexp", "fail_if_not_matches_regexp");
     rules.refuseOthers();
     if (all.size() > Expectations.RULES_MAX) {
       notes.unsupported("more than %d answer rules".formatted(Expectations.RULES_MAX));

@@ -47,6 +47,7 @@ final class BlackboxProbeTest {
         hosted: {prober: http, http: {headers: {host: a.example}}}
         tcp: {prober: tcp, tcp: {query_response: [{expect: "v(.)", labels: [{name: v, value: "is ${1}"}]}]}}
         dns: {prober: dns, dns: {query_name: shop.example, query_type: SOA}}
+        every: {prober: dns, dns: {query_name: x, validate_answer_rrs: {fail_if_not_matches_regexp: [a, b]}}}
         icmp: {prober: icmp}
       """;
   private static final Peer PEER =
@@ -267,6 +268,15 @@ final class BlackboxProbeTest {
         .containsEntry("probe_dns_serial", 2026112201.0)
         .containsEntry("probe_dns_duration_seconds{phase=resolve}", 0.001);
     assertThat(((Check.Dns) prober.checks.getFirst()).resolver()).contains("192.0.2.53");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"every,ab ba,1", "every,ab a,0", "every,'',0"})
+  void allAnswersAreJudgedTogether(String module, String answers, double success) {
+    List<String> records = answers.isEmpty() ? List.of() : List.of(answers.split(" "));
+    prober.answer = outcome(new Reply.Dns("NOERROR", records, 0, 0, -1), null);
+    assertThat(metrics("target=192.0.2.53&module=" + module))
+        .containsEntry("probe_success", success);
   }
 
   @Test

@@ -174,12 +174,14 @@ final class ModulesReaderTest {
               validate_answer_rrs:
                 fail_if_matches_regexp: ["127"]
                 fail_if_none_matches_regexp: ["a", "b"]
+                fail_if_not_matches_regexp: ["d"]
               validate_authority_rrs: {fail_if_matches_regexp: []}
             """)
                 .prober();
     assertThat(dns.name()).isEqualTo("shop.example");
     assertThat(dns.type()).isEqualTo("SOA");
     assertThat(dns.tcp()).isTrue();
+    assertThat(dns.notMatch()).containsExactly("d");
     assertThat(dns.expectations().responseCodes()).containsExactly("NOERROR", "NXDOMAIN");
     assertThat(dns.expectations().answers())
         .containsExactly(new AnswerRule("127", false), new AnswerRule("(?:a)|(?:b)", true));
@@ -207,9 +209,9 @@ final class ModulesReaderTest {
             + " y}]}}|labels",
         "{prober: dns, dns: {query_name: x, dns_over_tls: true}}|dns_over_tls",
         "{prober: dns, dns: {query_name: x, query_class: CH}}|query_class CH",
+        "{prober: dns, dns: {query_name: x, validate_answer_rrs: {fail_if_all_match_regexp:"
+            + " [x]}}}|fail_if_all_match_regexp",
         "{prober: dns, dns: {query_name: x, recursion_desired: false}}|recursion_desired",
-        "{prober: dns, dns: {query_name: x, validate_answer_rrs: {fail_if_not_matches_regexp:"
-            + " [x]}}}|fail_if_not_matches_regexp",
         "{prober: dns, dns: {query_name: x, validate_additional_rrs: {fail_if_matches_regexp:"
             + " [x]}}}|validate_additional_rrs"
       })
