@@ -13,30 +13,38 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Keeps {@code docs/configuration.md} true. To write it anew: {@code mvn -pl app -am test
- * -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false
+ * Keeps {@code docs/configuration.md} and {@code docs/check.md} true. To write it anew: {@code mvn
+ * -pl app -am test -Dtest=ConfigurationPageTest -Dsurefire.failIfNoSpecifiedTests=false
  * -DargLine=-Dweir.docs=write}.
  */
 class ConfigurationPageTest {
 
   private static final Path PAGE = Path.of("../docs/configuration.md");
 
+  private static final Path CHECK_PAGE = Path.of("../docs/check.md");
+
   private static final String END = "<!-- generated from the declarations: end -->\n";
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "connector"})
+  @ValueSource(strings = {"serve", "connector", "check"})
   void listsEveryFlag(String verb) throws IOException {
-    List<Flag<?>> flags = verb.equals("serve") ? ServeFlags.ALL : ConnectorFlags.ALL;
-    String page = Files.readString(PAGE);
+    List<Flag<?>> flags =
+        switch (verb) {
+          case "serve" -> ServeFlags.ALL;
+          case "connector" -> ConnectorFlags.ALL;
+          default -> CheckFlags.ALL;
+        };
+    Path file = verb.equals("check") ? CHECK_PAGE : PAGE;
+    String page = Files.readString(file);
     String begin = "<!-- generated from the declarations of " + verb + ": begin -->\n";
     int from = page.indexOf(begin) + begin.length();
     String expected =
         page.substring(0, from) + table(flags) + page.substring(page.indexOf(END, from));
     if ("write".equals(System.getProperty("weir.docs"))) {
-      Files.writeString(PAGE, expected);
+      Files.writeString(file, expected);
     }
     assertThat(page).contains(begin);
-    assertThat(Files.readString(PAGE)).isEqualTo(expected);
+    assertThat(Files.readString(file)).isEqualTo(expected);
   }
 
   private static String table(List<Flag<?>> flags) {
