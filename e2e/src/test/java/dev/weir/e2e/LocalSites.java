@@ -341,9 +341,15 @@ final class LocalSites implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (AutoCloseable server : servers) {
-      server.close();
+      try {
+        server.close();
+      } catch (IOException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException("a site could not be closed", e);
+      }
     }
   }
 }
