@@ -5,6 +5,7 @@ package dev.weir.app.sites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -45,6 +46,7 @@ class SitesFileTest {
   void prepare() {
     file = folder.resolve("sites.yaml");
     logged.start();
+    LOG.setLevel(Level.INFO); // Whatever the settings of another test have left.
     LOG.addAppender(logged);
     sites = newFile();
   }
@@ -52,6 +54,7 @@ class SitesFileTest {
   @AfterEach
   void close() {
     LOG.detachAppender(logged);
+    LOG.setLevel(null);
     sites.close();
   }
 
