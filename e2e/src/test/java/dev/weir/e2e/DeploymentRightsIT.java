@@ -83,7 +83,7 @@ class DeploymentRightsIT {
   @Test
   void theInstancesRoleAllowsWhatTheConnectorAndTheDoctorCall() {
     Stack stack = Template.in("privatelink").stack(GuideParameters.SIX);
-    Map<String, String> environment = surroundings(stack.instanceEnvironment("Instance"));
+    Map<String, String> environment = surroundings(stack.instanceEnvironment("InstanceTemplate"));
     recorded.taken();
     proxy.asked().clear();
     try (ConnectorProcess connector =

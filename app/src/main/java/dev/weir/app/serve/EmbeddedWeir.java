@@ -66,8 +66,8 @@ final class EmbeddedWeir implements Service {
         parts.add(selfScrape::close);
         selfScrape.start();
       }
-      parts.listenForBackups(
-          files.dataDir(), DataFolderCopier.of(store, checks.documents(), files.dataDir()));
+      BackupSocket.open(
+          parts, files.dataDir(), DataFolderCopier.of(store, checks.documents(), files.dataDir()));
       FirstQuery.ask(store, settings.table(), clock);
       return server.url();
     } catch (RuntimeException | Error e) {

@@ -3,30 +3,22 @@
 
 package dev.weir.app.serve;
 
-import dev.weir.app.backup.BackupServer;
-import dev.weir.app.backup.StoreCopier;
 import dev.weir.server.Route;
 import dev.weir.server.ServerOptions;
 import dev.weir.server.WeirServer;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.StoreHealth;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The parts of a service that run; the one that was started last stops first. */
 final class RunningParts {
 
   /** Within what service managers wait, and long enough for all but the longest reads. */
   private static final Duration DRAIN_MAX = Duration.ofSeconds(20);
-
-  private static final Logger LOG = LoggerFactory.getLogger(RunningParts.class);
 
   private final Deque<Runnable> stops = new ArrayDeque<>();
 
@@ -45,18 +37,6 @@ final class RunningParts {
     WeirServer server = WeirServer.start(options, routes, health, metrics, clock);
     add(() -> server.drain(DRAIN_MAX));
     return server;
-  }
-
-  /** Lets {@code weir backup} ask for a copy of a data folder. */
-  void listenForBackups(Path dataDir, StoreCopier copier) {
-    try {
-      BackupServer backups = BackupServer.open(dataDir, copier);
-      add(backups::close);
-    } catch (IOException | UnsupportedOperationException e) {
-      // A full disk may be why, or a file system without sockets or modes; what is kept can still
-      // be read, so that is no reason not to start.
-      LOG.warn("There is no backup socket; weir backup will not work until a restart", e);
-    }
   }
 
   void stop() {

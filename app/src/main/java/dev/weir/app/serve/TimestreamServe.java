@@ -42,7 +42,7 @@ final class TimestreamServe {
     CheckStore store = new CheckStore(own, own, own, table -> {});
     WebsiteChecks opened = WebsiteChecks.open(settings, store, metrics, clock, parts);
     Path dataDir = settings.dataDir();
-    parts.listenForBackups(dataDir, DataFolderCopier.of(opened.documents(), dataDir));
+    BackupSocket.open(parts, dataDir, DataFolderCopier.of(opened.documents(), dataDir));
     return opened.routes();
   }
 }

@@ -7,6 +7,7 @@ import dev.weir.monitor.check.Check;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.check.text.SiteReader;
+import dev.weir.monitor.notice.Channels;
 import dev.weir.monitor.probe.NetworkPolicies;
 import dev.weir.monitor.probe.NetworkPolicy;
 import dev.weir.monitor.record.CheckTables;
@@ -43,9 +44,12 @@ public record ChecksSettings(
 
   private static final NetworkPolicy PUBLIC = NetworkPolicies.parse("public");
 
-  /** Where a customer's checks and channels may connect to. */
+  /**
+   * Where a customer's checks and channels may connect to; everybody's channels are the operator's.
+   */
   public NetworkPolicy policy(String customer) {
-    return policies.getOrDefault(customer, PUBLIC);
+    String owner = customer.equals(Channels.EVERYBODY) ? SiteKey.DEFAULT_CUSTOMER : customer;
+    return policies.getOrDefault(owner, PUBLIC);
   }
 
   static ChecksSettings of(Settings settings, Path dataDir, boolean loopback) {

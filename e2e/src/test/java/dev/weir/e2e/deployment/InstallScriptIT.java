@@ -57,6 +57,32 @@ class InstallScriptIT {
   }
 
   @Test
+  void putsTheNewArchiveInThePlaceOfTheOldOneWhileNothingRuns() throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path calls = folder.resolve("calls");
+    for (String command : List.of("dnf", "aws", "unzip", "install", "rm", "mv", "systemctl")) {
+      Path fake =
+          Files.writeString(
+              bin.resolve(command), "#!/bin/sh\necho %s $* >> %s\n".formatted(command, calls));
+      assertThat(fake.toFile().setExecutable(true)).isTrue();
+    }
+    Path script = Files.writeString(folder.resolve("weir-install"), installScript());
+    ProcessBuilder builder = new ProcessBuilder("bash", script.toString()).inheritIO();
+    builder.environment().put("TMPDIR", folder.toString());
+    builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+    assertThat(builder.start().waitFor()).isZero();
+    assertThat(Files.readAllLines(calls))
+        .containsSubsequence(
+            "dnf -y install java-25-amazon-corretto-headless",
+            "systemctl stop weir-connector",
+            "rm -rf /opt/weir",
+            "mv /opt/weir.new /opt/weir",
+            "systemctl daemon-reload",
+            "systemctl enable weir-connector",
+            "systemctl restart weir-connector");
+  }
+
+  @Test
   void isAShellScriptInTheWhole() throws Exception {
     Path script = Files.writeString(folder.resolve("user-data"), userData());
     Process process = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
@@ -65,7 +91,7 @@ class InstallScriptIT {
   }
 
   private static String userData() {
-    return Template.in("privatelink").stack(GuideParameters.SIX).userData("Instance");
+    return Template.in("privatelink").stack(GuideParameters.SIX).userData("InstanceTemplate");
   }
 
   private static String installScript() throws IOException {

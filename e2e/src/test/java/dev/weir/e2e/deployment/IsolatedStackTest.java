@@ -163,7 +163,7 @@ class IsolatedStackTest {
 
   @Test
   void tellsTheConnectorItsCellsAndThatThereIsNothingToDiscover() {
-    assertThat(stack.userData("Instance").lines())
+    assertThat(stack.userData("InstanceTemplate").lines())
         .contains(
             "AWS_ENABLE_ENDPOINT_DISCOVERY=false",
             "WEIR_REGION=us-west-2",

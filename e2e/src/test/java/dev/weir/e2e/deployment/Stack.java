@@ -78,10 +78,10 @@ public final class Stack {
     return folder.resolve(Shape.text(properties(function).get("CodeUri"))).normalize();
   }
 
-  /** The variables that the script of an instance writes down for its service. */
-  public Map<String, String> instanceEnvironment(String instance) {
+  /** The variables that the script of a launch template writes down for its service. */
+  public Map<String, String> instanceEnvironment(String launchTemplate) {
     Map<String, String> variables = new LinkedHashMap<>();
-    userData(instance)
+    userData(launchTemplate)
         .lines()
         .takeWhile(line -> !line.equals("ENV"))
         .filter(line -> line.matches("[A-Z_]+=.*"))
@@ -92,9 +92,10 @@ public final class Stack {
     return variables;
   }
 
-  /** The script that an instance runs at its first boot. */
-  String userData(String instance) {
-    return Shape.text(properties(instance).get("UserData"));
+  /** The script that instances of a launch template run at their first boot. */
+  String userData(String launchTemplate) {
+    Map<String, Object> data = Shape.map(properties(launchTemplate).get("LaunchTemplateData"));
+    return Shape.text(data.get("UserData"));
   }
 
   String output(String name) {

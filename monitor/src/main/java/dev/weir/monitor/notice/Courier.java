@@ -88,7 +88,7 @@ final class Courier implements AutoCloseable {
   private void deliver(Waiting notice) throws InterruptedException {
     Duration wait = PAUSE_FIRST;
     while (true) {
-      switch (channel.deliver(notice.notice())) {
+      switch (attempt(notice.notice())) {
         case Delivery.Delivered _ -> {
           listener.delivered(channel.name());
           forget(notice);
@@ -115,6 +115,15 @@ final class Courier implements AutoCloseable {
   private void giveUp(Waiting notice, String why) {
     listener.dead(channel.name(), why);
     forget(notice);
+  }
+
+  /** A fault of ours must not end the thread: nobody would be told of anything any more. */
+  private Delivery attempt(Notice notice) {
+    try {
+      return channel.deliver(notice);
+    } catch (RuntimeException e) {
+      return new Delivery.Later(e.getClass().getSimpleName());
+    }
   }
 
   /** A document that stays is delivered once more after a restart: receivers know its id. */

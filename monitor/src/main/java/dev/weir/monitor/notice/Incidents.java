@@ -133,7 +133,11 @@ public final class Incidents implements ResultListener, AutoCloseable {
     try {
       while (true) {
         pause.await(Channel.REFRESH);
-        refresh();
+        try {
+          refresh();
+        } catch (RuntimeException e) {
+          listener.notKept(e); // The next one follows.
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // Closed.

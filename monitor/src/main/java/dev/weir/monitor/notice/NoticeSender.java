@@ -10,6 +10,7 @@ import dev.weir.monitor.probe.NetworkPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class NoticeSender {
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false) // The courier repeats, and counts.
+            .proxy(Proxy.NO_PROXY) // The policy is asked about the receiver, not about a proxy.
             .socketFactory(new PolicedSockets(policy))
             .build();
   }
@@ -85,7 +87,7 @@ final class NoticeSender {
 
     @Override
     public Socket createSocket() {
-      return new Socket() {
+      return new Socket(Proxy.NO_PROXY) {
         @Override
         public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
           InetAddress address = ((InetSocketAddress) endpoint).getAddress();

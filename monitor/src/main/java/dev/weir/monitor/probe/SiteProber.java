@@ -80,10 +80,19 @@ public final class SiteProber implements Prober {
     for (int attempts = 1; true; attempts++) {
       Run run = attempt(site.check(), site.sampling(), site.expectations(), policy);
       Run counted = new Run(run.measurements(), attempts, run.failure(), run.doubtful());
-      if (run.up() || attempts >= confirmation.attempts() || !paused(confirmation.spacing())) {
+      if (run.up() || attempts >= confirmation.attempts() || !paused(spacing(site))) {
         return counted;
       }
     }
+  }
+
+  /**
+   * Closer where the pauses would take more than half of the interval: no slot is missed for them.
+   */
+  private static Duration spacing(Site site) {
+    Confirmation confirmation = site.confirmation();
+    Duration most = site.interval().dividedBy(2L * Math.max(1, confirmation.attempts() - 1));
+    return confirmation.spacing().compareTo(most) < 0 ? confirmation.spacing() : most;
   }
 
   /** False where the run is to end. */

@@ -90,6 +90,21 @@ class IncidentsTest {
   }
 
   @Test
+  void goesOnAfterAFaultOfAChannelsOwn() throws Exception {
+    FakeChannel channel = new FakeChannel("hook");
+    channel.duringDelivery =
+        () -> {
+          channel.duringDelivery = () -> {};
+          throw new IllegalStateException("a fault");
+        };
+    try (Incidents incidents = open(Map.of("acme", List.of(channel)))) {
+      incidents.accept(down(SHOP, 0));
+      assertThat(counted.poll(10, TimeUnit.SECONDS)).isEqualTo("postponed hook");
+      assertThat(channel.take(1)).containsExactly("opened shop");
+    }
+  }
+
+  @Test
   void givesUpWhatAReceiverRefusesAndGoesOn() throws Exception {
     FakeChannel channel = new FakeChannel("hook");
     channel.refuseForGood();

@@ -260,7 +260,7 @@ final class ConnectorTest {
   }
 
   private static Timeouts timeouts() {
-    return Timeouts.of(Duration.ofMillis(100));
+    return Timeouts.of(Duration.ofMillis(500));
   }
 
   private static long inASecond() {

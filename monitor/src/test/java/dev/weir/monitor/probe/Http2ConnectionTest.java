@@ -159,7 +159,7 @@ final class Http2ConnectionTest {
     try (FakeTlsServer server = plain(fault.act());
         HttpProbe probe = TestProbes.http(TestCheck.ANY)) {
       Duration long5 = Duration.ofSeconds(5);
-      Duration part = fault.expected() == ErrorClass.TIMEOUT ? Duration.ofMillis(80) : long5;
+      Duration part = fault.expected() == ErrorClass.TIMEOUT ? Duration.ofMillis(800) : long5;
       Check.Http check =
           TestCheck.of("http://localhost:%d/".formatted(server.port()))
               .version(HttpVersion.HTTP_2)

@@ -222,8 +222,8 @@ final class HttpProbeFaultsTest {
                           Duration.ofSeconds(5),
                           Duration.ofSeconds(5),
                           Duration.ofSeconds(5),
-                          Duration.ofMillis(60),
-                          Duration.ofMillis(60))
+                          Duration.ofMillis(400),
+                          Duration.ofMillis(400))
                       : Timeouts.of(Duration.ofSeconds(5)))
               .build();
       long begin = System.nanoTime();

@@ -105,7 +105,7 @@ final class HttpProbeTest {
               .method("POST")
               .body("x".repeat(20_000_000))
               .build();
-      Measurement measurement = probe.request(check, System.nanoTime() + 150_000_000L);
+      Measurement measurement = probe.request(check, System.nanoTime() + 1_000_000_000L);
       assertThat(measurement.failure().errorClass()).isEqualTo(ErrorClass.TIMEOUT);
       assertThat(measurement.failure().sentence()).contains("did not take the request");
     }

@@ -58,6 +58,15 @@ final class SiteProberTest {
   }
 
   @Test
+  void pausesTakeNoMoreThanHalfOfTheInterval() throws Exception {
+    try (FakeSite site = FakeSite.of(v -> v.answer("HTTP/1.1 500 Broken", EMPTY))) {
+      Run run = run(site, new Confirmation(3, Duration.ofMinutes(1)));
+      assertThat(run.attempts()).isEqualTo(3);
+      assertThat(pauses).containsExactly(Duration.ofSeconds(15), Duration.ofSeconds(15));
+    }
+  }
+
+  @Test
   void attemptThatSucceedsEndsTheRun() throws Exception {
     AtomicInteger visits = new AtomicInteger();
     try (FakeSite site =
