@@ -28,7 +28,7 @@ final class ConnectProxy implements AutoCloseable {
   private ConnectProxy(ServerSocket listener, int target) {
     this.listener = listener;
     this.target = target;
-    Thread.ofVirtual().start(this::accept);
+    Callers.serve(listener, this::serve);
   }
 
   static ConnectProxy to(int target) {
@@ -46,17 +46,6 @@ final class ConnectProxy implements AutoCloseable {
   /** The targets of all CONNECTs, as {@code host:port}, in order. */
   List<String> asked() {
     return asked;
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listener.accept();
-        Thread.ofVirtual().start(() -> serve(client));
-      }
-    } catch (IOException e) {
-      // Closed.
-    }
   }
 
   private void serve(Socket client) {

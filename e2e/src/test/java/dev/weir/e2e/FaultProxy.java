@@ -42,7 +42,7 @@ final class FaultProxy implements AutoCloseable {
   private FaultProxy(ServerSocket listener, int upstreamPort) {
     this.listener = listener;
     this.upstreamPort = upstreamPort;
-    Thread.ofVirtual().start(this::accept);
+    Callers.serve(listener, this::serve);
   }
 
   /** Starts on a free port of loopback, without faults. */
@@ -89,17 +89,6 @@ final class FaultProxy implements AutoCloseable {
   /** The first calls since the plan began, as they came. */
   List<HttpMessage> requests() {
     return requests;
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listener.accept();
-        Thread.ofVirtual().start(() -> serve(client));
-      }
-    } catch (IOException e) {
-      // Closed.
-    }
   }
 
   private void serve(Socket client) {

@@ -41,7 +41,7 @@ final class RecordedCalls implements AutoCloseable {
   private RecordedCalls(ServerSocket listener, LocalTimestream timestream) {
     this.listener = listener;
     this.timestream = timestream;
-    Thread.ofVirtual().start(this::accept);
+    Callers.serve(listener, this::serve);
   }
 
   static RecordedCalls before(LocalTimestream timestream, SSLContext certificate) {
@@ -70,17 +70,6 @@ final class RecordedCalls implements AutoCloseable {
   /** Whether every page of a query behind its first is throttled. */
   void throttleLaterPages(boolean throttled) {
     laterPagesThrottled = throttled;
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listener.accept();
-        Thread.ofVirtual().start(() -> serve(client));
-      }
-    } catch (IOException e) {
-      // Closed.
-    }
   }
 
   private void serve(Socket client) {

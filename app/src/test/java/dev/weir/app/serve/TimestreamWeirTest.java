@@ -8,18 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.app.backup.BackupVerb;
 import dev.weir.app.cli.CommandLine;
 import dev.weir.app.cli.Terminal;
-import dev.weir.app.settings.ChecksSettings;
 import dev.weir.app.settings.ConnectorSettings;
 import dev.weir.app.settings.ServeFlags.LogFormat;
 import dev.weir.app.settings.ServeFlags.LogLevel;
 import dev.weir.app.settings.ServeSettings;
+import dev.weir.app.settings.TestChecks;
 import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
 import dev.weir.app.settings.UpstreamSettings;
 import dev.weir.document.Document;
 import dev.weir.document.DocumentKey;
-import dev.weir.monitor.probe.NetworkPolicies;
-import dev.weir.monitor.record.RecorderOptions;
-import dev.weir.monitor.schedule.ScheduleOptions;
 import dev.weir.prometheus.wire.WriteRequestEncoder;
 import dev.weir.prometheus.write.NonFiniteSamples;
 import dev.weir.server.Door;
@@ -206,7 +203,7 @@ class TimestreamWeirTest {
     ServeSettings settings =
         new ServeSettings(
             store,
-            new ServeSettings.Checks(data, Optional.of(sites), checks(data, "any")),
+            new ServeSettings.Checks(data, Optional.of(sites), TestChecks.in(data, "any")),
             false,
             plain.table(),
             plain.web(),
@@ -251,7 +248,7 @@ class TimestreamWeirTest {
     ConnectorSettings same = settings();
     return new ServeSettings(
         store,
-        new ServeSettings.Checks(folder, Optional.empty(), checks(folder, "any")),
+        new ServeSettings.Checks(folder, Optional.empty(), TestChecks.in(folder, "any")),
         false,
         same.table(),
         same.web(),
@@ -304,17 +301,5 @@ class TimestreamWeirTest {
 
   private static String basic(String pair) {
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static ChecksSettings checks(Path dataDir, String policy) {
-    return new ChecksSettings(
-        ScheduleOptions.of("local"),
-        RecorderOptions.of(dataDir.resolve("results")),
-        List.of(),
-        Map.of("default", NetworkPolicies.parse(policy)),
-        dataDir.resolve("secrets"),
-        List.of(),
-        Optional.empty(),
-        Optional.empty());
   }
 }

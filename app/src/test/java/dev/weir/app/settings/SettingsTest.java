@@ -144,7 +144,7 @@ class SettingsTest {
                 new ServeSettings.Checks(
                     Path.of("./weir-data"),
                     Optional.empty(),
-                    checks(Path.of("./weir-data"), "any")),
+                    TestChecks.in(Path.of("./weir-data"), "any")),
                 true,
                 new TableName("weir", "prometheus"),
                 new ServeSettings.Web(
@@ -431,17 +431,5 @@ class SettingsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static ChecksSettings checks(Path dataDir, String policy) {
-    return new ChecksSettings(
-        ScheduleOptions.of("local"),
-        RecorderOptions.of(dataDir.resolve("results")),
-        List.of(),
-        Map.of("default", NetworkPolicies.parse(policy)),
-        dataDir.resolve("secrets"),
-        List.of(),
-        Optional.empty(),
-        Optional.empty());
   }
 }

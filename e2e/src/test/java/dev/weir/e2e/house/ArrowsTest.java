@@ -31,7 +31,8 @@ class ArrowsTest {
           "dev.weir.store.administration..",
           "dev.weir.exchange..",
           "dev.weir.document..",
-          "dev.weir.certificate..");
+          "dev.weir.certificate..",
+          "dev.weir.spelling..");
   private static final List<String> SQL = List.of("dev.weir.sql..");
   private static final List<String> KIT = List.of("dev.weir.store.kit..");
   private static final List<String> EMBEDDED = List.of("dev.weir.store.embedded..");

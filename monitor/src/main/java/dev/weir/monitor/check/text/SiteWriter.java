@@ -46,17 +46,6 @@ public final class SiteWriter {
     return text.toString();
   }
 
-  /** A whole file: {@code {"sites":[…]}}, each site on a line of its own. */
-  public static String writeAll(List<Site> sites) {
-    StringBuilder text = new StringBuilder("{\"sites\":[");
-    String between = "\n";
-    for (Site site : sites) {
-      text.append(between).append(write(site));
-      between = ",\n";
-    }
-    return text.append("\n]}\n").toString();
-  }
-
   private static void head(JsonGenerator json, Site site) {
     json.writeStringProperty("id", site.key().id());
     json.writeStringProperty("customer", site.key().customer());

@@ -3,6 +3,7 @@
 
 package dev.weir.monitor.check.text;
 
+import dev.weir.spelling.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -24,30 +25,15 @@ final class Suggestion {
     }
     return known.stream()
         .filter(each -> each.length() >= LENGTH_MIN)
-        .filter(each -> distance(word, each) <= Math.max(1, (each.length() + 1) / 3))
+        .filter(each -> EditDistance.isNear(distance(word, each), each))
         .min(Comparator.comparingInt(each -> distance(word, each)))
         .map(near -> "; did you mean " + near + "?")
         .orElse("");
   }
 
-  /** Levenshtein's, without case and the marks between words. */
+  /** Without case and the marks between words. */
   private static int distance(String one, String other) {
-    String a = letters(one);
-    String b = letters(other);
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, Math.min(previous[j], row[j - 1]) + 1);
-      }
-      previous = row;
-    }
-    return previous[b.length()];
+    return EditDistance.between(letters(one), letters(other));
   }
 
   private static String letters(String word) {

@@ -5,6 +5,7 @@ package dev.weir.monitor.check.text;
 
 import dev.weir.monitor.check.Site;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reads texts of tests, in the region {@code here}. */
 final class Readings {
@@ -27,5 +28,12 @@ final class Readings {
       case SiteReader.Reading.Refused refused ->
           refused.problems().stream().map(SiteProblem::toString).toList();
     };
+  }
+
+  /** A file of these sites, each as it is stored. */
+  static String file(List<Site> sites) {
+    return sites.stream()
+        .map(SiteWriter::write)
+        .collect(Collectors.joining(",\n", "{\"sites\":[\n", "\n]}\n"));
   }
 }

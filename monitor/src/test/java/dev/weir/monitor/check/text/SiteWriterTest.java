@@ -32,8 +32,8 @@ class SiteWriterTest {
         IntStream.range(0, 50)
             .mapToObj(seed -> new RandomSite(new Random(seed)).site("site-" + seed))
             .toList();
-    assertThat(Readings.sites(SiteWriter.writeAll(sites))).isEqualTo(sites);
-    assertThat(Readings.sites(SiteWriter.writeAll(List.of()))).isEmpty();
+    assertThat(Readings.sites(Readings.file(sites))).isEqualTo(sites);
+    assertThat(Readings.sites(Readings.file(List.of()))).isEmpty();
   }
 
   @Test

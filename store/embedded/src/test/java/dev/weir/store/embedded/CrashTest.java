@@ -8,12 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.store.TableName;
 import dev.weir.store.administration.ResourceTags.Resource;
 import dev.weir.store.administration.TableProperties;
+import dev.weir.store.kit.KilledProcess;
 import dev.weir.store.kit.ManualClock;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +72,7 @@ class CrashTest {
   @Test
   void mixesNoTwoTablesOfOneNameAfterAKill() throws Exception {
     for (int kill = 0; kill < 3; kill++) {
-      int full = runThenKill(Owner.class, 0, 11 + 9 * kill);
+      int full = KilledProcess.run(Owner.class, folder, 0, 11 + 9 * kill);
       try (EmbeddedStore store =
           EmbeddedStore.open(
               EmbeddedStoreOptions.of(folder).withClock(new ManualClock(START.plusSeconds(60))))) {
@@ -110,7 +108,7 @@ class CrashTest {
   void keepsEveryAcknowledgedBatchWholeAfterAKill() throws Exception {
     int next = 0;
     for (int round = 0; round < 4; round++) {
-      next = runThenKill(Victim.class, next, next + 30 + 45 * round) + 1;
+      next = KilledProcess.run(Victim.class, folder, next, next + 30 + 45 * round) + 1;
       try (EmbeddedStore store = EmbeddedStore.open(EmbeddedStoreOptions.of(folder))) {
         long count = TestPoints.count(store);
         assertThat(TestPoints.halfBatches(store)).isZero();
@@ -119,35 +117,5 @@ class CrashTest {
         assertThat(count).isLessThanOrEqualTo((next + 1L) * TestPoints.SERIES);
       }
     }
-  }
-
-  /** Returns the last batch, or round, that was acknowledged. */
-  private int runThenKill(Class<?> victim, int first, int killAfter)
-      throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    ProcessHandle.current().info().command().orElseThrow(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    victim.getName(),
-                    folder.toString(),
-                    Integer.toString(first)))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    int last = first - 1;
-    try (BufferedReader lines = process.inputReader()) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        last = Integer.parseInt(line);
-        if (last == killAfter) {
-          // Not destroyForcibly(): it closes our end, and with it what was acknowledged last.
-          new ProcessBuilder("kill", "-9", Long.toString(process.pid())).start().waitFor();
-        }
-      }
-    }
-    process.waitFor();
-    return last;
   }
 }

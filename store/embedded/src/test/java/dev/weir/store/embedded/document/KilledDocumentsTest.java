@@ -9,8 +9,7 @@ import dev.weir.document.Document;
 import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentEdit.Put;
 import dev.weir.document.DocumentKey;
-import java.io.BufferedReader;
-import java.io.IOException;
+import dev.weir.store.kit.KilledProcess;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +48,7 @@ class KilledDocumentsTest {
   void keepsEveryAcknowledgedEditWholeAfterAKill() throws Exception {
     int next = 1;
     for (int round = 0; round < 5; round++) {
-      int last = runThenKill(next, next + 3 + 7 * round);
+      int last = KilledProcess.run(Victim.class, folder, next, next + 3 + 7 * round);
       try (FileDocuments documents = FileDocuments.open(folder)) {
         Document first = documents.get(FIRST).orElseThrow();
         Document second = documents.get(SECOND).orElseThrow();
@@ -60,33 +59,5 @@ class KilledDocumentsTest {
         next = (int) first.version() + 1;
       }
     }
-  }
-
-  /** Returns the last edit that was acknowledged. */
-  private int runThenKill(int first, int killAfter) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    ProcessHandle.current().info().command().orElseThrow(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Victim.class.getName(),
-                    folder.toString(),
-                    Integer.toString(first)))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    int last = first - 1;
-    try (BufferedReader lines = process.inputReader()) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        last = Integer.parseInt(line);
-        if (last == killAfter) {
-          // Not destroyForcibly(): it closes our end, and with it what was acknowledged last.
-          new ProcessBuilder("kill", "-9", Long.toString(process.pid())).start().waitFor();
-        }
-      }
-    }
-    process.waitFor();
-    return last;
   }
 }
