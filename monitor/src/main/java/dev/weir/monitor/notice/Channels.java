@@ -6,6 +6,7 @@ package dev.weir.monitor.notice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Who is told of whose incidents. Channels under {@link #EVERYBODY} are told of all customers'.
@@ -19,6 +20,20 @@ public record Channels(Map<String, List<Channel>> byCustomer) {
 
   /** Nobody is told. */
   public static final Channels NONE = new Channels(Map.of());
+
+  Optional<Channel> find(String customer, String name) {
+    return byCustomer.getOrDefault(customer, List.of()).stream()
+        .filter(channel -> channel.name().equals(name))
+        .findFirst();
+  }
+
+  /** Those that the channels of a customer are told of. */
+  static List<Notice> of(String customer, List<Notice> notices) {
+    return notices.stream()
+        .filter(notice ->
+            customer.equals(EVERYBODY) || notice.incident().site().customer().equals(customer))
+        .toList();
+  }
 
   public Channels {
     Map<String, List<Channel>> copy = new HashMap<>();

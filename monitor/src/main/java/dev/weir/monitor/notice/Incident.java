@@ -29,7 +29,9 @@ public record Incident(
     return "%s/%s/%d".formatted(site, region, start.toEpochMilli());
   }
 
+  /** Its end is not before its start, whatever was done to the clock meanwhile. */
   Incident closedAt(Instant moment) {
-    return new Incident(site, endpoint, region, start, moment, cause);
+    Instant last = moment.isBefore(start) ? start : moment;
+    return new Incident(site, endpoint, region, start, last, cause);
   }
 }

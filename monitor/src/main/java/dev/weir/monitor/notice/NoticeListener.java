@@ -21,6 +21,9 @@ public interface NoticeListener {
   /** A notice was given up: its receiver refuses it, it is too old, or too many wait. */
   default void dead(String channel, String why) {}
 
+  /** The state of a site and region can't be read; it counts as well from then on. */
+  default void unreadable(String state, RuntimeException why) {}
+
   /** States or notices could not be kept; the next run tries again. */
   default void notKept(RuntimeException why) {}
 }

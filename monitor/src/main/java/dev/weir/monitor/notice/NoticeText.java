@@ -54,6 +54,7 @@ final class NoticeText {
       json.writeStringProperty("in_a_row", Integer.toString(state.inARow()));
       moment(json, "since", state.since());
       moment(json, "told", state.told());
+      moment(json, "taken", state.taken());
       if (state.open() != null) {
         incident(json, state.open());
       }
@@ -66,7 +67,8 @@ final class NoticeText {
         Integer.parseInt(field(fields, "in_a_row")),
         moment(fields, "since"),
         fields.containsKey("site") ? incident(fields) : null,
-        moment(fields, "told"));
+        moment(fields, "told"),
+        moment(fields, "taken")); // older states have none
   }
 
   static String object(Consumer<JsonGenerator> properties) {

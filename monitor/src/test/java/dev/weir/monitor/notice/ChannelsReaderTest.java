@@ -28,7 +28,8 @@ class ChannelsReaderTest {
 
   private static final Instant NOW = Results.START.plusSeconds(5);
   private static final Notice OPENED =
-      requireNonNull(SiteState.WELL.next(down(site(IncidentRules.DEFAULT), 0)).notice());
+      requireNonNull(
+          SiteState.WELL.next(down(site(IncidentRules.DEFAULT), 0), Results.START).notice());
 
   private final ChannelsReader reader =
       new ChannelsReader(

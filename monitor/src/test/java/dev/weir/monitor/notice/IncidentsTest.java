@@ -11,14 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.monitor.check.IncidentRules;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
-import dev.weir.monitor.notice.Channel.Delivery;
 import dev.weir.store.kit.ManualClock;
 import dev.weir.store.kit.MemoryDocuments;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -196,60 +193,6 @@ class IncidentsTest {
     pauses.add(length);
     if (Thread.interrupted()) {
       throw new InterruptedException();
-    }
-  }
-
-  private static final class FakeChannel implements Channel {
-
-    private final String name;
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    private final List<String> refreshed = new ArrayList<>();
-    private final Deque<Delivery> answers = new ArrayDeque<>();
-    private int busy;
-    private Runnable duringDelivery = () -> {};
-
-    FakeChannel(String name) {
-      this.name = name;
-    }
-
-    synchronized void refuseForNow(int times) {
-      busy = times;
-    }
-
-    synchronized void refuseForGood() {
-      answers.add(new Delivery.Never("no thanks"));
-    }
-
-    List<String> take(int count) throws InterruptedException {
-      List<String> taken = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        taken.add(String.valueOf(told.poll(10, TimeUnit.SECONDS)));
-      }
-      return taken;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public synchronized Delivery deliver(Notice notice) {
-      duringDelivery.run();
-      if (busy > 0) {
-        busy--;
-        return new Delivery.Later("busy");
-      }
-      Delivery answer = answers.isEmpty() ? new Delivery.Delivered() : answers.poll();
-      if (answer instanceof Delivery.Delivered) {
-        told.add(notice.kind().spelling() + " " + notice.incident().site().id());
-      }
-      return answer;
-    }
-
-    @Override
-    public void refresh(List<Notice> open) {
-      open.forEach(each -> refreshed.add(each.incident().site().id()));
     }
   }
 }

@@ -27,6 +27,7 @@ class SiteStateTest {
   private static final Site PATIENT = site(new IncidentRules(3, 2, Duration.ZERO, List.of()));
 
   private SiteState state = SiteState.WELL;
+  private Instant now = Results.START.plusSeconds(3_600);
 
   @Test
   void opensAtTheFirstFailureAndClosesAtTheFirstSuccess() {
@@ -112,10 +113,50 @@ class SiteStateTest {
   }
 
   @Test
+  void leavesOutResultsThatComeTwice() {
+    SlotResult first = down(PATIENT, 1);
+    SlotResult second = down(PATIENT, 2);
+    SlotResult third = down(PATIENT, 3);
+    assertThat(tell(first, first, second, first, second, third, third, second))
+        .containsExactly(null, null, null, null, null, "opened 1", null, null);
+    SlotResult well = up(PATIENT, 4);
+    SlotResult stillWell = up(PATIENT, 5);
+    assertThat(tell(well, well, stillWell, third, first, stillWell, well))
+        .containsExactly(null, null, "closed 1-4", null, null, null, null);
+  }
+
+  @Test
+  void leavesOutOlderResultsThatComeLate() {
+    assertThat(tell(down(AT_ONCE, 3), up(AT_ONCE, 2), down(AT_ONCE, 5), up(AT_ONCE, 4)))
+        .containsExactly("opened 3", null, null, null);
+    assertThat(tell(up(AT_ONCE, 7), down(AT_ONCE, 6), up(AT_ONCE, 8), down(AT_ONCE, 6)))
+        .containsExactly("closed 3-7", null, null, null);
+  }
+
+  @Test
+  void goesOnWhenTheClockWasSetBack() {
+    assertThat(tell(down(AT_ONCE, 30))).containsExactly("opened 30");
+    now = Results.START.plusSeconds(60 * 10);
+    assertThat(tell(up(AT_ONCE, 10))).containsExactly("closed 30-30");
+    assertThat(tell(down(AT_ONCE, 11))).containsExactly("opened 11");
+  }
+
+  @Test
+  void readsAStateThatDoesNotSayWhatWasTakenLast() {
+    String older =
+        NoticeText.of(state.next(down(AT_ONCE, 1), now).after())
+            .replaceAll(",\"taken\":\"[^\"]*\"", "");
+    assertThat(older).doesNotContain("taken");
+    state = NoticeText.state(older);
+    assertThat(tell(down(AT_ONCE, 2), up(AT_ONCE, 1), up(AT_ONCE, 3)))
+        .containsExactly(null, null, "closed 1-3");
+  }
+
+  @Test
   void isTheSameAfterItWasADocument() {
     for (SlotResult result :
         List.of(down(PATIENT, 1), down(PATIENT, 2), down(PATIENT, 3), up(PATIENT, 4))) {
-      state = state.next(result).after();
+      state = state.next(result, now).after();
       assertThat(NoticeText.state(NoticeText.of(state))).isEqualTo(state);
     }
   }
@@ -124,7 +165,7 @@ class SiteStateTest {
   private List<@Nullable String> tell(SlotResult... results) {
     List<@Nullable String> told = new ArrayList<>();
     for (SlotResult result : results) {
-      SiteState.Step step = state.next(result);
+      SiteState.Step step = state.next(result, now);
       state = step.after();
       Notice notice = step.notice();
       told.add(notice == null ? null : notice.kind().spelling() + " " + minutes(notice.incident()));

@@ -185,6 +185,14 @@ public final class CheckMetrics
         .log("An incident's state could not be kept; the next run tries again");
   }
 
+  @Override
+  public void unreadable(String state, RuntimeException why) {
+    LOG.atError()
+        .addKeyValue("state", state)
+        .addKeyValue("reason", why.getMessage())
+        .log("What was known of a site can't be read; it counts as well until its next run");
+  }
+
   private static String label(Enum<?> name) {
     return name.name().toLowerCase(Locale.ROOT);
   }
