@@ -32,6 +32,7 @@ class ArrowsTest {
           "dev.weir.exchange..",
           "dev.weir.document..",
           "dev.weir.certificate..",
+          "dev.weir.environment..",
           "dev.weir.spelling..");
   private static final List<String> SQL = List.of("dev.weir.sql..");
   private static final List<String> KIT = List.of("dev.weir.store.kit..");
@@ -43,6 +44,7 @@ class ArrowsTest {
   private static final List<String> SERVER = List.of("dev.weir.server..");
   private static final List<String> APP = List.of("dev.weir.app..");
   private static final List<String> LAMBDA_CONNECTOR = List.of("dev.weir.lambda.connector..");
+  private static final List<String> LAMBDA_MONITOR = List.of("dev.weir.lambda.monitor..");
 
   /** The JDK without its databases: those belong to one room. */
   private static final List<String> PLATFORM =
@@ -139,7 +141,20 @@ class ArrowsTest {
             LAMBDA_CONNECTOR,
             List.of(
                 "com.amazonaws.services.lambda.runtime..", "org.crac..", "tools.jackson.core.."),
-            List.of(CORE, TIMESTREAM, PROMETHEUS)));
+            List.of(CORE, TIMESTREAM, PROMETHEUS)),
+        room(
+            "lambda/monitor",
+            LAMBDA_MONITOR,
+            List.of(
+                "com.amazonaws.services.lambda.runtime..",
+                "io.opentelemetry.api..",
+                "io.opentelemetry.context..",
+                "org.crac..",
+                "org.slf4j..",
+                "software.amazon.awssdk..",
+                "software.amazon.lambda.powertools..",
+                "tools.jackson.core.."),
+            List.of(CORE, MONITOR, API, TIMESTREAM)));
   }
 
   private static Room room(

@@ -5,6 +5,7 @@ package dev.weir.lambda.connector;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.weir.environment.Variables;
 import dev.weir.prometheus.write.WriteListener;
 import dev.weir.prometheus.write.WriteReport;
 import java.util.Locale;

@@ -3,6 +3,7 @@
 
 package dev.weir.lambda.connector;
 
+import dev.weir.environment.Variables;
 import dev.weir.prometheus.write.NonFiniteSamples;
 import dev.weir.prometheus.write.RemoteWriteOptions;
 import dev.weir.store.TableName;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import dev.weir.environment.Variables;
 import dev.weir.prometheus.write.NonFiniteSamples;
 import dev.weir.store.TableName;
 import java.net.URI;
@@ -92,8 +93,8 @@ class LambdaSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          default_database |  | the environment variable default_database is missing; the function needs it
-          default_table | | the environment variable default_table is missing; the function needs it
+          default_database |  | the environment variable default_database is missing; it is needed
+          default_table | | the environment variable default_table is missing; it is needed
           enable_sigv4_auth | yes | the environment variable enable_sigv4_auth is "yes", not true or false
           max_write_retries | 0 | the environment variable max_write_retries is "0", not a whole number from 1 to 1000
           max_read_retries | many | the environment variable max_read_retries is "many", not a whole number from 1 to 1000

@@ -6,6 +6,7 @@ package dev.weir.lambda.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import dev.weir.environment.Variables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,8 +45,7 @@ class PrimingTest {
 
     Priming.rehearsal(new ConnectorHandler(Map.of()), logger, 1);
     assertThat(lines)
-        .containsExactly(
-            "the environment variable default_database is missing; the function needs it");
+        .containsExactly("the environment variable default_database is missing; it is needed");
   }
 
   @Test

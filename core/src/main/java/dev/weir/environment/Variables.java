@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.lambda.connector;
+package dev.weir.environment;
 
 import java.net.URI;
 import java.util.List;
@@ -14,26 +14,31 @@ import java.util.regex.Pattern;
  * Variables of the environment, each with a complaint that names it. One that is empty counts as
  * unset, since templates can't leave one out.
  */
-record Variables(Map<String, String> environment) {
+public record Variables(Map<String, String> environment) {
 
   /** It becomes a label of a host name, of which there are 63 characters (RFC 1035, 2.3.4). */
   private static final Pattern REGION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
-  Variables {
+  public Variables {
     environment = Map.copyOf(environment);
   }
 
-  String required(String name) {
+  /**
+   * The text of a variable that must be there.
+   *
+   * @throws IllegalArgumentException naming it
+   */
+  public String required(String name) {
     return value(name)
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "the environment variable " + name + " is missing; the function needs it"));
+                "the environment variable " + name + " is missing; it is needed"));
   }
 
   /**
    * A region of AWS; one that nobody knows may be new, what can't be part of a host name is wrong.
    */
-  String region(String name, String otherwise) {
+  public String region(String name, String otherwise) {
     String region = value(name).orElse(otherwise);
     if (!REGION.matcher(region).matches()) {
       throw fault(name, "an AWS region such as us-east-1");
@@ -42,7 +47,7 @@ record Variables(Map<String, String> environment) {
   }
 
   /** The spellings of Go's strconv.ParseBool, as the AWS connector takes them. */
-  boolean truth(String name, boolean otherwise) {
+  public boolean truth(String name, boolean otherwise) {
     Optional<String> text = value(name);
     if (text.isEmpty()) {
       return otherwise;
@@ -55,7 +60,7 @@ record Variables(Map<String, String> environment) {
   }
 
   /** A whole number from 1. */
-  int number(String name, int otherwise, int max) {
+  public int number(String name, int otherwise, int max) {
     Optional<String> text = value(name);
     if (text.isEmpty()) {
       return otherwise;
@@ -72,7 +77,7 @@ record Variables(Map<String, String> environment) {
   }
 
   /** One of a few words, in whatever case; the first where it is unset. */
-  String oneOf(String name, String... words) {
+  public String oneOf(String name, String... words) {
     String word = value(name).orElse(words[0]).toLowerCase(Locale.ROOT);
     if (!List.of(words).contains(word)) {
       throw fault(name, "one of " + String.join(", ", words));
@@ -80,7 +85,12 @@ record Variables(Map<String, String> environment) {
     return word;
   }
 
-  Optional<URI> url(String name) {
+  /**
+   * A URL of http or https, without user and password.
+   *
+   * @throws IllegalArgumentException naming the variable, not its value
+   */
+  public Optional<URI> url(String name) {
     try {
       Optional<URI> url = value(name).map(URI::create);
       if (url.isEmpty()
@@ -96,7 +106,8 @@ record Variables(Map<String, String> environment) {
         "the environment variable " + name + " is no URL such as https://ingest.example");
   }
 
-  private Optional<String> value(String name) {
+  /** The text of a variable; empty where it is unset or empty. */
+  public Optional<String> value(String name) {
     return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
   }
 

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.lambda.monitor.settings;
+
+import dev.weir.environment.Variables;
+import dev.weir.monitor.record.CheckTables;
+import dev.weir.monitor.record.RecordLayout;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * What all functions are told, by variables of the environment. The names of the original's
+ * variables are kept, so {@code TS_Database} and {@code TS_Table}; {@code
+ * docs/monitoring-on-aws.md} lists them all. Each part is asked for when it is needed: a function
+ * whose work doesn't need a variable runs without it.
+ */
+public record FunctionSettings(Variables variables) {
+
+  private static final int SHARDS_MAX = 1_000;
+  private static final int CONCURRENCY_MAX = 500;
+
+  /** Where results go in Timestream. */
+  public CheckTables tables() {
+    return new CheckTables(
+        variables.value("TS_Database").orElse(CheckTables.ORIGINAL.database()),
+        variables.value("TS_Table").orElse(CheckTables.ORIGINAL.table()));
+  }
+
+  /** A {@code weir serve} in place of Amazon Timestream; empty for Amazon's. */
+  public Optional<URI> timestreamEndpoint() {
+    return variables.url("TS_Endpoint");
+  }
+
+  /** The region of Timestream. */
+  public String timestreamRegion() {
+    return variables.region("TS_Region", region());
+  }
+
+  /** Where this function runs. */
+  public String region() {
+    return variables.region("AWS_REGION", "us-east-1");
+  }
+
+  /** Where the tables and the queue of results are. */
+  public String homeRegion() {
+    return variables.region("WEIR_HOME_REGION", region());
+  }
+
+  public String sitesTable() {
+    return variables.value("WEIR_SITES_TABLE").orElse("WSMonitoringConfig");
+  }
+
+  public String documentsTable() {
+    return variables.value("WEIR_DOCUMENTS_TABLE").orElse("WSMonitoringDocuments");
+  }
+
+  /** The URL of the queue that slot reports go to. */
+  public String resultsQueue() {
+    return variables.required("WEIR_RESULTS_QUEUE");
+  }
+
+  /** Into how many shards sites are divided that are checked more often than each minute. */
+  public int shards() {
+    return variables.number("WEIR_SHARDS", 4, SHARDS_MAX);
+  }
+
+  /** Runs at a time in one invocation. */
+  public int concurrency() {
+    return variables.number("WEIR_CONCURRENCY", 50, CONCURRENCY_MAX);
+  }
+
+  public RecordLayout recordLayout() {
+    return variables.oneOf("WEIR_RECORD_LAYOUT", "check", "legacy").equals("check")
+        ? RecordLayout.CHECK
+        : RecordLayout.LEGACY;
+  }
+}
