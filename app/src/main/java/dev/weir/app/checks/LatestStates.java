@@ -27,8 +27,8 @@ public final class LatestStates implements ResultListener, SiteStates {
     }
   }
 
-  /** The site is not watched any more. */
-  void forget(SiteKey site) {
+  @Override
+  public void forget(SiteKey site) {
     states.remove(site);
   }
 

@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -122,15 +123,6 @@ public final class SiteWatch implements AutoCloseable {
     Channels channels = channels(settings, secrets, clock);
     Incidents incidents = new Incidents(documents, channels, clock, Thread::sleep, counts);
     stops.push(incidents::close);
-    Documents.Subscription removals =
-        book.follow(change -> {
-          if (change.after() == null || !change.after().enabled()) {
-            incidents.forget(change.key());
-            states.forget(change.key());
-            latest.forget(change.key());
-          }
-        });
-    stops.push(removals::close);
     PointWriter writer = store.writer();
     if (settings.recorder().layout() == RecordLayout.CHECK) { // no hours without check records
       Rollups rollups = rollups(settings.recorder().tables(), book, store, clock);
@@ -141,13 +133,7 @@ public final class SiteWatch implements AutoCloseable {
     Recorder recorder = Recorder.open(settings.recorder(), writer, store.tables(), counts, clock);
     stops.push(recorder::close);
     ResultListener results =
-        result -> {
-          counts.accept(result);
-          states.accept(result);
-          latest.accept(result);
-          recorder.accept(result);
-          incidents.accept(result);
-        };
+        ResultListener.all(List.of(recorder, incidents, counts, states, latest));
     Anchors anchors =
         new Anchors(settings.anchors(), prober, settings.policy(SiteKey.DEFAULT_CUSTOMER), clock);
     SiteRuns runs = new SiteRuns(prober, settings::policy, new Doubt(anchors));
@@ -156,6 +142,8 @@ public final class SiteWatch implements AutoCloseable {
     ScheduledSites sites = new ScheduledSites(book, scheduler);
     stops.push(sites::close);
     watch(metrics, scheduler, recorder, incidents);
+    incidents.retain((site, region) ->
+        region.equals(settings.schedule().region()) && scheduler.isScheduled(site));
     scheduler.start();
   }
 

@@ -60,7 +60,7 @@ public final class LatestResults implements ResultListener {
         (known, newer) -> known.start().isAfter(newer.start()) ? known : newer);
   }
 
-  /** The site is not checked any more. */
+  @Override
   public void forget(SiteKey site) {
     latest.keySet().removeIf(place -> place.site().equals(site));
   }

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +38,8 @@ public final class Incidents implements ResultListener, AutoCloseable {
   private final NoticeListener listener;
   private final Handover handover;
   private final Map<String, List<Courier>> couriers = new ConcurrentHashMap<>();
-  private final Map<DocumentKey, Held> states = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListMap<DocumentKey, Held> states = new ConcurrentSkipListMap<>();
+  private final Set<DocumentKey> ending = ConcurrentHashMap.newKeySet();
   private final Thread refreshing =
       Thread.ofVirtual().name("weir-alerts").unstarted(this::refreshing);
 
@@ -75,17 +79,27 @@ public final class Incidents implements ResultListener, AutoCloseable {
   @Override
   public void accept(SlotResult result) {
     DocumentKey key = IncidentStep.key(result.slot());
-    Held held = states.computeIfAbsent(key, absent -> new Held(SiteState.WELL));
-    synchronized (held) {
-      IncidentStep.Change change = steps.taking(result, held.state, DocumentEdit.ANY);
-      if (change == null) {
-        return;
+    while (true) {
+      Held held = states.computeIfAbsent(key, absent -> new Held(SiteState.WELL));
+      synchronized (held) {
+        if (states.get(key) == held) { // else it was forgotten meanwhile
+          ending.remove(key); // the site came back
+          take(result, held);
+          return;
+        }
       }
-      if (change.after().saysTheSameAs(held.state)) {
-        held.state = change.after(); // Results of one process come in order after a restart too.
-      } else {
-        keep(held, change);
-      }
+    }
+  }
+
+  private void take(SlotResult result, Held held) {
+    IncidentStep.Change change = steps.taking(result, held.state, DocumentEdit.ANY);
+    if (change == null) {
+      return;
+    }
+    if (change.after().saysTheSameAs(held.state)) {
+      held.state = change.after(); // Results of one process come in order after a restart too.
+    } else {
+      keep(held, change);
     }
   }
 
@@ -95,20 +109,53 @@ public final class Incidents implements ResultListener, AutoCloseable {
   }
 
   /** Forgets a site that is no longer watched; an incident of it ends now, and that is told. */
+  @Override
   public void forget(SiteKey site) {
     String prefix = IncidentStep.prefix(site);
-    states.forEach((key, held) -> {
-      if (key.id().startsWith(prefix)) {
-        synchronized (held) {
-          keep(held, steps.ending(key, held.state, DocumentEdit.ANY));
-        }
-        states.remove(key);
+    List<DocumentKey> keys =
+        states.tailMap(new DocumentKey(IncidentStep.STATES, prefix)).keySet().stream()
+            .takeWhile(key -> key.id().startsWith(prefix))
+            .toList();
+    keys.forEach(this::end);
+  }
+
+  /**
+   * Forgets all that is not watched, before the first result comes: sites may have gone while no
+   * Weir ran.
+   *
+   * @param watched whether a site is watched from a region
+   */
+  public void retain(BiPredicate<SiteKey, String> watched) {
+    for (DocumentKey key : states.keySet()) {
+      if (!IncidentStep.isWatched(key, watched)) {
+        end(key);
       }
-    });
+    }
+  }
+
+  /** What can't be written now is ended with one of the next refreshes. */
+  private void end(DocumentKey key) {
+    Held held = states.get(key);
+    if (held == null) {
+      return;
+    }
+    synchronized (held) {
+      if (states.get(key) != held) {
+        return;
+      }
+      boolean nothing = held.state.equals(SiteState.WELL);
+      if (nothing || keep(held, steps.ending(key, held.state, DocumentEdit.ANY))) {
+        states.remove(key);
+        ending.remove(key);
+      } else {
+        ending.add(key);
+      }
+    }
   }
 
   /** Tells channels that forget what is still open; by itself each {@link Channel#REFRESH}. */
   void refresh() {
+    ending.forEach(this::end);
     couriers.forEach((customer, each) -> {
       List<Notice> open = openNotices(customer.equals(Channels.EVERYBODY) ? null : customer);
       if (!open.isEmpty()) {
@@ -138,19 +185,20 @@ public final class Incidents implements ResultListener, AutoCloseable {
     }
   }
 
-  /** State, notices and history change together, or the next run tries again. */
-  private void keep(Held held, IncidentStep.Change change) {
+  /** State, notices and history change together, or not at all, and are tried again. */
+  private boolean keep(Held held, IncidentStep.Change change) {
     try {
       documents.apply(change.edits());
     } catch (StoreException e) {
       listener.notKept(e);
-      return;
+      return false;
     }
     held.state = change.after();
     change.waiting().forEach(each -> courier(each).ifPresent(courier -> courier.add(each)));
     if (change.notice() != null) {
       listener.happened(change.notice());
     }
+    return true;
   }
 
   private List<Notice> openNotices(@Nullable String customer) {

@@ -29,4 +29,9 @@ public record Notice(Kind kind, Incident incident, Instant moment) {
   public String id() {
     return "%s/%s/%d".formatted(incident.id(), kind.spelling(), moment.toEpochMilli());
   }
+
+  /** As a flat object of JSON, the body of a webhook: see docs/notices.md. */
+  public String json() {
+    return NoticeText.of(this);
+  }
 }

@@ -52,7 +52,7 @@ final class WebhookChannel implements Channel {
 
   @Override
   public Delivery deliver(Notice notice) {
-    String body = NoticeText.of(notice);
+    String body = notice.json();
     Map<String, String> headers = new TreeMap<>();
     headers.put("Weir-Notice-Id", notice.id());
     try {

@@ -69,7 +69,6 @@ final class Schedule {
     private long waiting = NONE;
     private int running;
     private boolean stopped;
-    private boolean removed;
 
     private Entry(Site site, SlotTimes times) {
       this.site = site;
@@ -90,7 +89,7 @@ final class Schedule {
   /** Adds a site, or puts its new definition in the place of the old one. */
   void put(Site site, long now) {
     if (!site.enabled() || !site.regions().contains(region)) {
-      stop(site.key());
+      remove(site.key());
       return;
     }
     Entry entry = entries.get(site.key());
@@ -112,13 +111,6 @@ final class Schedule {
 
   /** Takes a site away: what its runs give is of no use any more. */
   void remove(SiteKey key) {
-    Entry entry = stop(key);
-    if (entry != null) {
-      entry.removed = true;
-    }
-  }
-
-  private @Nullable Entry stop(SiteKey key) {
     Entry entry = entries.remove(key);
     if (entry != null) {
       entry.stopped = true;
@@ -129,7 +121,6 @@ final class Schedule {
       }
       dropStale();
     }
-    return entry;
   }
 
   /**
@@ -185,9 +176,9 @@ final class Schedule {
     return null;
   }
 
-  /** Whether the result of a run is still of use. */
+  /** Whether the result of a run is still of use: its site is run here, changed or not. */
   boolean isWanted(Due due) {
-    return !due.entry.removed;
+    return !due.entry.stopped;
   }
 
   /** A run has ended; its place is free. */

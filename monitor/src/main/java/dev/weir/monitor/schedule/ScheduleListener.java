@@ -17,6 +17,6 @@ public interface ScheduleListener {
   /** Slots were missed. */
   default void missed(Miss miss) {}
 
-  /** A run ended after its site had been taken away; nobody hears of its result. */
+  /** A run ended after its site had been removed or disabled; nobody hears of its result. */
   default void dropped() {}
 }

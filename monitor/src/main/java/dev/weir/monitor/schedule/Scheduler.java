@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * virtual thread for each run. Sites come and go at any time; a change holds from the next slot on,
  * at once.
  *
- * <p>A run that goes on while its site is changed or disabled ends as it began, and its result
- * counts; that of a site that was removed is dropped. With one run of a site at a time its results
- * are told in the order of its slots; misses may come in between. Thread-safe.
+ * <p>A run that goes on while its site is changed ends as it began, and its result counts; that of
+ * a site that was removed or disabled, or left the region, is dropped. With one run of a site at a
+ * time its results are told in the order of its slots; misses may come in between. Thread-safe.
  */
 public final class Scheduler implements AutoCloseable {
 
@@ -109,6 +109,16 @@ public final class Scheduler implements AutoCloseable {
       lock.unlock();
     }
     forgetIfGone(key);
+  }
+
+  /** Whether a site is run here. */
+  public boolean isScheduled(SiteKey key) {
+    lock.lock();
+    try {
+      return schedule.has(key);
+    } finally {
+      lock.unlock();
+    }
   }
 
   public ScheduleFigures figures() {
@@ -233,17 +243,22 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  /** What the last runs gave must not count for a site that is not run any more. */
+  /**
+   * What the last runs gave must not count for a site that is not run any more. It is called when
+   * the site goes and after each run, since a result may be told while its site goes.
+   */
   private void forgetIfGone(SiteKey key) {
-    boolean gone;
-    lock.lock();
-    try {
-      gone = !schedule.has(key);
-    } finally {
-      lock.unlock();
+    if (isScheduled(key)) {
+      return;
     }
-    if (gone) {
-      runs.forget(key);
+    runs.forget(key);
+    try {
+      results.forget(key);
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("site", key)
+          .log("What is known of a site that is not checked any more could not be forgotten");
     }
   }
 

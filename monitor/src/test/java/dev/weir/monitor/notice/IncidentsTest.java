@@ -8,9 +8,13 @@ import static dev.weir.monitor.notice.Results.site;
 import static dev.weir.monitor.notice.Results.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.document.Document;
+import dev.weir.document.DocumentEdit;
+import dev.weir.document.Documents;
 import dev.weir.monitor.check.IncidentRules;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
+import dev.weir.store.StoreException;
 import dev.weir.store.kit.ManualClock;
 import dev.weir.store.kit.MemoryDocuments;
 import java.time.Duration;
@@ -22,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -139,6 +144,77 @@ class IncidentsTest {
   }
 
   @Test
+  void endsIncidentsOfSitesThatWentWhileNoWeirRan() throws Exception {
+    FakeChannel channel = new FakeChannel("hook");
+    try (Incidents incidents = open(Map.of("*", List.of(channel)))) {
+      incidents.accept(down(SHOP, 0));
+      incidents.accept(down(OTHER, 0));
+      assertThat(channel.take(2)).containsExactly("opened shop", "opened blog");
+    }
+    try (Incidents incidents = open(Map.of("*", List.of(channel)))) {
+      incidents.retain((site, region) -> site.equals(OTHER.key()) && region.equals("local"));
+      assertThat(channel.take(1)).containsExactly("closed shop");
+      assertThat(incidents.open(null)).extracting(each -> each.site().id()).containsExactly("blog");
+      incidents.retain((site, region) -> region.equals("another"));
+      assertThat(channel.take(1)).containsExactly("closed blog");
+    }
+    assertThat(documents.list("site-states", null, 10)).isEmpty();
+  }
+
+  @Test
+  void endsLaterWhatCouldNotBeWritten() throws Exception {
+    FakeChannel channel = new FakeChannel("hook");
+    try (Incidents incidents = open(Map.of("acme", List.of(channel)))) {
+      incidents.accept(down(SHOP, 0));
+      documents.failNext(new StoreException(StoreException.Kind.UNAVAILABLE, "full"));
+      incidents.forget(SHOP.key());
+      assertThat(incidents.open(null)).hasSize(1);
+      incidents.refresh();
+      assertThat(incidents.open(null)).isEmpty();
+      assertThat(channel.take(2)).containsExactly("opened shop", "closed shop");
+    }
+  }
+
+  @Test
+  void aResultThatWaitsForItsSiteToBeForgottenBeginsAnew() throws Exception {
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch mayWrite = new CountDownLatch(1);
+    AtomicBoolean slow = new AtomicBoolean();
+    Documents held =
+        new FakeDocuments(documents) {
+          @Override
+          public List<Document> apply(List<DocumentEdit> edits) {
+            if (slow.compareAndSet(true, false)) {
+              writing.countDown();
+              try {
+                mayWrite.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            }
+            return super.apply(edits);
+          }
+        };
+    try (Incidents incidents = open(held, Map.of())) {
+      incidents.accept(down(SHOP, 0));
+      slow.set(true);
+      Thread forgetting = Thread.ofPlatform().start(() -> incidents.forget(SHOP.key()));
+      writing.await();
+      Thread taking = Thread.ofPlatform().start(() -> incidents.accept(down(SHOP, 1)));
+      while (taking.getState() != Thread.State.BLOCKED) {
+        Thread.onSpinWait();
+      }
+      mayWrite.countDown();
+      forgetting.join();
+      taking.join();
+      // Not lost in a state that nobody looks at any more.
+      assertThat(incidents.open(null))
+          .extracting(Incident::start)
+          .containsExactly(Results.START.plusSeconds(60));
+    }
+  }
+
+  @Test
   void tellsChannelsThatForgetOfWhatIsOpen() {
     FakeChannel acme = new FakeChannel("hook");
     FakeChannel other = new FakeChannel("hook");
@@ -167,8 +243,12 @@ class IncidentsTest {
   }
 
   private Incidents open(Map<String, List<Channel>> channels) {
+    return open(documents, channels);
+  }
+
+  private Incidents open(Documents kept, Map<String, List<Channel>> channels) {
     return new Incidents(
-        documents,
+        kept,
         new Channels(channels),
         clock,
         this::pause,

@@ -9,6 +9,7 @@ import static dev.weir.monitor.schedule.TestRuns.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.monitor.check.Site;
+import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.probe.Run;
 import dev.weir.store.kit.ManualClock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -217,19 +219,84 @@ class SchedulerTest {
   }
 
   @Test
-  void aRunOfAChangedSiteCountsAndThatOfARemovedOneDoesNot() {
+  void aRunOfAChangedSiteCountsAndThatOfOneThatIsGoneDoesNot() {
     Scheduler scheduler = scheduler(10, 1);
-    Site before = site("a", TEN);
+    Site before = site("changed", TEN);
     scheduler.put(before);
-    scheduler.put(site("b", TEN));
+    List.of("removed", "disabled", "moved").forEach(id -> scheduler.put(site(id, TEN)));
     pass(scheduler, TEN, false);
-    assertThat(threads.waiting()).isEqualTo(2);
-    scheduler.put(site(key("a"), Duration.ofSeconds(30), List.of(REGION), false));
-    scheduler.remove(key("b"));
+    assertThat(threads.waiting()).isEqualTo(4);
+    scheduler.put(site("changed", Duration.ofSeconds(30)));
+    scheduler.remove(key("removed"));
+    scheduler.put(site(key("disabled"), TEN, List.of(REGION), false));
+    scheduler.put(site(key("moved"), TEN, List.of("elsewhere"), true));
     threads.runAll();
     assertThat(results).singleElement().matches(result -> result.slot().site().equals(before));
-    assertThat(dropped).isOne();
-    assertThat(scheduler.figures()).isEqualTo(new ScheduleFigures(0, 0, 0));
+    assertThat(dropped).isEqualTo(3);
+    assertThat(scheduler.figures()).isEqualTo(new ScheduleFigures(1, 0, 0));
+  }
+
+  @Test
+  void listenersForgetASiteThatGoesWhileItsResultIsTold() {
+    List<String> told = new ArrayList<>();
+    AtomicReference<Scheduler> itself = new AtomicReference<>();
+    ResultListener listener =
+        new ResultListener() {
+          @Override
+          public void accept(SlotResult result) {
+            itself.get().put(site(key("a"), TEN, List.of(REGION), false));
+            told.add("result " + result.slot().site().key().id());
+          }
+
+          @Override
+          public void forget(SiteKey site) {
+            told.add("forget " + site.id());
+          }
+        };
+    Scheduler scheduler = scheduler(10, 1, _ -> TestRuns.up(), listener);
+    itself.set(scheduler);
+    scheduler.put(site("a", TEN));
+    pass(scheduler, TEN, true);
+    assertThat(told).containsExactly("forget a", "result a", "forget a");
+    scheduler.remove(key("b"));
+    assertThat(told).endsWith("forget b");
+  }
+
+  @Test
+  void aListenerThatThrowsCostsTheOthersNothing() {
+    List<SiteKey> forgotten = new ArrayList<>();
+    ResultListener broken =
+        new ResultListener() {
+          @Override
+          public void accept(SlotResult result) {
+            throw new IllegalStateException("on purpose");
+          }
+
+          @Override
+          public void forget(SiteKey site) {
+            throw new IllegalStateException("on purpose");
+          }
+        };
+    ResultListener sound =
+        new ResultListener() {
+          @Override
+          public void accept(SlotResult result) {
+            results.add(result);
+          }
+
+          @Override
+          public void forget(SiteKey site) {
+            forgotten.add(site);
+          }
+        };
+    Scheduler scheduler =
+        scheduler(
+            10, 1, _ -> TestRuns.up(), ResultListener.all(List.of(broken, sound, broken, sound)));
+    scheduler.put(site("a", TEN));
+    pass(scheduler, TEN, true);
+    scheduler.remove(key("a"));
+    assertThat(results).hasSize(2);
+    assertThat(forgotten).containsExactly(key("a"), key("a"));
   }
 
   @Test
