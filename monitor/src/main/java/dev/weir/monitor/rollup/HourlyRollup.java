@@ -12,10 +12,10 @@ import dev.weir.query.SqlText;
 import dev.weir.store.CatalogReader;
 import dev.weir.store.PointWriter;
 import dev.weir.store.QueryRunner;
+import dev.weir.store.Rejection;
 import dev.weir.store.StoreException;
 import dev.weir.store.TableDescription;
 import dev.weir.store.TableName;
-import dev.weir.store.WriteOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,7 +76,8 @@ public final class HourlyRollup {
    *
    * @return how many records were made
    * @throws IllegalArgumentException for no hour at all, or more than {@link #HOURS_MAX}
-   * @throws StoreException as the store says; what was made before stays
+   * @throws StoreException as the store says; what was made before stays. For what may pass this is
+   *     at once; an hour that is refused for good keeps no other one from being made first
    */
   public int rebuild(TableName results, TableName hourly, Instant from, Instant to) {
     Instant first = from.truncatedTo(ChronoUnit.HOURS);
@@ -87,19 +88,46 @@ public final class HourlyRollup {
           "1 to %d whole hours can be made, not %d (from %s to %s)"
               .formatted(HOURS_MAX, hours, from, to));
     }
-    tables.accept(hourly);
     Optional<TableDescription> table = catalog.describeNow(results);
     if (table.isEmpty() || table.get().column("requests").isEmpty()) {
       return 0; // nothing has been stored there yet
     }
+    tables.accept(hourly);
+    List<StoreException> refusals = new ArrayList<>();
     int made = 0;
     for (Instant start = first; start.isBefore(end); ) {
       Instant next = start.plus(Duration.ofHours(HOURS_AT_ONCE));
       Instant until = next.isBefore(end) ? next : end;
-      made += write(hourly, sums(table.get(), start, until));
+      made += rebuild(table.get(), hourly, start, until, refusals);
       start = until;
     }
+    if (!refusals.isEmpty()) {
+      throw refusals.getFirst();
+    }
     return made;
+  }
+
+  /** What is refused together is tried hour by hour. */
+  private int rebuild(
+      TableDescription results,
+      TableName hourly,
+      Instant from,
+      Instant to,
+      List<StoreException> refusals) {
+    try {
+      return write(hourly, sums(results, from, to));
+    } catch (StoreException e) {
+      Instant second = from.plus(Duration.ofHours(1));
+      if (e.kind().retryable()) {
+        throw e;
+      }
+      if (!second.isBefore(to)) {
+        refusals.add(e);
+        return 0;
+      }
+      return rebuild(results, hourly, from, second, refusals)
+          + rebuild(results, hourly, second, to, refusals);
+    }
   }
 
   /**
@@ -218,20 +246,18 @@ public final class HourlyRollup {
     long version = Math.max(1, clock.millis());
     List<Point> points = new ArrayList<>();
     hours.forEach((hour, sums) -> points.add(point(hour, sums, version)));
+    List<Rejection> rejections = new ArrayList<>();
     for (int from = 0; from < points.size(); from += BATCH) {
       List<Point> part = points.subList(from, Math.min(points.size(), from + BATCH));
-      WriteOutcome outcome =
-          writer.write(hourly, PointBatch.of(part), clock.instant().plus(DEADLINE));
-      if (!outcome.rejections().isEmpty()) {
-        throw new StoreException(
-            StoreException.Kind.BAD_REQUEST,
-            "%d of %d hours are refused by %s: %s"
-                .formatted(
-                    outcome.rejections().size(),
-                    part.size(),
-                    hourly,
-                    outcome.rejections().getFirst().message()));
-      }
+      Instant deadline = clock.instant().plus(DEADLINE);
+      rejections.addAll(writer.write(hourly, PointBatch.of(part), deadline).rejections());
+    }
+    if (!rejections.isEmpty()) {
+      throw new StoreException(
+          StoreException.Kind.BAD_REQUEST,
+          "%d of %d hours of sites are refused by %s: %s"
+              .formatted(
+                  rejections.size(), points.size(), hourly, rejections.getFirst().message()));
     }
     return points.size();
   }

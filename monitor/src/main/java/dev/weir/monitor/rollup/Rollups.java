@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Makes each hour of each customer soon after it has closed, and again when results of it come
@@ -50,6 +52,7 @@ public final class Rollups implements AutoCloseable {
   private final InstantSource clock;
   private final Thread thread;
   private final Map<TableName, TreeSet<Instant>> waiting = new HashMap<>();
+  private final Map<TableName, Instant> heard = new HashMap<>(); // the last hour with results
   private final Map<TableName, Pause> pauses = new HashMap<>(); // of the stepping thread
   private volatile @Nullable Instant closed;
 
@@ -84,9 +87,14 @@ public final class Rollups implements AutoCloseable {
     long last = Long.MIN_VALUE;
     for (int i = 0; i < batch.size(); i++) {
       long hour = batch.epochNanos(i) / NANOS_PER_HOUR;
-      if (hour != last && batch.epochNanos(i) < madeBeforeNanos) {
+      if (hour != last) {
         last = hour;
-        add(results, QueryRows.instant(hour * NANOS_PER_HOUR));
+        Instant start = QueryRows.instant(hour * NANOS_PER_HOUR);
+        if (batch.epochNanos(i) < madeBeforeNanos) {
+          add(results, start);
+        } else {
+          heard(results, start);
+        }
       }
     }
   }
@@ -123,7 +131,9 @@ public final class Rollups implements AutoCloseable {
     Instant before = closed;
     Instant from = before == null ? end.minus(Duration.ofHours(RESTART_HOURS)) : before;
     if (from.isBefore(end)) {
-      for (TableName table : tables.get()) {
+      Set<TableName> due = new HashSet<>(tables.get());
+      due.addAll(takeHeard(from, end));
+      for (TableName table : due) {
         for (Instant hour = from; hour.isBefore(end); hour = hour.plus(Duration.ofHours(1))) {
           add(table, hour);
         }
@@ -148,26 +158,54 @@ public final class Rollups implements AutoCloseable {
     if (pause != null && clock.instant().isBefore(pause.end)) {
       return;
     }
+    boolean failed = false;
     for (Range range : ranges(take(table))) {
       try {
         rollup.rebuild(table, CheckTables.hourlyOf(table), range.from, range.to);
-        pauses.remove(table);
       } catch (StoreException e) {
-        Duration next = pause == null ? AGAIN_EVERY : pause.length.multipliedBy(2);
-        Duration length = next.compareTo(PAUSE_MAX) < 0 ? next : PAUSE_MAX;
-        pauses.put(table, new Pause(length, clock.instant().plus(length)));
-        for (Instant hour = range.from; hour.isBefore(range.to); hour = hour.plusSeconds(3_600)) {
-          add(table, hour);
+        if (e.kind().retryable()) {
+          failed = true;
+          again(table, range, e);
+        } else {
+          log(table, range, e).log("An hour of check results is refused by the store and left out");
         }
+      } catch (RuntimeException e) {
+        failed = true;
+        again(table, range, e);
+      }
+    }
+    if (!failed) {
+      pauses.remove(table);
+      return;
+    }
+    Duration next = pause == null ? AGAIN_EVERY : pause.length.multipliedBy(2);
+    if (next.compareTo(PAUSE_MAX) >= 0 && !tables.get().contains(table)) {
+      pauses.remove(table);
+      take(table);
+      LOG.atWarn()
+          .addKeyValue("table", table)
+          .log("No more hours are made of check results whose customer has no sites any more");
+      return;
+    }
+    Duration length = next.compareTo(PAUSE_MAX) < 0 ? next : PAUSE_MAX;
+    pauses.put(table, new Pause(length, clock.instant().plus(length)));
+  }
+
+  private void again(TableName table, Range range, RuntimeException why) {
+    for (Instant hour = range.from; hour.isBefore(range.to); hour = hour.plusSeconds(3_600)) {
+      add(table, hour);
+    }
+    log(table, range, why).log("Hours of check results could not be made; it is tried again");
+  }
+
+  private static LoggingEventBuilder log(TableName table, Range range, RuntimeException why) {
+    LoggingEventBuilder event =
         LOG.atWarn()
             .addKeyValue("table", table)
             .addKeyValue("from", range.from)
             .addKeyValue("to", range.to)
-            .addKeyValue("reason", e.getMessage())
-            .addKeyValue("againAfter", length)
-            .log("Hours of check results could not be made; it is tried again");
-      }
-    }
+            .addKeyValue("reason", why.getMessage());
+    return why instanceof StoreException ? event : event.setCause(why);
   }
 
   private record Range(Instant from, Instant to) {}
@@ -177,7 +215,9 @@ public final class Rollups implements AutoCloseable {
     List<Range> ranges = new ArrayList<>();
     for (Instant hour : hours) {
       Instant end = hour.plus(Duration.ofHours(1));
-      if (!ranges.isEmpty() && ranges.getLast().to.equals(hour)) {
+      if (!ranges.isEmpty()
+          && ranges.getLast().to.equals(hour)
+          && Duration.between(ranges.getLast().from, end).toHours() <= HourlyRollup.HOURS_MAX) {
         ranges.add(new Range(ranges.removeLast().from, end));
       } else {
         ranges.add(new Range(hour, end));
@@ -188,6 +228,22 @@ public final class Rollups implements AutoCloseable {
 
   private synchronized void add(TableName table, Instant hour) {
     waiting.computeIfAbsent(table, _ -> new TreeSet<>()).add(hour);
+  }
+
+  private synchronized void heard(TableName table, Instant hour) {
+    heard.merge(table, hour, (known, newer) -> known.isAfter(newer) ? known : newer);
+  }
+
+  /** Tables with results of these hours; their customers may have gone since. */
+  private synchronized Set<TableName> takeHeard(Instant from, Instant end) {
+    Set<TableName> tables = new HashSet<>();
+    heard.forEach((table, last) -> {
+      if (!last.isBefore(from)) {
+        tables.add(table);
+      }
+    });
+    heard.values().removeIf(last -> last.isBefore(end));
+    return tables;
   }
 
   private synchronized Set<TableName> tablesWaiting() {

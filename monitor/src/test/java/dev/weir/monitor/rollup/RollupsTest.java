@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** When hours are made; how is tested over a real engine, by the app. */
@@ -43,6 +44,7 @@ class RollupsTest {
 
   private final ManualClock clock = new ManualClock(NOON);
   private final Asked asked = new Asked();
+  private Set<TableName> tables = Set.of(RESULTS);
   private final Rollups rollups =
       new Rollups(
           new HourlyRollup(
@@ -57,13 +59,15 @@ class RollupsTest {
               new RecordingPointWriter(),
               _ -> {},
               clock),
-          () -> Set.of(RESULTS),
+          () -> tables,
           clock);
 
   /** Knows which hours were asked for, as hours after noon; finds nothing in them. */
   private static final class Asked implements QueryRunner {
     private final List<List<Long>> ranges = new ArrayList<>();
     private boolean down;
+    private @Nullable RuntimeException refusal;
+    private long refused; // the hour
     private int failed;
 
     @Override
@@ -73,14 +77,19 @@ class RollupsTest {
         throw new StoreException(StoreException.Kind.UNAVAILABLE, "on purpose");
       }
       Matcher times = RANGE.matcher(request.text());
-      ranges.add(
+      List<Long> range =
           Stream.generate(
                   () -> {
                     assertThat(times.find()).as(request.text()).isTrue();
                     return (Long.parseLong(times.group(1)) - NOON.toEpochMilli()) / 3_600_000;
                   })
               .limit(2)
-              .toList());
+              .toList();
+      if (refusal != null && range.getFirst() <= refused && refused < range.getLast()) {
+        failed++;
+        throw refusal;
+      }
+      ranges.add(range);
       return new QueryPage("q", new ResultPage(List.of(), 0), null);
     }
 
@@ -162,6 +171,86 @@ class RollupsTest {
     }
     // After 0, 1, 3, 7, 15, 31, 63 minutes, and then every hour.
     assertThat(tries).isEqualTo(7 + 3);
+  }
+
+  @Test
+  void anHourThatIsRefusedForGoodKeepsNoOtherFromBeingMade() {
+    clock.advance(Duration.ofMinutes(30));
+    asked.refusal = new StoreException(StoreException.Kind.BAD_REQUEST, "on purpose");
+    asked.refused = -11;
+    rollups.step();
+    assertThat(asked.take())
+        .containsExactly(
+            List.of(-24L, -18L),
+            List.of(-18L, -12L),
+            List.of(-12L, -11L),
+            List.of(-10L, -6L),
+            List.of(-6L, 0L));
+    int failed = asked.failed;
+    clock.advance(Duration.ofHours(1));
+    rollups.step();
+    assertThat(asked.take()).containsExactly(List.of(0L, 1L));
+    assertThat(asked.failed).as("it is not tried again").isEqualTo(failed);
+  }
+
+  @Test
+  void aFaultInOneHourLosesNoHour() {
+    clock.advance(Duration.ofMinutes(30));
+    rollups.step();
+    asked.take();
+    rollups.stored(RESULTS, at(-600, -300, -60));
+    asked.refusal = new IllegalStateException("a fault");
+    asked.refused = -10;
+    rollups.step();
+    assertThat(asked.take()).containsExactly(List.of(-5L, -4L), List.of(-1L, 0L));
+    asked.refusal = null;
+    clock.advance(Rollups.AGAIN_EVERY);
+    rollups.step();
+    assertThat(asked.take()).containsExactly(List.of(-10L, -9L));
+  }
+
+  @Test
+  void whatFailsWaitsLongerEachTimeThoughOtherHoursAreMade() {
+    clock.advance(Duration.ofMinutes(30));
+    rollups.step();
+    asked.take();
+    rollups.stored(RESULTS, at(-600, -60));
+    asked.refusal = new StoreException(StoreException.Kind.TIMED_OUT, "on purpose");
+    asked.refused = -10;
+    rollups.step();
+    clock.advance(Rollups.AGAIN_EVERY);
+    rollups.step();
+    clock.advance(Rollups.AGAIN_EVERY);
+    rollups.step();
+    assertThat(asked.failed).isEqualTo(2);
+  }
+
+  @Test
+  void theLastHoursOfACustomerWhoGoesAreMadeAndThenNoMore() {
+    clock.advance(Duration.ofMinutes(30));
+    rollups.step();
+    asked.take();
+    rollups.stored(RESULTS, at(20));
+    tables = Set.of();
+    clock.advance(Duration.ofHours(1));
+    rollups.step();
+    assertThat(asked.take()).containsExactly(List.of(0L, 1L));
+    clock.advance(Duration.ofHours(1));
+    rollups.step();
+    assertThat(asked.take()).isEmpty();
+  }
+
+  @Test
+  void givesUpTheTableOfACustomerWhoIsGoneWhenItFailsForAnHour() {
+    asked.down = true;
+    rollups.step();
+    tables = Set.of();
+    for (int minute = 0; minute < 300; minute++) {
+      clock.advance(Duration.ofMinutes(1));
+      rollups.step();
+    }
+    // After 0, 1, 3, 7, 15, 31 and 63 minutes.
+    assertThat(asked.failed).isEqualTo(7);
   }
 
   @Test
