@@ -18,10 +18,11 @@ import java.util.List;
 
 /**
  * The points of one result and the table that they go to; and how they are written in a frame of
- * the queue: a byte for the version, then texts as length and UTF-8, whole numbers in groups of
- * seven bits, doubles as their eight bytes. A measure's name that is known has a number instead.
+ * the queue, on disk or between functions: a byte for the version, then texts as length and UTF-8,
+ * whole numbers in groups of seven bits, doubles as their eight bytes. A measure's name that is
+ * known has a number instead.
  */
-record QueuedPoints(TableName table, List<Point> points) {
+public record QueuedPoints(TableName table, List<Point> points) {
 
   private static final int VERSION = 1;
   private static final MeasureType[] TYPES = MeasureType.values();
@@ -58,11 +59,12 @@ record QueuedPoints(TableName table, List<Point> points) {
           "content_bytes",
           "doubtful");
 
-  QueuedPoints {
+  public QueuedPoints {
     points = List.copyOf(points);
   }
 
-  byte[] encode() {
+  /** The frame, about 300 bytes for a result. */
+  public byte[] encode() {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     out.write(VERSION);
     putText(out, table.database());
@@ -87,7 +89,7 @@ record QueuedPoints(TableName table, List<Point> points) {
    *
    * @throws IllegalArgumentException for one that is not of this version, or damaged
    */
-  static QueuedPoints decode(byte[] frame) {
+  public static QueuedPoints decode(byte[] frame) {
     ByteBuffer in = ByteBuffer.wrap(frame);
     try {
       int format = in.get();
@@ -106,7 +108,7 @@ record QueuedPoints(TableName table, List<Point> points) {
         }
         long time = number(in);
         long version = number(in);
-        points.add(new Point(Series.of(name, of), time, measure(in), version));
+        points.add(new Point(Series.of(name, of), time, measure(in, true), version));
       }
       return new QueuedPoints(table, points);
     } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
@@ -132,7 +134,8 @@ record QueuedPoints(TableName table, List<Point> points) {
     }
   }
 
-  private static Measure measure(ByteBuffer in) {
+  /** Only the outer one may be of several values: a damaged frame can't lead down for ever. */
+  private static Measure measure(ByteBuffer in, boolean outer) {
     return switch (TYPES[in.get()]) {
       case DOUBLE -> new Measure.OfDouble(Double.longBitsToDouble(in.getLong()));
       case BIGINT -> {
@@ -143,10 +146,13 @@ record QueuedPoints(TableName table, List<Point> points) {
       case BOOLEAN -> new Measure.OfBoolean(in.get() != 0);
       case VARCHAR -> new Measure.OfVarchar(text(in));
       case MULTI -> {
+        if (!outer) {
+          throw new IllegalArgumentException("a queued result has several values within one");
+        }
         int count = Math.toIntExact(number(in));
         List<Measure.Named> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-          values.add(new Measure.Named(name(in), measure(in)));
+          values.add(new Measure.Named(name(in), measure(in, false)));
         }
         yield new Measure.OfMulti(values);
       }

@@ -21,7 +21,11 @@ public enum RecordLayout {
     this.points = points;
   }
 
-  List<Point> points(SlotResult result) {
+  /**
+   * The records of a result, at its slot's moment; for the same result always the same. None for a
+   * missed slot in {@link #LEGACY}.
+   */
+  public List<Point> points(SlotResult result) {
     return points.apply(result);
   }
 }

@@ -25,6 +25,10 @@ public record Miss(Reason reason, long slots) {
     SATURATION("too many checks were running at once; raise --checks.concurrency or add a region"),
     /** Nothing ran then: the machine slept, its clock was set, or the process stood still. */
     PAUSE("Weir stood still, its machine slept or its clock was set"),
+    /** It was brought when its time was over; only where somebody else keeps the schedule. */
+    LATE("it was brought too late to be run for its time"),
+    /** What it was brought with took all of the time that there was. */
+    TIME("no time was left for it; fewer sites to an order, or a longer timeout of the function"),
     /** The run ended in a fault of ours. */
     FAULT("the check ended in a fault of Weir's own; its log says more");
 

@@ -61,6 +61,30 @@ class QueuedPointsTest {
   }
 
   @Test
+  void severalValuesWithinSeveralValuesAreRefusedHoweverDeep() {
+    byte[] whole =
+        new QueuedPoints(
+                TABLE,
+                List.of(
+                    new Point(
+                        Series.of("check", List.of()),
+                        1,
+                        new Measure.OfMulti(
+                            List.of(new Measure.Named("latency", new Measure.OfBoolean(true)))))))
+            .encode();
+    byte multi = whole[whole.length - 5];
+    byte[] deep = Arrays.copyOf(whole, 250_000);
+    for (int i = whole.length - 2; i < deep.length - 2; i += 3) {
+      deep[i] = multi;
+      deep[i + 1] = 1;
+      deep[i + 2] = whole[whole.length - 3];
+    }
+    assertThatThrownBy(() -> QueuedPoints.decode(deep))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a queued result has several values within one");
+  }
+
+  @Test
   void refusesWhatItCannotRead() {
     byte[] whole =
         new QueuedPoints(
