@@ -78,13 +78,13 @@ class RollupVerbTest {
                 throw new StoreException(StoreException.Kind.DENIED, "not\nyours");
               },
               clock);
+      write(store, "default", 11);
       assertThat(run(rollup)).isOne();
       assertThat(run(rollup, "--from=yesterday")).isOne();
       assertThat(run(rollup, "--from=2026-03-10T12:00:00Z")).isOne();
       assertThat(run(rollup, "--from=2026-03-10", "--endpoint=amazon")).isOne();
       assertThat(run(rollup, "--from=2026-03-10", "--customers=no spaces")).isOne();
       HourlyRollup overTheWire = new HourlyRollup(store, store, store, _ -> {}, clock);
-      write(store, "default", 11);
       assertThat(run(overTheWire, "--from=2026-03-10", "--to=2030-01-01")).isOne();
     }
     assertThat(error.toString(StandardCharsets.UTF_8).lines())
