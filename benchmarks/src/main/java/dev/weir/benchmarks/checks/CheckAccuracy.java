@@ -7,6 +7,7 @@ import dev.weir.monitor.check.Check;
 import dev.weir.monitor.check.Expectations;
 import dev.weir.monitor.check.Sampling;
 import dev.weir.monitor.probe.Measurement;
+import dev.weir.monitor.probe.MeasuringThreads;
 import dev.weir.monitor.probe.NetworkPolicies;
 import dev.weir.monitor.probe.NetworkPolicy;
 import dev.weir.monitor.probe.Reply;
@@ -15,9 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,40 +36,46 @@ final class CheckAccuracy {
 
   private final SiteProber prober = CheckRate.prober();
   private final SiteProcess site;
+  private final ExecutorService threads;
 
-  private CheckAccuracy(SiteProcess site) {
+  private CheckAccuracy(SiteProcess site, ExecutorService threads) {
     this.site = site;
+    this.threads = threads;
   }
 
   public static void main(String... arguments) throws Exception {
     int requests = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
     int meanwhile = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
-    try (SiteProcess site = SiteProcess.start()) {
-      CheckAccuracy accuracy = new CheckAccuracy(site);
+    try (SiteProcess site = SiteProcess.start();
+        ExecutorService threads = MeasuringThreads.upTo(meanwhile + 1, "check-")) {
+      CheckAccuracy accuracy = new CheckAccuracy(site, threads);
       accuracy.measure(WARM_UP_REQUESTS, 0);
       AtomicBoolean over = new AtomicBoolean();
-      List<Thread> others = new ArrayList<>();
       for (int i = 0; i < meanwhile; i++) {
-        others.add(Thread.startVirtualThread(() -> accuracy.keepChecking(over)));
+        threads.execute(() -> accuracy.keepChecking(over));
       }
-      System.out.println(
-          "above the site's own time, us: bare socket p50 p95 | check p50 p95 | excess p50 p95");
-      for (long delay : DELAYS_MICROS) {
-        long[][] above = accuracy.measure(requests, delay);
-        System.out.printf(
-            "%3d ms held: %6.0f %6.0f | %6.0f %6.0f | %6.0f %6.0f%n",
-            delay / 1_000,
-            micros(above[0], 50),
-            micros(above[0], 95),
-            micros(above[1], 50),
-            micros(above[1], 95),
-            micros(above[1], 50) - micros(above[0], 50),
-            micros(above[1], 95) - micros(above[0], 95));
+      try {
+        accuracy.report(requests);
+      } finally {
+        over.set(true);
       }
-      over.set(true);
-      for (Thread other : others) {
-        other.join();
-      }
+    }
+  }
+
+  private void report(int requests) throws IOException {
+    System.out.println(
+        "above the site's own time, us: bare socket p50 p95 | check p50 p95 | excess p50 p95");
+    for (long delay : DELAYS_MICROS) {
+      long[][] above = measure(requests, delay);
+      System.out.printf(
+          "%3d ms held: %6.0f %6.0f | %6.0f %6.0f | %6.0f %6.0f%n",
+          delay / 1_000,
+          micros(above[0], 50),
+          micros(above[0], 95),
+          micros(above[1], 50),
+          micros(above[1], 95),
+          micros(above[1], 50) - micros(above[0], 50),
+          micros(above[1], 95) - micros(above[0], 95));
     }
   }
 
@@ -82,15 +88,13 @@ final class CheckAccuracy {
   }
 
   /** Times above the site's own, sorted: of bare sockets, and of checks. */
-  private long[][] measure(int requests, long delayMicros)
-      throws IOException, InterruptedException {
+  private long[][] measure(int requests, long delayMicros) throws IOException {
     long[] bare = new long[requests];
     long[] checked = new long[requests];
     Check.Http check = site.check(false, delayMicros);
     for (int i = 0; i < requests; i++) {
       bare[i] = bare(delayMicros);
-      int at = i;
-      Thread.startVirtualThread(() -> checked[at] = checked(check)).join();
+      checked[i] = MeasuringThreads.call(threads, () -> checked(check));
     }
     Arrays.sort(bare);
     Arrays.sort(checked);

@@ -8,6 +8,7 @@ import dev.weir.monitor.check.Check;
 import dev.weir.monitor.check.Expectations;
 import dev.weir.monitor.check.Sampling;
 import dev.weir.monitor.check.Secret;
+import dev.weir.monitor.probe.MeasuringThreads;
 import dev.weir.monitor.probe.NetworkPolicies;
 import dev.weir.monitor.probe.NetworkPolicy;
 import dev.weir.monitor.probe.Resolver;
@@ -16,8 +17,7 @@ import dev.weir.monitor.probe.SiteProber;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -50,27 +50,23 @@ final class CheckRate {
   }
 
   private static void round(
-      SiteProber prober, Check.Http check, Duration length, int atOnce, int round)
-      throws InterruptedException {
+      SiteProber prober, Check.Http check, Duration length, int atOnce, int round) {
     LongAdder checks = new LongAdder();
     LongAdder failed = new LongAdder();
     long cpuBegin = cpuNanos();
     long begin = System.nanoTime();
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < atOnce; i++) {
-      threads.add(
-          Thread.startVirtualThread(() -> {
-            while (System.nanoTime() - begin < length.toNanos()) {
-              Run run = prober.attempt(check, Sampling.ONE, Expectations.DEFAULT, ANY);
-              checks.increment();
-              if (!run.up()) {
-                failed.increment();
-              }
+    try (ExecutorService threads = MeasuringThreads.upTo(atOnce, "check-")) {
+      for (int i = 0; i < atOnce; i++) {
+        threads.execute(() -> {
+          while (System.nanoTime() - begin < length.toNanos()) {
+            Run run = prober.attempt(check, Sampling.ONE, Expectations.DEFAULT, ANY);
+            checks.increment();
+            if (!run.up()) {
+              failed.increment();
             }
-          }));
-    }
-    for (Thread thread : threads) {
-      thread.join();
+          }
+        });
+      }
     }
     double took = (System.nanoTime() - begin) / 1e9;
     System.out.printf(

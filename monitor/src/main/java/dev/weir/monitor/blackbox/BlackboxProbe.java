@@ -8,6 +8,7 @@ import dev.weir.monitor.blackbox.ProbeAnswer.Probed;
 import dev.weir.monitor.blackbox.ProbeAnswer.Refused;
 import dev.weir.monitor.blackbox.ProbeModule.Prober.Unsupported;
 import dev.weir.monitor.check.Sampling;
+import dev.weir.monitor.probe.MeasuringThreads;
 import dev.weir.monitor.probe.NetworkPolicy;
 import dev.weir.monitor.probe.Prober;
 import dev.weir.monitor.probe.Run;
@@ -15,6 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
 /** Probes as it is asked, one request of the site for each request of ours. Thread-safe. */
@@ -35,6 +39,7 @@ public final class BlackboxProbe {
   private final Prober prober;
   private final NetworkPolicy policy;
   private final Semaphore free = new Semaphore(PROBES_MAX);
+  private final ExecutorService threads = MeasuringThreads.upTo(PROBES_MAX, "probe-");
 
   /**
    * Of these modules.
@@ -48,7 +53,7 @@ public final class BlackboxProbe {
   }
 
   /**
-   * Probes.
+   * Probes, on a thread that measures; who asks may do so on any. An interrupt ends the probe.
    *
    * @param parameters of the query, decoded
    * @param scrapeTimeout the header {@code X-Prometheus-Scrape-Timeout-Seconds}
@@ -85,6 +90,8 @@ public final class BlackboxProbe {
       boolean debug = "true".equals(parameters.get("debug"));
       return probe(
           module, new ProbeTarget(target, parameters.getOrDefault("hostname", "")), timeout, debug);
+    } catch (CancellationException | RejectedExecutionException e) {
+      return new Refused(503, "the probe could not be made: " + e.getMessage());
     } finally {
       free.release();
     }
@@ -98,8 +105,10 @@ public final class BlackboxProbe {
     }
     Optional<ProbeTarget.Planned> planned = target.planned(module, timeout);
     Optional<Run> run =
-        planned.map(
-            plan -> prober.attempt(plan.check(), Sampling.ONE, plan.expectations(), policy));
+        planned.map(plan ->
+            MeasuringThreads.call(
+                threads,
+                () -> prober.attempt(plan.check(), Sampling.ONE, plan.expectations(), policy)));
     ProbeResult result = new ProbeResult(module, timeout, run.orElse(null));
     List<ProbeMetric> metrics = result.metrics();
     return debug

@@ -184,6 +184,7 @@ final class Connector {
       Deadline mine = i + 1 < candidates.size() ? whole.firstHalf() : whole;
       // No proxy, whatever the JVM is told: the policy is asked about where the bytes go.
       Socket socket = new Socket(Proxy.NO_PROXY);
+      MeasuringThread.waitsFor(socket);
       try {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(address, port), mine.remainingMillis());

@@ -90,6 +90,7 @@ final class DnsExchange {
     long connecting = System.nanoTime();
     Deadline deadline = Deadline.of(check.timeouts().waiting(), deadlineNanos);
     try (DatagramSocket socket = new DatagramSocket()) {
+      MeasuringThread.waitsFor(socket);
       socket.connect(new InetSocketAddress(address, server.port()));
       long asking = System.nanoTime();
       connectNanos = asking - connecting;

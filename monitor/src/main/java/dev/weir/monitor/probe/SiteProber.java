@@ -23,8 +23,9 @@ import java.util.List;
  * failure has to be confirmed. What can't be done for a reason of our own, such as a secret that
  * can't be read, is a failed run that says nothing of the site. Thread-safe.
  *
- * <p>An interrupt ends a run: with what it has by then, the request under way as a timeout. Virtual
- * threads are ended within a socket too, others when the part under way ends.
+ * <p>An interrupt ends a run: with what it has by then, the request under way as a timeout. {@link
+ * MeasuringThreads} and virtual threads are ended within a socket too, others when the part under
+ * way ends. What is measured on a virtual thread has its detours in it.
  */
 public final class SiteProber implements Prober {
 

@@ -5,6 +5,7 @@ package dev.weir.monitor.schedule;
 
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
+import dev.weir.monitor.probe.MeasuringThreads;
 import dev.weir.monitor.schedule.Schedule.Due;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the sites of one region in their slots: one thread that waits for the next moment, and a
- * virtual thread for each run. Sites come and go at any time; a change holds from the next slot on,
- * at once.
+ * Runs the sites of one region in their slots: one thread that waits for the next moment, and the
+ * threads that measure, one for each run under way. Sites come and go at any time; a change holds
+ * from the next slot on, at once.
  *
  * <p>A run that goes on while its site is changed ends as it began, and its result counts; that of
  * a site that was removed or disabled, or left the region, is dropped. With one run of a site at a
@@ -43,6 +45,7 @@ public final class Scheduler implements AutoCloseable {
   private final ScheduleListener listener;
   private final InstantSource clock;
   private final ExecutorService threads;
+  private final ExecutorService telling;
   private final Thread timer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
@@ -63,9 +66,11 @@ public final class Scheduler implements AutoCloseable {
         results,
         listener,
         clock,
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("check-", 0).factory()));
+        MeasuringThreads.upTo(options.concurrency(), "check-"),
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("check-missed-", 0).factory()));
   }
 
+  /** With threads that may do both, and that take everything. */
   Scheduler(
       ScheduleOptions options,
       SiteRuns runs,
@@ -73,12 +78,30 @@ public final class Scheduler implements AutoCloseable {
       ScheduleListener listener,
       InstantSource clock,
       ExecutorService threads) {
+    this(options, runs, results, listener, clock, threads, threads);
+  }
+
+  /**
+   * On these threads.
+   *
+   * @param threads for runs, as many as {@link ScheduleOptions#concurrency} at once
+   * @param telling for telling what was missed, which may block
+   */
+  private Scheduler(
+      ScheduleOptions options,
+      SiteRuns runs,
+      ResultListener results,
+      ScheduleListener listener,
+      InstantSource clock,
+      ExecutorService threads,
+      ExecutorService telling) {
     this.options = options;
     this.runs = runs;
     this.results = results;
     this.listener = listener;
     this.clock = clock;
     this.threads = threads;
+    this.telling = telling;
     this.schedule = new Schedule(options);
     this.timer = Thread.ofPlatform().daemon().name("weir-schedule").unstarted(this::keepTime);
   }
@@ -132,7 +155,7 @@ public final class Scheduler implements AutoCloseable {
 
   /**
    * Begins no more runs, gives those that go the time of {@link ScheduleOptions#grace} to end, and
-   * interrupts the rest, of which nobody hears.
+   * interrupts the rest, which closes their connections; nobody hears of them.
    */
   @Override
   public void close() {
@@ -151,6 +174,7 @@ public final class Scheduler implements AutoCloseable {
     }
     cutShort = true;
     threads.shutdownNow();
+    telling.shutdownNow();
     try {
       if (!threads.awaitTermination(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("Some checks did not end when they were interrupted; they are left behind");
@@ -188,43 +212,57 @@ public final class Scheduler implements AutoCloseable {
     }
     due.forEach(this::begin);
     if (!missed.isEmpty()) {
-      execute(() -> missed.forEach(this::tellMissed));
+      tell(missed);
     }
     long wait = next == Schedule.NEVER ? Long.MAX_VALUE : Math.max(0, next - now());
     return Duration.ofNanos(Math.min(wait, WAIT_MAX.toNanos()));
   }
 
-  private void begin(Due due) {
-    if (!execute(() -> run(due))) {
-      ended(due);
+  private void begin(Due first) {
+    for (Due due = first; due != null; ) {
+      due = handedOver(due) ? null : ended(due);
     }
   }
 
-  private boolean execute(Runnable work) {
+  private boolean handedOver(Due due) {
     try {
-      threads.execute(work);
+      threads.execute(() -> keepRunning(due));
       return true;
-    } catch (RejectedExecutionException _) {
-      return false; // it is closing
+    } catch (RejectedExecutionException e) {
+      if (!closed) {
+        LOG.error("A check has no thread to run on: {}", e.getMessage());
+        tell(List.of(fault(due.slot(), clock.instant())));
+      }
+      return false;
+    }
+  }
+
+  /** This run, and then on the same thread whatever waits for its place. */
+  private void keepRunning(Due first) {
+    for (Due due = first; due != null; ) {
+      Due current = due;
+      try {
+        run(current);
+        forgetIfGone(current.slot().site().key());
+      } catch (RuntimeException | Error e) {
+        LOG.error("A check ended in a fault; others go on", e);
+      } finally {
+        due = ended(current);
+      }
     }
   }
 
   private void run(Due due) {
-    try {
-      SlotResult result = result(due.slot());
-      if (cutShort) {
-        return;
-      }
-      if (!isWanted(due)) {
-        listener.dropped();
-      } else if (result.missed()) {
-        tellMissed(result);
-      } else {
-        tell(result);
-      }
-    } finally {
-      ended(due);
-      forgetIfGone(due.slot().site().key());
+    SlotResult result = result(due.slot());
+    if (cutShort) {
+      return;
+    }
+    if (!isWanted(due)) {
+      listener.dropped();
+    } else if (result.missed()) {
+      tellMissed(result);
+    } else {
+      tell(result);
     }
   }
 
@@ -239,8 +277,12 @@ public final class Scheduler implements AutoCloseable {
           .setCause(e)
           .addKeyValue("site", slot.site().key())
           .log("A check ended in a fault of Weir's own; other sites go on");
-      return new SlotResult(slot, begun, new Miss(Miss.Reason.FAULT, 1));
+      return fault(slot, begun);
     }
+  }
+
+  private static SlotResult fault(Slot slot, Instant begun) {
+    return new SlotResult(slot, begun, new Miss(Miss.Reason.FAULT, 1));
   }
 
   /**
@@ -271,18 +313,23 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  private void ended(Due due) {
-    Due next;
+  /** Its place is free; returns the run that takes it. */
+  private @Nullable Due ended(Due due) {
     lock.lock();
     try {
       schedule.ended(due);
-      next = closed ? null : schedule.take();
       idle.signalAll();
+      return closed ? null : schedule.take();
     } finally {
       lock.unlock();
     }
-    if (next != null) {
-      begin(next);
+  }
+
+  private void tell(List<SlotResult> missed) {
+    try {
+      telling.execute(() -> missed.forEach(this::tellMissed));
+    } catch (RejectedExecutionException _) {
+      // It is closing, and nobody hears of what is missed from here on.
     }
   }
 

@@ -28,7 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +78,8 @@ final class BlackboxProbeTest {
     private final List<Check> checks = new ArrayList<>();
     private Run answer = outcome(http(200), null);
     private @Nullable CountDownLatch holding;
+    private final BlockingQueue<Thread> measuring = new LinkedBlockingQueue<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch begun = new CountDownLatch(BlackboxProbe.PROBES_MAX);
 
     @Override
@@ -91,11 +95,13 @@ final class BlackboxProbeTest {
         checks.add(check);
       }
       begun.countDown();
+      measuring.add(Thread.currentThread());
       try {
         if (holding != null) {
           holding.await();
         }
       } catch (InterruptedException e) {
+        ended.countDown();
         Thread.currentThread().interrupt();
       }
       return answer;
@@ -309,6 +315,19 @@ final class BlackboxProbeTest {
       each.join();
     }
     assertThat(ask("target=x")).isInstanceOf(ProbeAnswer.Probed.class);
+  }
+
+  @Test
+  void whoAsksOnAVirtualThreadIsMeasuredForOnAPlatformThreadUntilNobodyWaits() throws Exception {
+    prober.holding = new CountDownLatch(1);
+    List<ProbeAnswer> answers = new ArrayList<>();
+    Thread asking = Thread.startVirtualThread(() -> answers.add(ask("target=x")));
+    Thread measuring = prober.measuring.take();
+    assertThat(measuring.isVirtual()).isFalse();
+    asking.interrupt();
+    asking.join();
+    assertThat(((ProbeAnswer.Refused) answers.getFirst()).status()).isEqualTo(503);
+    prober.ended.await(); // By its own interrupt: it is held still.
   }
 
   private Map<String, Double> metrics(String query) {

@@ -11,9 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.monitor.probe.Prober;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,63 @@ class SchedulerThreadsTest {
       assertThat(second.lag()).isLessThan(SECOND);
       scheduler.remove(key("a"));
       assertThat(scheduler.figures().sites()).isZero();
+    }
+  }
+
+  @Test
+  void runsArePlatformThreadsAndMoreSitesThanThreadsTakeTurns() throws InterruptedException {
+    Set<Thread> used = ConcurrentHashMap.newKeySet();
+    Prober prober =
+        TestRuns.prober(_ -> {
+          used.add(Thread.currentThread());
+          return TestRuns.up();
+        });
+    try (Scheduler scheduler =
+        new Scheduler(
+            new ScheduleOptions(REGION, 1, 1, SECOND),
+            TestRuns.siteRuns(prober),
+            results::add,
+            ScheduleListener.NONE,
+            InstantSource.system())) {
+      scheduler.start();
+      for (int i = 0; i < 200; i++) {
+        scheduler.put(site("site-" + i, SECOND));
+      }
+      for (int i = 0; i < 400; i++) {
+        assertThat(results.take().missed()).isFalse();
+      }
+    }
+    assertThat(used).hasSize(1).noneMatch(Thread::isVirtual);
+  }
+
+  @Test
+  void aRunWithoutAThreadIsMissedByAFaultOfOurs() throws InterruptedException {
+    try (SteppedThreads none =
+            new SteppedThreads() {
+              private boolean refused;
+
+              @Override
+              public void execute(Runnable work) {
+                if (!refused) {
+                  refused = true;
+                  throw new RejectedExecutionException("the system gives no thread");
+                }
+                work.run();
+              }
+            };
+        Scheduler scheduler =
+            new Scheduler(
+                ScheduleOptions.of(REGION),
+                TestRuns.siteRuns(TestRuns.prober(_ -> TestRuns.up())),
+                results::add,
+                ScheduleListener.NONE,
+                InstantSource.system(),
+                none)) {
+      scheduler.start();
+      scheduler.put(site("a", SECOND));
+      assertThat(results.take().miss()).isEqualTo(new Miss(Miss.Reason.FAULT, 1));
+      assertThat(results.take().missed()).isFalse();
+      assertThat(scheduler.figures().running()).isZero();
     }
   }
 

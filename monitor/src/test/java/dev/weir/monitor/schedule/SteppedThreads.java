@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Runs what it is given when the test says so, on the test's thread. */
-final class SteppedThreads extends AbstractExecutorService {
+class SteppedThreads extends AbstractExecutorService {
 
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private boolean shut;
