@@ -5,10 +5,9 @@ package dev.weir.document;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps documents. Thread-safe. */
+/** Keeps documents; {@link FollowedDocuments} tell of their changes too. Thread-safe. */
 public interface Documents {
 
   /** Bytes of one document's text as UTF-8; an item of DynamoDB has at most 400 KB. */
@@ -37,18 +36,4 @@ public interface Documents {
    *     {@link #BYTES_MAX}; {@code UNAVAILABLE} where it can't be written now
    */
   List<Document> apply(List<DocumentEdit> edits);
-
-  /**
-   * Tells of each change of a collection that is made after this call, in order, once, on a thread
-   * of the store's. A listener that throws is told of the next change all the same.
-   *
-   * @return ends the telling when it is closed
-   */
-  Subscription follow(String collection, Consumer<DocumentChange> listener);
-
-  /** A listener's place in the feed. */
-  interface Subscription extends AutoCloseable {
-    @Override
-    void close();
-  }
 }

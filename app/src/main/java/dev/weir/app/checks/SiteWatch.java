@@ -6,7 +6,7 @@ package dev.weir.app.checks;
 import dev.weir.app.cli.Version;
 import dev.weir.app.settings.ChecksSettings;
 import dev.weir.app.settings.UsageException;
-import dev.weir.document.Documents;
+import dev.weir.document.FollowedDocuments;
 import dev.weir.monitor.blackbox.LatestResults;
 import dev.weir.monitor.check.ReferencedSecrets;
 import dev.weir.monitor.check.Secrets;
@@ -67,7 +67,7 @@ public final class SiteWatch implements AutoCloseable {
   public static SiteWatch start(
       ChecksSettings settings,
       SiteBook book,
-      Documents documents,
+      FollowedDocuments documents,
       CheckStore store,
       WeirMetrics metrics,
       InstantSource clock) {
@@ -114,7 +114,7 @@ public final class SiteWatch implements AutoCloseable {
   private void begin(
       ChecksSettings settings,
       SiteBook book,
-      Documents documents,
+      FollowedDocuments documents,
       Secrets secrets,
       CheckStore store,
       WeirMetrics metrics,
@@ -139,7 +139,7 @@ public final class SiteWatch implements AutoCloseable {
     SiteRuns runs = new SiteRuns(prober, settings::policy, new Doubt(anchors));
     Scheduler scheduler = new Scheduler(settings.schedule(), runs, results, counts, clock);
     stops.push(scheduler::close);
-    ScheduledSites sites = new ScheduledSites(book, scheduler);
+    ScheduledSites sites = new ScheduledSites(book, documents, scheduler);
     stops.push(sites::close);
     watch(metrics, scheduler, recorder, incidents);
     incidents.retain((site, region) ->

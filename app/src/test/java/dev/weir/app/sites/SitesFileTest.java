@@ -173,7 +173,7 @@ class SitesFileTest {
     write("sites: [{id: a, endpoint: 'https://a.example/'}]");
     sites.start();
     assertThat(ids()).containsExactly("default/a");
-    book.follow(change -> seen.add(change.key().toString()));
+    book.follow(documents, change -> seen.add(change.key().toString()));
     write("sites: [{id: a, endpoint: 'https://a2.example/'}]");
     assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("default/a");
   }

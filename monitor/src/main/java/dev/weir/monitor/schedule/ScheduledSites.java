@@ -3,7 +3,7 @@
 
 package dev.weir.monitor.schedule;
 
-import dev.weir.document.Documents;
+import dev.weir.document.FollowedDocuments;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.site.SiteBook;
@@ -17,14 +17,18 @@ import java.util.Set;
 public final class ScheduledSites implements AutoCloseable {
 
   private final Scheduler scheduler;
-  private final Documents.Subscription changes;
+  private final FollowedDocuments.Subscription changes;
   private final Set<SiteKey> changed = new HashSet<>();
   private boolean complete;
 
-  /** Puts all sites of the book into the scheduler; a site that can't be read is left out. */
-  public ScheduledSites(SiteBook book, Scheduler scheduler) {
+  /**
+   * Puts all sites of the book into the scheduler; a site that can't be read is left out.
+   *
+   * @param feed the documents of the book
+   */
+  public ScheduledSites(SiteBook book, FollowedDocuments feed, Scheduler scheduler) {
     this.scheduler = scheduler;
-    this.changes = book.follow(this::apply);
+    this.changes = book.follow(feed, this::apply);
     try {
       book.all(null).forEach(stored -> begin(stored.site()));
       complete();

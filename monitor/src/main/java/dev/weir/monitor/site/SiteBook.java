@@ -8,6 +8,8 @@ import dev.weir.document.DocumentChange;
 import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
 import dev.weir.document.Documents;
+import dev.weir.document.FollowedDocuments;
+import dev.weir.document.FollowedDocuments.Subscription;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.check.text.SiteDifference;
@@ -161,9 +163,11 @@ public final class SiteBook {
   /**
    * Tells of each change that is made after this call, in order, on a thread of the store's. Who
    * wants the whole picture follows first and asks for {@link #all} then.
+   *
+   * @param feed the documents of this book
    */
-  public Documents.Subscription follow(Consumer<SiteChange> listener) {
-    return documents.follow(COLLECTION, change -> told(change).ifPresent(listener));
+  public Subscription follow(FollowedDocuments feed, Consumer<SiteChange> listener) {
+    return feed.follow(COLLECTION, change -> told(change).ifPresent(listener));
   }
 
   private Optional<SiteChange> told(DocumentChange change) {

@@ -4,13 +4,11 @@
 package dev.weir.monitor.notice;
 
 import dev.weir.document.Document;
-import dev.weir.document.DocumentChange;
 import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
 import dev.weir.document.Documents;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Other documents, so that a test can put something in between. */
@@ -35,10 +33,5 @@ class FakeDocuments implements Documents {
   @Override
   public List<Document> apply(List<DocumentEdit> edits) {
     return real.apply(edits);
-  }
-
-  @Override
-  public Subscription follow(String collection, Consumer<DocumentChange> listener) {
-    return real.follow(collection, listener);
   }
 }

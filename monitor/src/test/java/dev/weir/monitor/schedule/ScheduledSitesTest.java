@@ -9,7 +9,6 @@ import static dev.weir.monitor.schedule.TestRuns.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.document.Document;
-import dev.weir.document.DocumentChange;
 import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
 import dev.weir.document.Documents;
@@ -22,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,7 +47,7 @@ class ScheduledSitesTest {
     MemoryDocuments documents = new MemoryDocuments();
     SiteBook book = new SiteBook(documents, REGION);
     apply(book, List.of(site("a", TEN), site("b", TEN)));
-    try (ScheduledSites _ = new ScheduledSites(book, scheduler)) {
+    try (ScheduledSites _ = new ScheduledSites(book, documents, scheduler)) {
       assertThat(sites()).isEqualTo(2);
       apply(book, List.of(site("b", TEN), site("c", TEN), site("d", TEN)));
       documents.awaitTold();
@@ -93,13 +91,9 @@ class ScheduledSitesTest {
           public List<Document> apply(List<DocumentEdit> edits) {
             return documents.apply(edits);
           }
-
-          @Override
-          public Subscription follow(String collection, Consumer<DocumentChange> listener) {
-            return documents.follow(collection, listener);
-          }
         };
-    try (ScheduledSites _ = new ScheduledSites(new SiteBook(slow, REGION), scheduler)) {
+    SiteBook reading = new SiteBook(slow, REGION);
+    try (ScheduledSites _ = new ScheduledSites(reading, documents, scheduler)) {
       assertThat(sites()).isOne();
       clock.advance(TEN);
       scheduler.turn();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
 import dev.weir.document.Documents;
+import dev.weir.document.FollowedDocuments;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.check.text.SiteDifference;
@@ -210,7 +211,7 @@ class SiteBookTest {
     Site slow = site("a");
     Site quick = site("default", "a", "10s");
     applied(List.of(site("before")), false);
-    Documents.Subscription following = book.follow(told::add);
+    FollowedDocuments.Subscription following = book.follow(documents, told::add);
     applied(List.of(slow), false);
     applied(List.of(slow), false);
     applied(List.of(quick), false);

@@ -12,8 +12,8 @@ import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentEdit.Delete;
 import dev.weir.document.DocumentEdit.Put;
 import dev.weir.document.DocumentKey;
-import dev.weir.document.Documents;
-import dev.weir.document.Documents.Subscription;
+import dev.weir.document.FollowedDocuments;
+import dev.weir.document.FollowedDocuments.Subscription;
 import dev.weir.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +37,13 @@ public abstract class DocumentFeedContract {
   private static final long DEADLINE_SECONDS = 30;
 
   private final BlockingQueue<DocumentChange> told = new LinkedBlockingQueue<>();
-  private Documents documents;
+  private FollowedDocuments documents;
 
   /** Opens an empty keeper. */
-  protected abstract Documents open() throws Exception;
+  protected abstract FollowedDocuments open() throws Exception;
 
   /** Closes what was opened. */
-  protected abstract void close(Documents documents) throws Exception;
+  protected abstract void close(FollowedDocuments documents) throws Exception;
 
   @BeforeEach
   void openDocuments() throws Exception {

@@ -9,8 +9,8 @@ import dev.weir.document.Document;
 import dev.weir.document.DocumentChange;
 import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
-import dev.weir.document.Documents;
 import dev.weir.document.EditRules;
+import dev.weir.document.FollowedDocuments;
 import dev.weir.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Documents that live as long as the object. They keep the port's promises but durability. */
-public final class MemoryDocuments implements Documents {
+public final class MemoryDocuments implements FollowedDocuments {
 
   private static final Comparator<String> BY_BYTES =
       Comparator.comparing(text -> text.getBytes(UTF_8), Arrays::compareUnsigned);

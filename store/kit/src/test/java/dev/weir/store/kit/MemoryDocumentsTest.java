@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
 import dev.weir.document.Documents;
+import dev.weir.document.FollowedDocuments;
 import dev.weir.store.StoreException;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -43,11 +44,11 @@ class MemoryDocumentsTest {
   @Nested
   class Told extends DocumentFeedContract {
     @Override
-    protected Documents open() {
+    protected FollowedDocuments open() {
       return new MemoryDocuments();
     }
 
     @Override
-    protected void close(Documents documents) {}
+    protected void close(FollowedDocuments documents) {}
   }
 }

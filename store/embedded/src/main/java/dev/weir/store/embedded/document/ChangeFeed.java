@@ -4,7 +4,7 @@
 package dev.weir.store.embedded.document;
 
 import dev.weir.document.DocumentChange;
-import dev.weir.document.Documents.Subscription;
+import dev.weir.document.FollowedDocuments.Subscription;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;

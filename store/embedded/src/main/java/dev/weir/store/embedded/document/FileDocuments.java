@@ -7,7 +7,7 @@ import dev.weir.document.Document;
 import dev.weir.document.DocumentChange;
 import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
-import dev.weir.document.Documents;
+import dev.weir.document.FollowedDocuments;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import dev.weir.store.embedded.folder.FolderLock;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Documents in the folder {@code documents} of a data folder. One process has them at a time.
  * Thread-safe.
  */
-public final class FileDocuments implements Documents, AutoCloseable {
+public final class FileDocuments implements FollowedDocuments, AutoCloseable {
 
   private final FolderLock lock;
   private final DocumentFile file;

@@ -7,8 +7,8 @@ import dev.weir.document.Document;
 import dev.weir.document.DocumentChange;
 import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
-import dev.weir.document.Documents;
 import dev.weir.document.EditRules;
+import dev.weir.document.FollowedDocuments;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Holds documents in memory. One edit after another goes through the journal; readers never wait
  * for it, and see all of it or nothing.
  */
-final class HeldDocuments implements Documents, AutoCloseable {
+final class HeldDocuments implements FollowedDocuments, AutoCloseable {
 
   private final ChangeJournal journal;
   private final ReentrantLock editing = new ReentrantLock(true);

@@ -4,6 +4,7 @@
 package dev.weir.store.embedded.document;
 
 import dev.weir.document.Documents;
+import dev.weir.document.FollowedDocuments;
 import dev.weir.store.kit.DocumentFeedContract;
 import dev.weir.store.kit.DocumentsContract;
 import java.nio.file.Path;
@@ -36,12 +37,12 @@ class FileDocumentsContractTest {
   @Nested
   class Told extends DocumentFeedContract {
     @Override
-    protected Documents open() {
+    protected FollowedDocuments open() {
       return FileDocuments.open(folder);
     }
 
     @Override
-    protected void close(Documents documents) {
+    protected void close(FollowedDocuments documents) {
       ((FileDocuments) documents).close();
     }
   }
