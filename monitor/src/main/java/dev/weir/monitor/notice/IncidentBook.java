@@ -64,6 +64,7 @@ public final class IncidentBook implements ResultListener {
   }
 
   /** Forgets a site that is no longer watched; incidents of it end now, and that is told. */
+  @Override
   public void forget(SiteKey site) {
     List<DocumentKey> keys = new ArrayList<>();
     IncidentStep.forEach(
