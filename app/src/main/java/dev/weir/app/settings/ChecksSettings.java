@@ -53,7 +53,7 @@ public record ChecksSettings(
   }
 
   static ChecksSettings of(Settings settings, Path dataDir, boolean loopback) {
-    String region = settings.value(ChecksFlags.REGION);
+    String region = region(settings);
     try {
       return new ChecksSettings(
           new ScheduleOptions(
@@ -72,6 +72,16 @@ public record ChecksSettings(
           settings.value(ChecksFlags.PROBE_CONFIG_FILE));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String region(Settings settings) {
+    String region = settings.value(ChecksFlags.REGION);
+    try {
+      Site.checkRegion(region);
+      return region;
+    } catch (IllegalArgumentException e) {
+      throw settings.fault(ChecksFlags.REGION, String.valueOf(e.getMessage()));
     }
   }
 

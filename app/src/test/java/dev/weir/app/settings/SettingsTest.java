@@ -358,6 +358,18 @@ class SettingsTest {
   }
 
   @Test
+  void theRegionOfChecksIsNamedAsThoseOfSites() {
+    assertThat(serve("--checks.region=eu-west-1.a_B").checks().running().schedule().region())
+        .isEqualTo("eu-west-1.a_B");
+    String rule =
+        "--checks.region: a region is 1 to 63 of letters, digits, '.', '_', '-', beginning with a"
+            + " letter or digit, not '%s'";
+    refuses(rule.formatted("eu west"), "--checks.region=eu west");
+    refuses(rule.formatted("a/b"), "--checks.region=a/b");
+    refuses(rule.formatted("x".repeat(64)), "--checks.region=" + "x".repeat(64));
+  }
+
+  @Test
   void refusesInOneLineWhatIsWrongInTheEnvironment() {
     environment.put("WEIR_LOG_LEVEL", "loud");
     refuses("WEIR_LOG_LEVEL: \"loud\" is not one of debug, info, warn, error");

@@ -3,6 +3,7 @@
 
 package dev.weir.monitor.schedule;
 
+import dev.weir.monitor.check.Site;
 import java.time.Duration;
 
 /**
@@ -25,9 +26,7 @@ public record ScheduleOptions(String region, int concurrency, int overlap, Durat
   public static final Duration GRACE_DEFAULT = Duration.ofSeconds(5);
 
   public ScheduleOptions {
-    if (region.isEmpty()) {
-      throw new IllegalArgumentException("the region of checks is empty");
-    }
+    Site.checkRegion(region);
     if (concurrency < 1 || concurrency > CONCURRENCY_MAX) {
       throw new IllegalArgumentException(
           "1 to %d checks may run at once, not %d".formatted(CONCURRENCY_MAX, concurrency));

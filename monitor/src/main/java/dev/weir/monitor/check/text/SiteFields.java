@@ -28,7 +28,6 @@ final class SiteFields {
   static final Map<String, Sampling.Connections> CONNECTIONS =
       Ordered.of("cold", Sampling.Connections.COLD, "warm", Sampling.Connections.WARM);
 
-  private static final Pattern REGION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
   private static final Pattern WHOLE = Pattern.compile("\\d{1,9}(?:\\.0{1,9})?");
   private static final int MINUTES_MAX = (int) Site.INTERVAL_MAX.toMinutes();
 
@@ -150,7 +149,7 @@ final class SiteFields {
             "regions",
             Site.REGIONS_MAX,
             text -> {
-              if (!REGION.matcher(text).matches()) {
+              if (!Site.isRegion(text)) {
                 throw new IllegalArgumentException(
                     "is no name of a region: '%s'".formatted(Quantities.shown(text)));
               }
