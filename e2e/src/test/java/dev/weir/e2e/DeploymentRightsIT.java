@@ -73,7 +73,7 @@ class DeploymentRightsIT {
         LambdaRuntime.start(
             folder, stack.code("Function"), stack.handler("Function"), environment, false)) {
       writesAndReads((path, body) -> {
-        String answer = function.invoke(GatewayEvents.event("2.0", path, body));
+        String answer = function.answer(GatewayEvents.event("2.0", path, body));
         return Integer.parseInt(answer.replaceFirst(".*?\"statusCode\":(\\d+).*", "$1"));
       });
     }

@@ -81,7 +81,7 @@ class LambdaConnectorIT {
     assertThat(write(ofRequest, version, labels, sample)).contains("\"statusCode\":204");
 
     String read =
-        ofRequest.invoke(
+        ofRequest.answer(
             GatewayEvents.event(
                 version,
                 "read",
@@ -96,7 +96,7 @@ class LambdaConnectorIT {
   void signsWithItsRoleAfterASnapshot() {
     long now = System.currentTimeMillis();
     String answer =
-        ofRole.invoke(
+        ofRole.answer(
             GatewayEvents.event("2.0", "write", request(Map.of("__name__", "by_role"), now, 1)));
     assertThat(answer).contains("\"statusCode\":204");
   }
@@ -104,7 +104,7 @@ class LambdaConnectorIT {
   @Test
   void keepsTheSendersDataWhereKeysAreWrong() {
     String answer =
-        ofRequest.invoke(
+        ofRequest.answer(
             GatewayEvents.event(
                 "2.0",
                 "write",
@@ -117,10 +117,10 @@ class LambdaConnectorIT {
   @Test
   void asksForTheHeadersThatTheAwsConnectorAsksFor() {
     byte[] body = request(Map.of("__name__", "no_headers"), System.currentTimeMillis(), 1);
-    assertThat(ofRequest.invoke(GatewayEvents.event("2.0", "write", body)))
+    assertThat(ofRequest.answer(GatewayEvents.event("2.0", "write", body)))
         .contains("\"statusCode\":401");
     assertThat(
-            ofRequest.invoke(
+            ofRequest.answer(
                 GatewayEvents.event("2.0", "write", body)
                     .replace("x-prometheus-remote-write-version", "x-none")))
         .contains("\"statusCode\":400");
@@ -129,10 +129,10 @@ class LambdaConnectorIT {
   /** Nobody but an operator can have made these: the gateway itself packs what senders send. */
   @Test
   void keepsTheSendersDataWhereTheGatewayIsSetUpWrongly() {
-    assertThat(ofRequest.invoke("{\"Records\": []}")).contains("\"statusCode\":503");
-    assertThat(ofRequest.invoke("null")).contains("\"statusCode\":503");
+    assertThat(ofRequest.answer("{\"Records\": []}")).contains("\"statusCode\":503");
+    assertThat(ofRequest.answer("null")).contains("\"statusCode\":503");
     assertThat(
-            ofRequest.invoke(
+            ofRequest.answer(
                 GatewayEvents.event("2.0", "write", new byte[0], LocalTimestream.OWNER.headers())
                     .replace("\"body\": \"\"", "\"body\": \"%%\"")))
         .contains("\"statusCode\":503", "\"Retry-After\":");
@@ -141,7 +141,7 @@ class LambdaConnectorIT {
 
   @Test
   void knowsTheTwoPathsAlone() {
-    assertThat(ofRequest.invoke(GatewayEvents.event("2.0", "elsewhere", new byte[0])))
+    assertThat(ofRequest.answer(GatewayEvents.event("2.0", "elsewhere", new byte[0])))
         .contains("\"statusCode\":404");
   }
 
@@ -151,7 +151,7 @@ class LambdaConnectorIT {
     without.remove("default_table");
     try (LambdaRuntime function = function(without, false)) {
       assertThat(
-              function.invoke(
+              function.answer(
                   GatewayEvents.event(
                       "2.0",
                       "write",
@@ -165,7 +165,7 @@ class LambdaConnectorIT {
   private static String write(
       LambdaRuntime function, String version, Map<String, String> labels, SampleRead sample) {
     byte[] body = new WireWriter().series(labels, sample).compressed();
-    return function.invoke(
+    return function.answer(
         GatewayEvents.event(version, "write", body, LocalTimestream.OWNER.headers()));
   }
 

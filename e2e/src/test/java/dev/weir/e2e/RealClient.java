@@ -13,22 +13,26 @@ enum RealClient {
   NODE_EXPORTER("WEIR_NODE_EXPORTER", "prometheus-node-exporter"),
   VMAGENT("WEIR_VMAGENT", "victoria-metrics"),
   BLACKBOX("WEIR_BLACKBOX", "prometheus-blackbox-exporter"),
-  ALERTMANAGER("WEIR_ALERTMANAGER", "prometheus-alertmanager");
+  ALERTMANAGER("WEIR_ALERTMANAGER", "prometheus-alertmanager"),
+  MOTO("WEIR_MOTO", "installs", "moto from PyPI");
 
   private final String variable;
-  private final String debianPackage;
+  private final String howItComes;
 
   RealClient(String variable, String debianPackage) {
+    this(variable, "unpacks", "Debian's " + debianPackage);
+  }
+
+  RealClient(String variable, String verb, String program) {
     this.variable = variable;
-    this.debianPackage = debianPackage;
+    this.howItComes = ".ci/run " + verb + " " + program + " and sets it";
   }
 
   /** The absolute path of the program. */
   String binary() {
     String path = System.getenv(variable);
     if (path == null || path.isBlank()) {
-      return abort(
-          variable + " is not set; .ci/run unpacks Debian's " + debianPackage + " and sets it");
+      return abort(variable + " is not set; " + howItComes);
     }
     if (!Files.isExecutable(Path.of(path))) {
       throw new IllegalStateException(variable + " is " + path + ": no such program");
