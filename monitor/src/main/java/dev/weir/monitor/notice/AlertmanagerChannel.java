@@ -67,6 +67,11 @@ final class AlertmanagerChannel implements Channel {
   }
 
   @Override
+  public boolean forgets() {
+    return true;
+  }
+
+  @Override
   public void refresh(List<Notice> open) {
     post(open);
   }

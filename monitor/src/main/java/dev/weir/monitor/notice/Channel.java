@@ -19,9 +19,16 @@ public interface Channel {
 
   Delivery deliver(Notice notice);
 
+  /** Whether its receiver takes silence for the end of an incident, so that it is refreshed. */
+  default boolean forgets() {
+    return false;
+  }
+
   /**
-   * Says again that these incidents are open, to a receiver that takes silence for their end.
-   * Failures are counted by nobody: the next one follows in {@link #REFRESH}.
+   * Says again that these incidents are open, to a receiver that {@link #forgets}. Failures are
+   * counted by nobody: the next one follows in {@link #REFRESH}.
+   *
+   * @param open at least one
    */
   default void refresh(List<Notice> open) {}
 

@@ -4,8 +4,11 @@
 package dev.weir.monitor.notice;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Delivers one channel's notices in order, each until its receiver has it, refuses it, or it is too
@@ -24,6 +27,7 @@ final class Courier implements AutoCloseable {
   private final Channel channel;
   private final Handover handover;
   private final Pause pause;
+  private final ReentrantLock channelLock = new ReentrantLock();
   private final BlockingQueue<WaitingNotice> waiting = new LinkedBlockingQueue<>(WAITING_MAX);
   private final Thread thread = Thread.ofVirtual().name("weir-courier").unstarted(this::run);
 
@@ -47,6 +51,25 @@ final class Courier implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells a channel that forgets what is open. Nothing is delivered meanwhile: an end that was told
+   * in between would be followed by the news that it is still open.
+   */
+  void refresh(Supplier<List<Notice>> open) {
+    if (!channel.forgets()) {
+      return;
+    }
+    channelLock.lock();
+    try {
+      List<Notice> now = open.get();
+      if (!now.isEmpty()) {
+        channel.refresh(now);
+      }
+    } finally {
+      channelLock.unlock();
+    }
+  }
+
   @Override
   public void close() {
     thread.interrupt();
@@ -64,10 +87,19 @@ final class Courier implements AutoCloseable {
 
   private void deliver(WaitingNotice notice) throws InterruptedException {
     Duration wait = PAUSE_FIRST;
-    while (!handover.attempt(channel, notice)) {
+    while (!attempt(notice)) {
       pause.await(wait);
       Duration doubled = wait.multipliedBy(2);
       wait = doubled.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : doubled;
+    }
+  }
+
+  private boolean attempt(WaitingNotice notice) {
+    channelLock.lock();
+    try {
+      return handover.attempt(channel, notice);
+    } finally {
+      channelLock.unlock();
     }
   }
 }

@@ -110,24 +110,39 @@ public final class IncidentBook implements ResultListener {
     return open;
   }
 
-  /** Tells channels that forget what is still open; each {@link Channel#REFRESH} or so. */
+  /**
+   * Tells channels that forget what is still open; to be called each {@link Channel#REFRESH}, by
+   * one process. Another one may tell of an end meanwhile, which would be taken back by this: what
+   * is not open any more afterwards is ended once more.
+   */
   public void refresh() {
-    if (channels.byCustomer().isEmpty()) {
-      return;
-    }
-    Instant now = clock.instant();
-    List<Notice> all =
-        open(null).stream()
-            .map(incident -> new Notice(Notice.Kind.REPEATED, incident, now))
-            .toList();
     channels
         .byCustomer()
         .forEach((owner, each) -> {
-          List<Notice> open = Channels.of(owner, all);
-          if (!open.isEmpty()) {
-            each.forEach(channel -> channel.refresh(open));
+          List<Channel> forgetting = each.stream().filter(Channel::forgets).toList();
+          if (!forgetting.isEmpty()) {
+            refresh(owner, forgetting);
           }
         });
+  }
+
+  private void refresh(String owner, List<Channel> forgetting) {
+    String customer = owner.equals(Channels.EVERYBODY) ? null : owner;
+    Instant now = clock.instant();
+    List<Incident> before = open(customer);
+    if (before.isEmpty()) {
+      return;
+    }
+    List<Notice> open =
+        before.stream().map(each -> new Notice(Notice.Kind.REPEATED, each, now)).toList();
+    forgetting.forEach(channel -> channel.refresh(open));
+    List<Incident> ended = new ArrayList<>(before);
+    ended.removeAll(open(customer));
+    for (Incident each : ended) {
+      Instant end = clock.instant();
+      Notice closed = new Notice(Notice.Kind.CLOSED, each.closedAt(end), end);
+      forgetting.forEach(channel -> channel.deliver(closed));
+    }
   }
 
   /**

@@ -20,6 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +108,9 @@ public final class Incidents implements ResultListener, AutoCloseable {
 
   /** Open incidents, of one customer or of all. */
   public List<Incident> open(@Nullable String customer) {
-    return openNotices(customer).stream().map(Notice::incident).toList();
+    return openNotices(customer == null ? Channels.EVERYBODY : customer).stream()
+        .map(Notice::incident)
+        .toList();
   }
 
   /** Forgets a site that is no longer watched; an incident of it ends now, and that is told. */
@@ -156,12 +161,19 @@ public final class Incidents implements ResultListener, AutoCloseable {
   /** Tells channels that forget what is still open; by itself each {@link Channel#REFRESH}. */
   void refresh() {
     ending.forEach(this::end);
-    couriers.forEach((customer, each) -> {
-      List<Notice> open = openNotices(customer.equals(Channels.EVERYBODY) ? null : customer);
-      if (!open.isEmpty()) {
-        each.forEach(courier -> courier.channel().refresh(open));
+    // At once: a slow receiver must not make another one forget.
+    List<Future<?>> all = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      couriers.forEach((owner, each) ->
+          each.forEach(
+              courier -> all.add(threads.submit(() -> courier.refresh(() -> openNotices(owner))))));
+    }
+    for (Future<?> each : all) {
+      if (each.state() == Future.State.FAILED
+          && each.exceptionNow() instanceof RuntimeException e) {
+        throw e;
       }
-    });
+    }
   }
 
   @Override
@@ -201,18 +213,18 @@ public final class Incidents implements ResultListener, AutoCloseable {
     return true;
   }
 
-  private List<Notice> openNotices(@Nullable String customer) {
+  private List<Notice> openNotices(String owner) {
     List<Notice> open = new ArrayList<>();
     Instant now = clock.instant();
     for (Held held : states.values()) {
       synchronized (held) {
         Incident incident = held.state.open();
-        if (incident != null && (customer == null || incident.site().customer().equals(customer))) {
+        if (incident != null) {
           open.add(new Notice(Notice.Kind.REPEATED, incident, now));
         }
       }
     }
-    return open;
+    return Channels.of(owner, open);
   }
 
   private void loadState(Document document) {

@@ -6,6 +6,7 @@ package dev.weir.monitor.record;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * loss of power takes what came after the last {@link #force}. The file {@code cursor} says what is
  * taken off already; when it is lost or older, frames come a second time. A segment that is damaged
  * ends where the damage begins. Thread-safe; a folder belongs to one log.
+ *
+ * <p>A thread that is interrupted closes the file that it works with (see {@link
+ * java.nio.channels.InterruptibleChannel}), for everybody. What is added here must not be lost for
+ * it: files are opened again, the work is done, and the thread is interrupted afterwards.
  */
 final class QueueLog implements AutoCloseable {
 
@@ -62,7 +67,7 @@ final class QueueLog implements AutoCloseable {
   private final int segmentBytes;
   private final Writing writing;
   private final TreeMap<Long, Long> segments = new TreeMap<>(); // number -> bytes
-  private final FileChannel cursorFile;
+  private FileChannel cursorFile;
   private FileChannel channel;
   private @Nullable FileChannel reader; // of a segment before the last
   private long readerSegment;
@@ -84,12 +89,7 @@ final class QueueLog implements AutoCloseable {
       segments.put(1L, 0L);
     }
     this.channel = open(segments.lastKey());
-    this.cursorFile =
-        FileChannel.open(
-            folder.resolve("cursor"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+    this.cursorFile = openCursor();
     Place first = new Place(segments.firstKey(), 0);
     Place stored = storedCursor();
     this.cursor = stored == null || stored.compareTo(first) < 0 ? first : stored;
@@ -101,27 +101,46 @@ final class QueueLog implements AutoCloseable {
   }
 
   static QueueLog open(Path folder, int segmentBytes, Writing writing) {
+    boolean interrupted = Thread.interrupted();
     try {
-      QueueLog log = new QueueLog(folder, segmentBytes, writing);
-      long last = log.segments.lastKey();
-      long end = 0;
-      for (byte[] payload = log.frame(last, 0); payload != null; payload = log.frame(last, end)) {
-        end += HEADER_BYTES + payload.length;
+      while (true) {
+        try {
+          return begin(folder, segmentBytes, writing);
+        } catch (ClosedByInterruptException _) {
+          interrupted |= Thread.interrupted();
+        }
       }
-      log.segments.put(last, end);
-      log.channel.truncate(end);
-      if (log.cursor.segment > last || (log.cursor.segment == last && log.cursor.offset > end)) {
-        log.moveCursor(new Place(last, end));
-      }
-      log.deletePassed();
-      return log;
     } catch (IOException e) {
       throw new UncheckedIOException("the queue of results in " + folder + " can't be opened", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  private static QueueLog begin(Path folder, int segmentBytes, Writing writing) throws IOException {
+    QueueLog log = new QueueLog(folder, segmentBytes, writing);
+    long last = log.segments.lastKey();
+    long end = 0;
+    for (byte[] payload = log.frame(last, 0); payload != null; payload = log.frame(last, end)) {
+      end += HEADER_BYTES + payload.length;
+    }
+    log.segments.put(last, end);
+    log.channel.truncate(end);
+    if (log.cursor.segment > last || (log.cursor.segment == last && log.cursor.offset > end)) {
+      log.moveCursor(new Place(last, end));
+    }
+    log.deletePassed();
+    return log;
   }
 
   /** Adds a frame; returns how many bytes it takes. */
   synchronized int append(byte[] payload) throws IOException {
+    return whole(() -> write(payload));
+  }
+
+  private int write(byte[] payload) throws IOException {
     if (payload.length > FRAME_BYTES_MAX) {
       throw new IOException("a result of %d bytes is too long to wait".formatted(payload.length));
     }
@@ -152,6 +171,10 @@ final class QueueLog implements AutoCloseable {
 
   /** The next frames, at most so many; none when all are taken off. */
   synchronized Frames next(int framesMax) throws IOException {
+    return whole(() -> read(framesMax));
+  }
+
+  private Frames read(int framesMax) throws IOException {
     List<byte[]> payloads = new ArrayList<>();
     Place place = cursor;
     long damaged = 0;
@@ -174,6 +197,13 @@ final class QueueLog implements AutoCloseable {
 
   /** All frames before that place are done with. */
   synchronized void takeOff(Place end) throws IOException {
+    whole(() -> {
+      pass(end);
+      return end;
+    });
+  }
+
+  private void pass(Place end) throws IOException {
     if (end.compareTo(cursor) > 0) {
       moveCursor(end);
       deletePassed();
@@ -181,15 +211,19 @@ final class QueueLog implements AutoCloseable {
   }
 
   private void moveCursor(Place to) throws IOException {
-    cursor = to;
     ByteBuffer bytes = ByteBuffer.allocate(CURSOR_BYTES);
     bytes.putLong(to.segment).putLong(to.offset);
     bytes.putInt(checksum(bytes.array())).flip();
     cursorFile.write(bytes, 0);
+    cursor = to;
   }
 
   /** Drops the oldest segment; returns how many frames in it had not been taken off. */
   synchronized long dropOldest() throws IOException {
+    return whole(this::drop);
+  }
+
+  private long drop() throws IOException {
     long oldest = segments.firstKey();
     long frames = 0;
     long offset = cursor.segment == oldest ? cursor.offset : 0;
@@ -200,7 +234,7 @@ final class QueueLog implements AutoCloseable {
     if (segments.size() == 1) {
       startSegment(oldest + 1);
     }
-    takeOff(new Place(segments.higherKey(oldest), 0));
+    pass(new Place(segments.higherKey(oldest), 0));
     return frames;
   }
 
@@ -213,8 +247,10 @@ final class QueueLog implements AutoCloseable {
   /** Makes what was added outlive a loss of power. */
   synchronized void force() throws IOException {
     if (dirty) {
-      channel.force(false);
-      dirty = false;
+      whole(() -> {
+        channel.force(false);
+        return dirty = false;
+      });
     }
   }
 
@@ -224,6 +260,37 @@ final class QueueLog implements AutoCloseable {
     closeReader();
     channel.close();
     cursorFile.close();
+  }
+
+  /** Work that may be done twice, done as a whole whoever interrupts the thread. */
+  private interface Work<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T whole(Work<T> work) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return work.run();
+        } catch (ClosedByInterruptException _) {
+          interrupted |= Thread.interrupted();
+          openAgain();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void openAgain() throws IOException {
+    closeReader();
+    channel.close();
+    cursorFile.close();
+    channel = open(segments.lastKey());
+    cursorFile = openCursor();
   }
 
   private void startSegment(long number) throws IOException {
@@ -297,6 +364,14 @@ final class QueueLog implements AutoCloseable {
     int checksum = fields.getInt();
     fields.putInt(CURSOR_BYTES - Integer.BYTES, 0);
     return checksum(bytes) == checksum ? place : null;
+  }
+
+  private FileChannel openCursor() throws IOException {
+    return FileChannel.open(
+        folder.resolve("cursor"),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE);
   }
 
   private FileChannel open(long number) throws IOException {

@@ -8,20 +8,30 @@ import dev.weir.monitor.check.Expectations;
 import dev.weir.monitor.check.Sampling;
 import dev.weir.monitor.probe.NetworkPolicy;
 import dev.weir.monitor.probe.Prober;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Places whose failure is more likely ours than theirs. They are asked only when most sites fail,
- * by one thread at a time, and the answer holds for a while. Thread-safe.
+ * all at once, and the answer holds for a while. Thread-safe.
  */
 public final class Anchors {
 
   /** How long an answer holds: many runs fail in it, and each would ask. */
   static final Duration FRESH = Duration.ofSeconds(5);
+
+  /** Anchors that have not answered by then don't: runs that failed wait for this. */
+  static final Duration ASK_MAX = Duration.ofSeconds(5);
 
   public static final int ANCHORS_MAX = 16;
 
@@ -29,6 +39,7 @@ public final class Anchors {
   private final Prober prober;
   private final NetworkPolicy policy;
   private final InstantSource clock;
+  private final Duration askMax;
   private final ReentrantLock lock = new ReentrantLock();
   private Instant asked = Instant.MIN;
   private boolean reachable = true;
@@ -39,6 +50,15 @@ public final class Anchors {
    * @param checks at most {@value #ANCHORS_MAX}; none where nothing is to be doubted
    */
   public Anchors(List<Check> checks, Prober prober, NetworkPolicy policy, InstantSource clock) {
+    this(checks, prober, policy, clock, ASK_MAX);
+  }
+
+  Anchors(
+      List<Check> checks,
+      Prober prober,
+      NetworkPolicy policy,
+      InstantSource clock,
+      Duration askMax) {
     if (checks.size() > ANCHORS_MAX) {
       throw new IllegalArgumentException(
           "there are at most %d anchors, not %d".formatted(ANCHORS_MAX, checks.size()));
@@ -47,6 +67,7 @@ public final class Anchors {
     this.prober = prober;
     this.policy = policy;
     this.clock = clock;
+    this.askMax = askMax;
   }
 
   /** Whether any anchor answers; true where there is none. */
@@ -58,7 +79,7 @@ public final class Anchors {
     try {
       Instant now = clock.instant();
       if (now.isBefore(asked) || !now.isBefore(asked.plus(FRESH))) {
-        reachable = checks.stream().anyMatch(this::answers);
+        reachable = anyAnswers();
         asked = clock.instant();
       }
       return reachable;
@@ -67,7 +88,27 @@ public final class Anchors {
     }
   }
 
-  private boolean answers(Check check) {
-    return prober.attempt(check, Sampling.ONE, Expectations.DEFAULT, policy).up();
+  /** The first answer is enough; the others are interrupted. */
+  private boolean anyAnswers() {
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      List<Callable<Boolean>> all =
+          checks.stream().<Callable<Boolean>>map(check -> () -> answers(check)).toList();
+      return threads.invokeAny(all, askMax.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException _) {
+      return false;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // The run is cut short, nobody hears of it.
+      return true;
+    } finally {
+      threads.shutdownNow(); // Without waiting for one that does not end.
+    }
+  }
+
+  private boolean answers(Check check) throws IOException {
+    if (!prober.attempt(check, Sampling.ONE, Expectations.DEFAULT, policy).up()) {
+      throw new IOException("an anchor does not answer");
+    }
+    return true;
   }
 }

@@ -20,6 +20,7 @@ final class FakeChannel implements Channel {
   private final Deque<Delivery> answers = new ArrayDeque<>();
   private int busy;
   Runnable duringDelivery = () -> {};
+  volatile Runnable duringRefresh = () -> {};
 
   FakeChannel(String name) {
     this.name = name;
@@ -65,7 +66,13 @@ final class FakeChannel implements Channel {
   }
 
   @Override
+  public boolean forgets() {
+    return true;
+  }
+
+  @Override
   public void refresh(List<Notice> open) {
+    duringRefresh.run();
     open.forEach(each -> refreshed.add(each.incident().site().id()));
   }
 }

@@ -217,6 +217,22 @@ class IncidentBookTest {
   }
 
   @Test
+  void endsOnceMoreWhatEndedWhileItWasToldToBeOpen() throws Exception {
+    book().accept(down(SHOP, 0));
+    book().accept(down(OTHER, 0));
+    book().deliver(Instant.MAX);
+    assertThat(hook.take(1)).containsExactly("opened shop");
+    hook.duringRefresh =
+        () -> {
+          book().accept(up(SHOP, 1));
+          book().deliver(Instant.MAX);
+        };
+    book().refresh();
+    assertThat(hook.take(2)).containsExactly("closed shop", "closed shop");
+    assertThat(hook.told()).isZero();
+  }
+
+  @Test
   void takesAStateThatCantBeReadAsWell() {
     documents.apply(
         List.of(

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.document.Document;
 import dev.weir.document.DocumentEdit;
+import dev.weir.document.DocumentKey;
 import dev.weir.document.Documents;
 import dev.weir.monitor.check.IncidentRules;
 import dev.weir.monitor.check.Site;
@@ -227,6 +228,74 @@ class IncidentsTest {
   }
 
   @Test
+  void tellsOfAnEndOnlyAfterItWasToldToBeOpen() throws Exception {
+    FakeChannel channel = new FakeChannel("hook");
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch delivered = new CountDownLatch(1);
+    try (Incidents incidents = open(Map.of("acme", List.of(channel)))) {
+      incidents.accept(down(SHOP, 0));
+      assertThat(channel.take(1)).containsExactly("opened shop");
+      channel.duringDelivery =
+          () -> {
+            order.add("delivered");
+            delivered.countDown();
+          };
+      channel.duringRefresh =
+          () -> {
+            incidents.accept(up(SHOP, 1)); // it is on its way now
+            try {
+              delivered.await(200, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            order.add("refreshed");
+          };
+      incidents.refresh();
+      assertThat(channel.take(1)).containsExactly("closed shop");
+      assertThat(order).containsExactly("refreshed", "delivered");
+    }
+  }
+
+  @Test
+  void aSlowReceiverMakesNoOtherForget() throws Exception {
+    FakeChannel slow = new FakeChannel("slow");
+    FakeChannel other = new FakeChannel("other");
+    CountDownLatch told = new CountDownLatch(1);
+    slow.duringRefresh =
+        () -> {
+          try {
+            assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    other.duringRefresh = told::countDown;
+    try (Incidents incidents = open(Map.of("acme", List.of(slow, other)))) {
+      incidents.accept(down(SHOP, 0));
+      incidents.refresh();
+      assertThat(slow.refreshed).containsExactly("shop");
+      assertThat(other.refreshed).containsExactly("shop");
+    }
+  }
+
+  @Test
+  void startsThoughAStateCantBeRead() throws Exception {
+    documents.apply(
+        List.of(
+            new DocumentEdit.Put(
+                new DocumentKey("site-states", "acme/shop/local"), "{broken", DocumentEdit.ANY),
+            new DocumentEdit.Put(
+                new DocumentKey("waiting-notices", "acme"), "{", DocumentEdit.ANY)));
+    FakeChannel channel = new FakeChannel("hook");
+    try (Incidents incidents = open(Map.of("acme", List.of(channel)))) {
+      assertThat(List.of(next(), next()))
+          .containsExactly("unreadable acme/shop/local", "dead acme: its document can't be read");
+      incidents.accept(down(SHOP, 0));
+      assertThat(channel.take(1)).containsExactly("opened shop");
+    }
+  }
+
+  @Test
   void forgetsClosedIncidentsOfLongAgo() {
     try (Incidents incidents = open(Map.of())) {
       incidents.accept(down(SHOP, 0));
@@ -256,6 +325,11 @@ class IncidentsTest {
           @Override
           public void postponed(String channel) {
             counted.add("postponed " + channel);
+          }
+
+          @Override
+          public void unreadable(String state, RuntimeException why) {
+            counted.add("unreadable " + state);
           }
 
           @Override

@@ -157,6 +157,51 @@ class QueueLogTest {
   }
 
   @Test
+  void aThreadThatIsInterruptedAddsItsFrameAndSpoilsNoOther() throws IOException {
+    try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
+      add(log, 0, 3);
+      Thread.currentThread().interrupt();
+      add(log, 3, 12);
+      assertThat(Thread.interrupted()).as("it stays interrupted").isTrue();
+      Thread.currentThread().interrupt();
+      assertThat(texts(log.next(100))).containsExactlyElementsOf(frames(0, 12));
+      Frames first = log.next(5);
+      log.force();
+      log.takeOff(first.end());
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(texts(log.next(100))).containsExactlyElementsOf(frames(5, 12));
+      add(log, 12, 13);
+    }
+    Thread.currentThread().interrupt();
+    try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
+      assertThat(texts(log.next(100))).containsExactlyElementsOf(frames(5, 13));
+      assertThat(log.dropOldest()).isEqualTo(5);
+    }
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aThreadThatIsInterruptedWhileItWritesWritesOnce() throws IOException {
+    AtomicBoolean interrupt = new AtomicBoolean(true);
+    QueueLog.Writing disk =
+        (file, bytes, position) -> {
+          if (interrupt.getAndSet(false)) {
+            file.write(bytes.slice(bytes.position(), 9), position);
+            Thread.currentThread().interrupt();
+          }
+          return file.write(bytes, position);
+        };
+    try (QueueLog log = QueueLog.open(folder, SEGMENT, disk)) {
+      add(log, 0, 2);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(texts(log.next(100))).containsExactlyElementsOf(frames(0, 2));
+    }
+    try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
+      assertThat(texts(log.next(100))).containsExactlyElementsOf(frames(0, 2));
+    }
+  }
+
+  @Test
   void refusesAFrameThatIsTooLong() throws IOException {
     try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
       assertThatThrownBy(() -> log.append(new byte[QueueLog.FRAME_BYTES_MAX + 1]))

@@ -17,11 +17,15 @@ import dev.weir.monitor.probe.NetworkPolicy;
 import dev.weir.monitor.probe.Prober;
 import dev.weir.monitor.probe.Run;
 import dev.weir.store.kit.ManualClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +45,7 @@ class DoubtTest {
     }
 
     @Override
-    public Run attempt(
+    public synchronized Run attempt(
         Check check, Sampling sampling, Expectations expectations, NetworkPolicy policy) {
       asked++;
       return answers.size() == 1 ? answers.getFirst() : answers.removeFirst();
@@ -143,6 +147,54 @@ class DoubtTest {
     clock.advance(Anchors.FRESH);
     assertThat(doubt.judge(key("e"), down()).doubtful()).isFalse();
     assertThat(prober.asked).isEqualTo(2);
+  }
+
+  @Test
+  void anAnchorThatDoesNotAnswerKeepsNoOtherFromBeingAsked() {
+    AtomicInteger number = new AtomicInteger();
+    Prober firstHangs = attempts(() -> number.incrementAndGet() == 1 ? hang() : up());
+    Doubt doubt = doubt(firstHangs, Duration.ofSeconds(20));
+    for (String id : List.of("a", "b", "c", "d")) {
+      assertThat(doubt.judge(key(id), down()).doubtful()).as(id).isFalse();
+    }
+    assertThat(number).hasValueGreaterThan(1);
+  }
+
+  @Test
+  void anchorsThatDoNotAnswerInTimeAreNotThere() {
+    Doubt doubt = doubt(attempts(DoubtTest::hang), Duration.ofMillis(50));
+    List.of("a", "b").forEach(id -> doubt.judge(key(id), down()));
+    assertThat(doubt.judge(key("c"), down()).doubtful()).isTrue();
+  }
+
+  private Doubt doubt(Prober anchors, Duration askMax) {
+    List<Check> three = Collections.nCopies(3, TestRuns.check());
+    return new Doubt(new Anchors(three, anchors, _ -> true, clock, askMax));
+  }
+
+  private static Prober attempts(Supplier<Run> answers) {
+    return new Prober() {
+      @Override
+      public Run run(Site site, NetworkPolicy policy) {
+        throw new UnsupportedOperationException("an anchor is no site");
+      }
+
+      @Override
+      public Run attempt(
+          Check check, Sampling sampling, Expectations expectations, NetworkPolicy policy) {
+        return answers.get();
+      }
+    };
+  }
+
+  /** Until it is interrupted. */
+  private static Run hang() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return down();
   }
 
   @Test
