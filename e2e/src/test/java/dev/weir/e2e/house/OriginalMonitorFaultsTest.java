@@ -60,7 +60,7 @@ class OriginalMonitorFaultsTest {
   private Set<String> tests() {
     Set<String> tests = new TreeSet<>();
     for (Path file : checkout.files("Test.java")) {
-      if (file.startsWith("monitor")) {
+      if (file.startsWith("monitor") || file.startsWith("lambda/monitor")) {
         String name = String.valueOf(file.getFileName()).replace(".java", "");
         TEST.matcher(checkout.read(file))
             .results()

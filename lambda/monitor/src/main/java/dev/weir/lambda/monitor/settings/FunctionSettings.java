@@ -7,6 +7,7 @@ import dev.weir.environment.Variables;
 import dev.weir.monitor.record.CheckTables;
 import dev.weir.monitor.record.RecordLayout;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,5 +75,44 @@ public record FunctionSettings(Variables variables) {
     return variables.oneOf("WEIR_RECORD_LAYOUT", "check", "legacy").equals("check")
         ? RecordLayout.CHECK
         : RecordLayout.LEGACY;
+  }
+
+  /** The regions that checks are made from, each with its functions. */
+  public Map<String, RegionTargets> regions() {
+    return RegionsReader.targets("WEIR_REGIONS", variables.required("WEIR_REGIONS"));
+  }
+
+  /** How the functions are called in time. */
+  public ScheduleKind schedules() {
+    return variables.oneOf("WEIR_SCHEDULES", "scheduler", "rules").equals("scheduler")
+        ? ScheduleKind.SCHEDULER
+        : ScheduleKind.RULES;
+  }
+
+  /** What the two kinds of schedules are called in {@code WEIR_SCHEDULES}. */
+  public enum ScheduleKind {
+    SCHEDULER,
+    RULES
+  }
+
+  public String scheduleGroupPrefix() {
+    return variables.value("WEIR_SCHEDULE_GROUP_PREFIX").orElse("cpt-monitoring-");
+  }
+
+  /** The ARN of the role that EventBridge Scheduler calls the functions by. */
+  public String schedulerRole() {
+    return variables.required("WEIR_SCHEDULER_ROLE");
+  }
+
+  /** ARNs of the queues for what Scheduler can't deliver, by region. */
+  public Map<String, String> scheduleDeadLetters() {
+    return variables
+        .value("WEIR_SCHEDULE_DLQ")
+        .map(text -> RegionsReader.texts("WEIR_SCHEDULE_DLQ", text))
+        .orElse(Map.of());
+  }
+
+  public String rulePrefix() {
+    return variables.value("WEIR_RULE_PREFIX").orElse("CPT_WSMon_RULE_");
   }
 }

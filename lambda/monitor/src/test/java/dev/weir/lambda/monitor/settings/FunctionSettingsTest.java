@@ -11,6 +11,8 @@ import dev.weir.monitor.record.CheckTables;
 import dev.weir.monitor.record.RecordLayout;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionSettingsTest {
 
@@ -39,5 +41,83 @@ class FunctionSettingsTest {
         .isThrownBy(settings::shards)
         .withMessageContaining("WEIR_SHARDS")
         .withMessageContaining("1 to 1000");
+  }
+
+  private static final String FUNCTION = "arn:aws:lambda:eu-west-1:123456789012:function:";
+
+  private static FunctionSettings regions(String text) {
+    return new FunctionSettings(new Variables(Map.of("WEIR_REGIONS", text)));
+  }
+
+  @Test
+  void aRegionHasItsFunctionsAndItsQueue() {
+    FunctionSettings settings =
+        regions(
+            """
+            {"eu-west-1": {"check": "%scheck:live", "tick": "%stick:live",
+              "orders": "https://sqs.example/orders", "orders_arn": "arn:orders"}}
+            """
+                .formatted(FUNCTION, FUNCTION));
+    assertThat(settings.regions())
+        .isEqualTo(
+            Map.of(
+                "eu-west-1",
+                new RegionTargets(
+                    FUNCTION + "check:live",
+                    FUNCTION + "tick:live",
+                    "https://sqs.example/orders",
+                    "arn:orders")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "{\"eu-west-1\": {}",
+        "{\"eu-west-1\": {}}",
+        "{\"eu-west-1\": \"text\"}",
+        "{\"eu-west-1\": {\"check\": 1}}"
+      })
+  void regionsThatAreNoneAreRefusedByName(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> regions(text).regions())
+        .withMessageContaining("WEIR_REGIONS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:lambda:eu-west-1:123456789012:function:check",
+        "arn:aws:lambda:eu-west-1:123456789012:function:check:$LATEST",
+        "arn:aws:lambda:us-east-1:123456789012:function:check:live",
+        "arn:aws:sqs:eu-west-1:123456789012:check"
+      })
+  void b13SchedulesCallAnAliasOfTheirRegionAndNothingElse(String check) {
+    FunctionSettings settings =
+        regions(
+            "{\"eu-west-1\": {\"check\": \"%s\", \"tick\": \"%stick:live\"}}"
+                .formatted(check, FUNCTION));
+    assertThatIllegalArgumentException()
+        .isThrownBy(settings::regions)
+        .withMessageContaining("check of eu-west-1")
+        .withMessageContaining(check);
+  }
+
+  @Test
+  void schedulesAreOfEventBridgeSchedulerUnlessRulesAreAskedFor() {
+    FunctionSettings unsaid = new FunctionSettings(new Variables(Map.of()));
+    assertThat(unsaid.schedules()).isEqualTo(FunctionSettings.ScheduleKind.SCHEDULER);
+    assertThat(unsaid.scheduleGroupPrefix()).isEqualTo("cpt-monitoring-");
+    assertThat(unsaid.rulePrefix()).isEqualTo("CPT_WSMon_RULE_");
+    assertThat(unsaid.scheduleDeadLetters()).isEmpty();
+
+    FunctionSettings said =
+        new FunctionSettings(
+            new Variables(
+                Map.of(
+                    "WEIR_SCHEDULES", "rules", "WEIR_SCHEDULE_DLQ", "{\"eu-west-1\": \"arn:q\"}")));
+    assertThat(said.schedules()).isEqualTo(FunctionSettings.ScheduleKind.RULES);
+    assertThat(said.scheduleDeadLetters()).isEqualTo(Map.of("eu-west-1", "arn:q"));
   }
 }

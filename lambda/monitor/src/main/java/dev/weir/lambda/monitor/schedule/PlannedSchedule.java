@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.lambda.monitor.schedule;
+
+import dev.weir.monitor.check.Site;
+import dev.weir.monitor.check.text.SiteWriter;
+import java.time.Duration;
+
+/** A schedule that is wanted in a region. */
+public sealed interface PlannedSchedule {
+
+  /** Runs of a site whose interval is whole minutes. */
+  record SiteRuns(Site site) implements PlannedSchedule {
+
+    public SiteRuns {
+      if (!fits(site.interval())) {
+        throw new IllegalArgumentException(
+            "a schedule repeats each whole minutes, not each %s of %s"
+                .formatted(site.interval(), site.key()));
+      }
+    }
+
+    @Override
+    public Purpose purpose() {
+      return new Purpose.OfSite(site.key());
+    }
+
+    @Override
+    public Duration every() {
+      return site.interval();
+    }
+
+    @Override
+    public String input(String region, String moment) {
+      return "{\"slot\":\"%s\",\"region\":\"%s\",\"sites\":[{\"site\":%s}]}"
+          .formatted(moment, region, SiteWriter.write(site).replace("<", "\\u003c"));
+    }
+  }
+
+  /** Each minute's tick of a shard. */
+  record ShardTicks(int shard) implements PlannedSchedule {
+    @Override
+    public Purpose purpose() {
+      return new Purpose.OfShard(shard);
+    }
+
+    @Override
+    public Duration every() {
+      return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public String input(String region, String moment) {
+      return "{\"region\":\"%s\",\"shard\":%d,\"minute\":\"%s\"}".formatted(region, shard, moment);
+    }
+  }
+
+  Purpose purpose();
+
+  Duration every();
+
+  /**
+   * What the function is told: an order of a check, or a tick. A {@code <} within a site is written
+   * as its escape, so that no text of a customer's is taken for one of the words that EventBridge
+   * replaces.
+   *
+   * @param moment the word that stands for the moment of the slot, which EventBridge replaces
+   */
+  String input(String region, String moment);
+
+  /** Whether an interval is whole minutes, the finest that EventBridge repeats at. */
+  static boolean fits(Duration interval) {
+    return interval.toMillis() % 60_000 == 0 && interval.getNano() == 0 && !interval.isZero();
+  }
+
+  /** {@code rate(1 minute)}, {@code rate(5 minutes)}: the unit follows the number. */
+  default String rate() {
+    long minutes = every().toMinutes();
+    return minutes == 1 ? "rate(1 minute)" : "rate(%d minutes)".formatted(minutes);
+  }
+}

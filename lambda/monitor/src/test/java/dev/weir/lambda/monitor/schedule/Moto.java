@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.lambda.monitor.schedule;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+
+/** AWS as moto plays it, in a process of its own. */
+public final class Moto implements AutoCloseable {
+
+  private static final String VARIABLE = "WEIR_MOTO";
+  private static final Duration START_MAX = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final URI endpoint;
+
+  private Moto(Process process, URI endpoint) {
+    this.process = process;
+    this.endpoint = endpoint;
+  }
+
+  /** The test that asks is skipped where there is no moto. */
+  public static Moto started() {
+    String program = System.getenv(VARIABLE);
+    Assumptions.assumeTrue(
+        program != null, () -> VARIABLE + " names no moto_server: nothing plays AWS");
+    int port = freePort();
+    try {
+      Process process =
+          new ProcessBuilder(
+                  String.valueOf(program), "-H", "127.0.0.1", "-p", Integer.toString(port))
+              .redirectErrorStream(true)
+              .redirectOutput(Path.of("target", "moto-" + port + ".log").toFile())
+              .start();
+      Moto moto = new Moto(process, URI.create("http://127.0.0.1:" + port));
+      moto.awaitPort(port);
+      return moto;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitPort(int port) {
+    long end = System.nanoTime() + START_MAX.toNanos();
+    while (System.nanoTime() < end && process.isAlive()) {
+      try (Socket _ = new Socket("127.0.0.1", port)) {
+        return;
+      } catch (IOException _) {
+        Thread.onSpinWait();
+      }
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException("moto did not open port " + port);
+  }
+
+  public SchedulerClient scheduler(String region) {
+    return scheduler(endpoint, region);
+  }
+
+  public EventBridgeClient rules(String region) {
+    return rules(endpoint, region);
+  }
+
+  static SchedulerClient scheduler(URI endpoint, String region) {
+    return SchedulerClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(region))
+        .credentialsProvider(credentials())
+        .overrideConfiguration(Moto::once)
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+
+  static EventBridgeClient rules(URI endpoint, String region) {
+    return EventBridgeClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(region))
+        .credentialsProvider(credentials())
+        .overrideConfiguration(Moto::once)
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+
+  /** The SDK's own patience would be the tests'. */
+  private static void once(ClientOverrideConfiguration.Builder configuration) {
+    configuration.retryStrategy(AwsRetryStrategy.doNotRetry());
+  }
+
+  private static StaticCredentialsProvider credentials() {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create("weir", "weir"));
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}
