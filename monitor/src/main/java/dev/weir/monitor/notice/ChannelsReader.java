@@ -11,10 +11,12 @@ import dev.weir.monitor.probe.NetworkPolicy;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -23,30 +25,44 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads the file that says who is told: a list {@code notices} of entries with a {@code webhook} or
- * an {@code alertmanager} each. See docs/notices.md.
+ * Reads the file that says who is told: a list {@code notices} of entries with a {@code webhook},
+ * an {@code alertmanager} or a kind that is made elsewhere each. See docs/notices.md.
  */
 public final class ChannelsReader {
 
   private static final int LENGTH_MAX = 1 << 20;
   private static final Set<String> FIELDS =
       Set.of("customer", "name", "webhook", "secret", "alertmanager", "basic", "bearer");
+  private static final String WEBHOOK = "webhook";
+  private static final String ALERTMANAGER = "alertmanager";
 
   private final Function<String, Secrets> secrets;
   private final Function<String, NetworkPolicy> policies;
   private final InstantSource clock;
+  private final Map<String, ChannelKind> others;
 
-  /**
-   * @param secrets of a customer
-   * @param policies of a customer: where its channels may connect to
-   */
+  /** A reader that knows webhooks and Alertmanagers alone. */
   public ChannelsReader(
       Function<String, Secrets> secrets,
       Function<String, NetworkPolicy> policies,
       InstantSource clock) {
+    this(secrets, policies, clock, Map.of());
+  }
+
+  /**
+   * @param secrets of a customer
+   * @param policies of a customer: where its channels may connect to
+   * @param others kinds of channels beside those of this room, by the field that asks for one
+   */
+  public ChannelsReader(
+      Function<String, Secrets> secrets,
+      Function<String, NetworkPolicy> policies,
+      InstantSource clock,
+      Map<String, ChannelKind> others) {
     this.secrets = secrets;
     this.policies = policies;
     this.clock = clock;
+    this.others = new TreeMap<>(others);
   }
 
   /**
@@ -62,8 +78,10 @@ public final class ChannelsReader {
     }
     Map<String, List<Channel>> byCustomer = new HashMap<>();
     List<?> entries = entries(text);
+    Set<String> fields = new HashSet<>(FIELDS);
+    fields.addAll(others.keySet());
     for (int i = 0; i < entries.size(); i++) {
-      Entry entry = Entry.of("notices[" + i + "]", entries.get(i), FIELDS);
+      Entry entry = Entry.of("notices[" + i + "]", entries.get(i), fields);
       String customer = entry.text("customer").orElse(SiteKey.DEFAULT_CUSTOMER);
       if (!customer.equals(Channels.EVERYBODY)) {
         SiteKey.checkCustomer(customer);
@@ -75,25 +93,45 @@ public final class ChannelsReader {
   }
 
   private Channel channel(Entry entry, String customer, int number) {
-    Optional<String> webhook = entry.url("webhook");
-    Optional<String> alertmanager = entry.url("alertmanager");
-    if (webhook.isPresent() == alertmanager.isPresent()) {
-      throw entry.wrong("needs either webhook or alertmanager, a URL");
-    }
-    String kind = webhook.isPresent() ? "webhook" : "alertmanager";
+    String kind = kind(entry);
     String name = entry.text("name").orElse(kind + "-" + number);
     if (!name.matches("[A-Za-z0-9-]{1,64}")) {
       throw entry.wrong("has a name of 1 to 64 letters, digits and '-', not '" + name + "'");
     }
+    ChannelKind other = others.get(kind);
+    if (other != null) {
+      entry.refuse("secret", "basic", "bearer");
+      return made(other, entry, kind, name);
+    }
+    String url = entry.url(kind).orElseThrow();
     Secrets known = secrets.apply(customer);
     NoticeSender sender = new NoticeSender(policies.apply(customer));
-    if (webhook.isPresent()) {
+    if (kind.equals(WEBHOOK)) {
       entry.refuse("basic", "bearer");
-      return new WebhookChannel(name, webhook.get(), entry.secret("secret"), known, sender, clock);
+      return new WebhookChannel(name, url, entry.secret("secret"), known, sender, clock);
     }
     entry.refuse("secret");
-    return new AlertmanagerChannel(
-        name, alertmanager.orElseThrow(), credentials(entry), known, sender, clock);
+    return new AlertmanagerChannel(name, url, credentials(entry), known, sender, clock);
+  }
+
+  /** The field that says where to, and so what kind of channel it is. */
+  private String kind(Entry entry) {
+    List<String> kinds = new ArrayList<>(List.of(WEBHOOK, ALERTMANAGER));
+    kinds.addAll(others.keySet());
+    List<String> named = kinds.stream().filter(each -> entry.fields().get(each) != null).toList();
+    if (named.size() != 1) {
+      throw entry.wrong("needs one of " + String.join(", ", kinds) + ", and where to");
+    }
+    return named.getFirst();
+  }
+
+  private static Channel made(ChannelKind other, Entry entry, String kind, String name) {
+    String target = entry.text(kind).orElseThrow();
+    try {
+      return other.channel(name, target);
+    } catch (IllegalArgumentException e) {
+      throw entry.wrong("has a " + kind + " that is wrong: " + e.getMessage());
+    }
   }
 
   private static Optional<Credentials> credentials(Entry entry) {

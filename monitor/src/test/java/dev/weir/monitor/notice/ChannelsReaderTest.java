@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,7 @@ class ChannelsReaderTest {
             + " '${env:P}'}}]",
         "notices: [{webhook: 'http://x/', colour: red}]",
         "notices: [{webhook: 5}]",
+        "notices: [{webhook: null}]",
         "notices: [{webhook: 'http://x/', customer: 'a b'}]",
         "notices: [{webhook: 'http://x/', name: 'a/b'}]",
         "notices: [{webhook: 'http://x/', name: a}, {webhook: 'http://y/', name: a}]",
@@ -189,6 +191,36 @@ class ChannelsReaderTest {
     assertThat(reader.read(most).byCustomer().get("default")).hasSize(Channels.PER_CUSTOMER_MAX);
     String over = "notices: [" + entry.repeat(Channels.PER_CUSTOMER_MAX + 1) + "]";
     assertThatThrownBy(() -> reader.read(over)).hasMessageContaining("at most 16");
+  }
+
+  @Test
+  void makesChannelsOfAKindThatIsKnownElsewhere() {
+    ChannelKind bell =
+        (name, target) -> {
+          if (!target.startsWith("tower ")) {
+            throw new IllegalArgumentException("'" + target + "' is no tower");
+          }
+          return new FakeChannel(name);
+        };
+    ChannelsReader reader =
+        new ChannelsReader(
+            customer -> secret -> "",
+            customer -> address -> true,
+            InstantSource.fixed(NOW),
+            Map.of("bell", bell));
+
+    Channels read =
+        reader.read("notices: [{customer: acme, bell: tower 1}, {webhook: 'http://x/'}]");
+    assertThat(read.byCustomer().get("acme")).extracting(Channel::name).containsExactly("bell-1");
+    assertThat(read.byCustomer().get("default")).hasSize(1);
+    assertThatThrownBy(() -> reader.read("notices: [{bell: roof}]"))
+        .hasMessage("notices[0] has a bell that is wrong: 'roof' is no tower");
+    assertThatThrownBy(() -> reader.read("notices: [{bell: tower 1, secret: '${env:P}'}]"))
+        .hasMessageContaining("can't have secret");
+    assertThatThrownBy(() -> reader.read("notices: [{bell: tower 1, webhook: 'http://x/'}]"))
+        .hasMessage("notices[0] needs one of webhook, alertmanager, bell, and where to");
+    assertThatThrownBy(() -> this.reader.read("notices: [{bell: tower 1}]"))
+        .hasMessageContaining("unknown field bell");
   }
 
   private Channel only(String customer, String text) {
