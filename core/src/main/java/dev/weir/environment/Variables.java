@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -109,6 +110,12 @@ public record Variables(Map<String, String> environment) {
   /** The text of a variable; empty where it is unset or empty. */
   public Optional<String> value(String name) {
     return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
+  }
+
+  /** Names alone: values may be secrets. */
+  @Override
+  public String toString() {
+    return "Variables" + new TreeSet<>(environment.keySet());
   }
 
   private IllegalArgumentException fault(String name, String expected) {

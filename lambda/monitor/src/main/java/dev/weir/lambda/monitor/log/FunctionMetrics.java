@@ -85,14 +85,18 @@ public final class FunctionMetrics {
     counts.merge(name, count, Long::sum);
   }
 
-  /** Writes what was counted, and begins anew; nothing where nothing was counted. */
-  public void flush() {
+  /**
+   * Writes what was counted, and begins anew; nothing where nothing was counted.
+   *
+   * @return what was written
+   */
+  public Map<String, Long> flush() {
     Map<String, Long> line = taken();
-    if (line.isEmpty()) {
-      return;
+    if (!line.isEmpty()) {
+      metrics.flushMetrics(
+          out -> line.forEach((name, count) -> out.addMetric(name, count, MetricUnit.COUNT)));
     }
-    metrics.flushMetrics(
-        out -> line.forEach((name, count) -> out.addMetric(name, count, MetricUnit.COUNT)));
+    return line;
   }
 
   private synchronized Map<String, Long> taken() {

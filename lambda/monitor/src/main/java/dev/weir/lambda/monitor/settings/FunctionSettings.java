@@ -4,8 +4,11 @@
 package dev.weir.lambda.monitor.settings;
 
 import dev.weir.environment.Variables;
+import dev.weir.monitor.probe.NetworkPolicies;
+import dev.weir.monitor.probe.NetworkPolicy;
 import dev.weir.monitor.record.CheckTables;
 import dev.weir.monitor.record.RecordLayout;
+import dev.weir.store.timestream.Credentials;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,21 @@ public record FunctionSettings(Variables variables) {
   /** A {@code weir serve} in place of Amazon Timestream; empty for Amazon's. */
   public Optional<URI> timestreamEndpoint() {
     return variables.url("TS_Endpoint");
+  }
+
+  /**
+   * What a {@code weir serve} knows this function by; empty for the function's role, which is what
+   * Amazon's asks for.
+   */
+  public Optional<Credentials> timestreamCredentials() {
+    Optional<String> id = variables.value("TS_AccessKeyId");
+    Optional<String> secret = variables.value("TS_SecretAccessKey");
+    if (id.isPresent() != secret.isPresent()) {
+      throw new IllegalArgumentException(
+          "the environment variables TS_AccessKeyId and TS_SecretAccessKey go together;"
+              + " one of them is missing");
+    }
+    return id.map(known -> new Credentials(known, secret.orElseThrow(), null));
   }
 
   /** The region of Timestream. */
@@ -114,5 +132,24 @@ public record FunctionSettings(Variables variables) {
 
   public String rulePrefix() {
     return variables.value("WEIR_RULE_PREFIX").orElse("CPT_WSMon_RULE_");
+  }
+
+  /** Where checks and notices may connect to, for all customers. */
+  public NetworkPolicy networkPolicy() {
+    try {
+      return NetworkPolicies.parse(variables.value("WEIR_NETWORK_POLICY").orElse("public"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("WEIR_NETWORK_POLICY: " + e.getMessage(), e);
+    }
+  }
+
+  /** The text of a notices file. */
+  public Optional<String> notices() {
+    return variables.value("WEIR_NOTICES");
+  }
+
+  /** The ARN of a topic that is told of everybody's incidents. */
+  public Optional<String> noticeTopic() {
+    return variables.value("WEIR_NOTICE_TOPIC");
   }
 }

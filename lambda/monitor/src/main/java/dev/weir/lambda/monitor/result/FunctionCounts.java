@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.lambda.monitor.result;
+
+import dev.weir.lambda.monitor.log.FunctionLog;
+import dev.weir.lambda.monitor.log.FunctionMetrics;
+import dev.weir.monitor.notice.Notice;
+import dev.weir.monitor.notice.NoticeListener;
+import dev.weir.store.TableName;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what happens, and writes a line for what somebody should know. Thread-safe. */
+final class FunctionCounts implements WriterListener, NoticeListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FunctionCounts.class);
+
+  private final FunctionMetrics metrics;
+  private final AtomicBoolean happened = new AtomicBoolean();
+
+  FunctionCounts(FunctionMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** Whether there was something to tell since this was last asked. */
+  boolean somethingHappened() {
+    return happened.getAndSet(false);
+  }
+
+  @Override
+  public void stored(TableName table, int records, int repeated) {
+    metrics.add("RecordsStored", records - repeated);
+    metrics.add("RecordsRepeated", repeated);
+  }
+
+  @Override
+  public void secondRun(String message) {
+    metrics.add("SecondRuns", 1);
+    LOG.atWarn()
+        .addKeyValue("message_id", message)
+        .log("A slot was run twice; the first one stays");
+  }
+
+  @Override
+  public void refused(String message, String why) {
+    metrics.add("MessagesRefused", 1);
+    try (FunctionLog.Correlation _ = FunctionLog.of(message)) {
+      FunctionLog.refused(LOG, message, why);
+    }
+  }
+
+  @Override
+  public void putOff(String message, String why) {
+    metrics.add("MessagesPutOff", 1);
+    try (FunctionLog.Correlation _ = FunctionLog.of(message)) {
+      FunctionLog.postponed(LOG, message, why);
+    }
+  }
+
+  @Override
+  public void notDelivered(RuntimeException why) {
+    LOG.atWarn()
+        .addKeyValue("reason", FunctionLog.reason(why))
+        .log("Notices wait on; the next round delivers them");
+  }
+
+  @Override
+  public void happened(Notice notice) {
+    happened.set(true);
+    metrics.add(
+        switch (notice.kind()) {
+          case OPENED -> "IncidentsOpened";
+          case REPEATED -> "IncidentsRepeated";
+          case CLOSED -> "IncidentsClosed";
+        },
+        1);
+    LOG.atInfo()
+        .addKeyValue("site", notice.incident().site())
+        .addKeyValue("region", notice.incident().region())
+        .addKeyValue("error_class", notice.incident().cause().errorClass().spelling())
+        .log("Incident {}", notice.kind().spelling());
+  }
+
+  @Override
+  public void delivered(String channel) {
+    metrics.add("NoticesDelivered", 1);
+  }
+
+  @Override
+  public void postponed(String channel) {
+    metrics.add("NoticesPutOff", 1);
+    LOG.atWarn().addKeyValue("channel", channel).log("A notice waits on");
+  }
+
+  @Override
+  public void dead(String channel, String why) {
+    metrics.add("NoticesGivenUp", 1);
+    FunctionLog.refused(LOG, "a notice for " + channel, why);
+  }
+
+  @Override
+  public void unreadable(String state, RuntimeException why) {
+    LOG.atError()
+        .addKeyValue("state", state)
+        .addKeyValue("reason", FunctionLog.reason(why))
+        .log("A site's state can't be read; it counts as well from now on");
+  }
+
+  @Override
+  public void notKept(RuntimeException why) {
+    LOG.atWarn()
+        .addKeyValue("reason", FunctionLog.reason(why))
+        .log("A notice's document stays; the notice may come once more");
+  }
+}
