@@ -15,12 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames on disk, taken off at one end and added at the other. A frame is its length (4 bytes), the
- * CRC-32C of its payload (4), and the payload; segments are numbered files of about a mebibyte.
+ * Frames on disk, taken off at one end and added at the other; segments are numbered files of about
+ * a mebibyte.
  *
  * <p>What was added is handed to the operating system at once, so that it outlives the process; a
  * loss of power takes what came after the last {@link #force}. The file {@code cursor} says what is
@@ -57,9 +56,7 @@ final class QueueLog implements AutoCloseable {
   }
 
   static final int SEGMENT_BYTES = 1 << 20;
-  static final int FRAME_BYTES_MAX = 1 << 20;
 
-  private static final int HEADER_BYTES = 8;
   private static final int CURSOR_BYTES = 20;
   private static final String SUFFIX = ".queue";
 
@@ -122,12 +119,18 @@ final class QueueLog implements AutoCloseable {
   private static QueueLog begin(Path folder, int segmentBytes, Writing writing) throws IOException {
     QueueLog log = new QueueLog(folder, segmentBytes, writing);
     long last = log.segments.lastKey();
-    long end = 0;
-    for (byte[] payload = log.frame(last, 0); payload != null; payload = log.frame(last, end)) {
-      end += HEADER_BYTES + payload.length;
+    long size = log.channel.size();
+    boolean passed = log.cursor.segment == last && log.cursor.offset <= size;
+    long end = passed ? log.cursor.offset : 0;
+    for (byte[] payload = log.frame(last, end); payload != null; payload = log.frame(last, end)) {
+      end += QueueFrame.HEADER_BYTES + payload.length;
     }
-    log.segments.put(last, end);
-    log.channel.truncate(end);
+    if (QueueFrame.isTorn(log.channel, end, size)) {
+      log.segments.put(last, end);
+      log.channel.truncate(end);
+    } else {
+      log.startSegment(last + 1); // What is damaged stays, and is passed over and told.
+    }
     if (log.cursor.segment > last || (log.cursor.segment == last && log.cursor.offset > end)) {
       log.moveCursor(new Place(last, end));
     }
@@ -141,7 +144,7 @@ final class QueueLog implements AutoCloseable {
   }
 
   private int write(byte[] payload) throws IOException {
-    if (payload.length > FRAME_BYTES_MAX) {
+    if (payload.length > QueueFrame.PAYLOAD_BYTES_MAX) {
       throw new IOException("a result of %d bytes is too long to wait".formatted(payload.length));
     }
     long last = segments.lastKey();
@@ -155,8 +158,7 @@ final class QueueLog implements AutoCloseable {
       last++;
       end = 0;
     }
-    ByteBuffer frame = ByteBuffer.allocate(HEADER_BYTES + payload.length);
-    frame.putInt(payload.length).putInt(checksum(payload)).put(payload).flip();
+    ByteBuffer frame = QueueFrame.of(payload);
     int bytes = frame.remaining();
     cutBeforeWrite = true; // until all of it is there: the disk may be full
     long position = end;
@@ -182,7 +184,7 @@ final class QueueLog implements AutoCloseable {
       byte[] payload = frame(place.segment, place.offset);
       if (payload != null) {
         payloads.add(payload);
-        place = new Place(place.segment, place.offset + HEADER_BYTES + payload.length);
+        place = new Place(place.segment, place.offset + QueueFrame.HEADER_BYTES + payload.length);
       } else {
         Long following = segments.higherKey(place.segment);
         if (following == null) {
@@ -213,7 +215,7 @@ final class QueueLog implements AutoCloseable {
   private void moveCursor(Place to) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(CURSOR_BYTES);
     bytes.putLong(to.segment).putLong(to.offset);
-    bytes.putInt(checksum(bytes.array())).flip();
+    bytes.putInt(QueueFrame.checksum(bytes.array())).flip();
     cursorFile.write(bytes, 0);
     cursor = to;
   }
@@ -229,7 +231,7 @@ final class QueueLog implements AutoCloseable {
     long offset = cursor.segment == oldest ? cursor.offset : 0;
     for (byte[] each = frame(oldest, offset); each != null; each = frame(oldest, offset)) {
       frames++;
-      offset += HEADER_BYTES + each.length;
+      offset += QueueFrame.HEADER_BYTES + each.length;
     }
     if (segments.size() == 1) {
       startSegment(oldest + 1);
@@ -312,14 +314,14 @@ final class QueueLog implements AutoCloseable {
   /** Null where no whole frame begins. */
   private byte @Nullable [] frame(long segment, long offset) throws IOException {
     if (segment == segments.lastKey()) {
-      return frame(channel, offset);
+      return QueueFrame.at(channel, offset);
     }
     if (reader == null || readerSegment != segment) {
       closeReader();
       reader = FileChannel.open(fileOf(segment));
       readerSegment = segment;
     }
-    return frame(reader, offset);
+    return QueueFrame.at(reader, offset);
   }
 
   private void closeReader() throws IOException {
@@ -329,33 +331,8 @@ final class QueueLog implements AutoCloseable {
     }
   }
 
-  private static byte @Nullable [] frame(FileChannel file, long offset) throws IOException {
-    byte[] header = read(file, offset, HEADER_BYTES);
-    if (header == null) {
-      return null;
-    }
-    ByteBuffer fields = ByteBuffer.wrap(header);
-    int length = fields.getInt();
-    if (length < 1 || length > FRAME_BYTES_MAX) {
-      return null;
-    }
-    byte[] payload = read(file, offset + HEADER_BYTES, length);
-    return payload != null && checksum(payload) == fields.getInt() ? payload : null;
-  }
-
-  private static byte @Nullable [] read(FileChannel file, long offset, int count)
-      throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(count);
-    while (buffer.hasRemaining()) {
-      if (file.read(buffer, offset + buffer.position()) < 0) {
-        return null;
-      }
-    }
-    return buffer.array();
-  }
-
   private @Nullable Place storedCursor() throws IOException {
-    byte[] bytes = read(cursorFile, 0, CURSOR_BYTES);
+    byte[] bytes = QueueFrame.read(cursorFile, 0, CURSOR_BYTES);
     if (bytes == null) {
       return null;
     }
@@ -363,7 +340,7 @@ final class QueueLog implements AutoCloseable {
     Place place = new Place(fields.getLong(), fields.getLong());
     int checksum = fields.getInt();
     fields.putInt(CURSOR_BYTES - Integer.BYTES, 0);
-    return checksum(bytes) == checksum ? place : null;
+    return QueueFrame.checksum(bytes) == checksum ? place : null;
   }
 
   private FileChannel openCursor() throws IOException {
@@ -393,11 +370,5 @@ final class QueueLog implements AutoCloseable {
     } catch (NumberFormatException e) {
       throw new IOException(file + " is not a part of a queue of results; move it away", e);
     }
-  }
-
-  private static int checksum(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    return (int) crc.getValue();
   }
 }

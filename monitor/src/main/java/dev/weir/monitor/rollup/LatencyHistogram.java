@@ -3,6 +3,8 @@
 
 package dev.weir.monitor.rollup;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.OptionalDouble;
 
 /**
@@ -93,7 +95,12 @@ public final class LatencyHistogram {
     if (total == 0) {
       return OptionalDouble.empty();
     }
-    long rank = (long) Math.ceil(share * total);
+    // As it is written: 0.55 as a double is a little more, and of 100 runs would be the 56th.
+    long rank =
+        BigDecimal.valueOf(share)
+            .multiply(BigDecimal.valueOf(total))
+            .setScale(0, RoundingMode.CEILING)
+            .longValueExact();
     int bucket = 0;
     for (long seen = counts[0]; seen < rank; seen += counts[bucket]) {
       bucket++;

@@ -188,7 +188,8 @@ public final class Scheduler implements AutoCloseable {
     while (!closed) {
       try {
         LockSupport.parkNanos(this, turn().toNanos());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An error too, such as memory that was short: without this thread nothing is checked.
         LOG.error("The schedule of the checks failed for a moment and goes on", e);
         LockSupport.parkNanos(this, WAIT_MAX.toNanos());
       }

@@ -99,6 +99,45 @@ class SiteStateTest {
   }
 
   @Test
+  void failuresDuringMaintenanceDoNotCount() {
+    Instant start = Results.START.plusSeconds(120);
+    Site site =
+        site(
+            new IncidentRules(
+                3,
+                2,
+                Duration.ZERO,
+                List.of(new MaintenanceWindow.Once(start, start.plusSeconds(180)))));
+    assertThat(
+            tell(
+                down(site, 1),
+                down(site, 2), // in the window, as the two after it
+                down(site, 3),
+                down(site, 4),
+                down(site, 5),
+                down(site, 6)))
+        .containsExactly(null, null, null, null, null, "opened 1");
+    state = SiteState.WELL;
+    assertThat(tell(down(site, 0), down(site, 1), up(site, 2), down(site, 5), down(site, 6)))
+        .as("a success in the window begins anew")
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void failuresDuringMaintenanceDoNotUndoSuccessesOfAnOpenIncident() {
+    Instant start = Results.START.plusSeconds(120);
+    Site site =
+        site(
+            new IncidentRules(
+                1,
+                2,
+                Duration.ZERO,
+                List.of(new MaintenanceWindow.Once(start, start.plusSeconds(60)))));
+    assertThat(tell(down(site, 0), up(site, 1), down(site, 2), up(site, 3)))
+        .containsExactly("opened 0", null, null, "closed 0-1");
+  }
+
+  @Test
   void tellsOfTheEndDuringMaintenance() {
     Instant start = Results.START.plusSeconds(60);
     Site site =

@@ -66,16 +66,62 @@ class QueueLogTest {
     try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
       add(log, 0, 25);
     }
-    try (RandomAccessFile file = new RandomAccessFile(segments().getFirst().toFile(), "rw")) {
-      file.seek(4 * 16 + 10);
-      file.write('X');
-    }
+    damage(4 * 16 + 10);
     try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
       Frames frames = log.next(100);
       assertThat(texts(frames))
           .containsExactlyElementsOf(
               Stream.concat(frames(0, 4).stream(), frames(10, 25).stream()).toList());
       assertThat(frames.damagedBytes()).isEqualTo(6 * 16);
+    }
+  }
+
+  @Test
+  void damageInTheLastSegmentIsToldAndWhatComesAfterwardsIsKept() throws IOException {
+    try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
+      add(log, 0, 8);
+    }
+    damage(2 * 16 + 10);
+    try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
+      add(log, 8, 10);
+      Frames frames = log.next(100);
+      assertThat(texts(frames))
+          .containsExactlyElementsOf(
+              Stream.concat(frames(0, 2).stream(), frames(8, 10).stream()).toList());
+      assertThat(frames.damagedBytes()).isEqualTo(6 * 16);
+      log.takeOff(frames.end());
+      assertThat(log.waitingBytes()).isZero();
+    }
+  }
+
+  @Test
+  void damageInWhatIsTakenOffAlreadyCostsNothing() throws IOException {
+    try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
+      add(log, 0, 8);
+      log.takeOff(log.next(4).end());
+    }
+    damage(2 * 16 + 10);
+    try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
+      Frames frames = log.next(100);
+      assertThat(texts(frames)).containsExactlyElementsOf(frames(4, 8));
+      assertThat(frames.damagedBytes()).isZero();
+    }
+  }
+
+  @Test
+  void zerosAtTheEndAreCutOff() throws IOException {
+    try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
+      add(log, 0, 3);
+    }
+    try (RandomAccessFile file = new RandomAccessFile(segments().getLast().toFile(), "rw")) {
+      file.setLength(file.length() + 100);
+    }
+    try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
+      add(log, 3, 4);
+      Frames frames = log.next(100);
+      assertThat(texts(frames)).containsExactlyElementsOf(frames(0, 4));
+      assertThat(frames.damagedBytes()).isZero();
+      assertThat(segments()).hasSize(1);
     }
   }
 
@@ -204,11 +250,18 @@ class QueueLogTest {
   @Test
   void refusesAFrameThatIsTooLong() throws IOException {
     try (QueueLog log = QueueLog.open(folder, SEGMENT)) {
-      assertThatThrownBy(() -> log.append(new byte[QueueLog.FRAME_BYTES_MAX + 1]))
+      assertThatThrownBy(() -> log.append(new byte[QueueFrame.PAYLOAD_BYTES_MAX + 1]))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("1048577 bytes");
       add(log, 0, 1);
       assertThat(texts(log.next(100))).containsExactly("frame000");
+    }
+  }
+
+  private void damage(long place) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(segments().getFirst().toFile(), "rw")) {
+      file.seek(place);
+      file.write('X');
     }
   }
 

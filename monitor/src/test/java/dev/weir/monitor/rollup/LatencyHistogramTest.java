@@ -52,6 +52,18 @@ class LatencyHistogramTest {
   }
 
   @Test
+  void aPercentileIsOfTheRankThatItsDecimalsSay() {
+    for (int percent = 1; percent < 100; percent++) {
+      double share = Double.parseDouble("0.%02d".formatted(percent));
+      LatencyHistogram histogram =
+          LatencyHistogram.of(10, percent).plus(LatencyHistogram.of(20, 100 - percent));
+      assertThat(histogram.percentile(share))
+          .as("%d of 100 runs are in the lower bucket", percent)
+          .isEqualTo(LatencyHistogram.of(10, 1).percentile(1));
+    }
+  }
+
+  @Test
   void hasNoPercentileWithoutARun() {
     assertThat(LatencyHistogram.EMPTY.percentile(0.5)).isEmpty();
     assertThatThrownBy(() -> LatencyHistogram.EMPTY.percentile(95))

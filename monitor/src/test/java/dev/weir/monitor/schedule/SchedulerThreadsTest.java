@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.monitor.probe.Prober;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -144,6 +145,33 @@ class SchedulerThreadsTest {
     scheduler.close();
     assertThat(interrupted).isTrue();
     assertThat(results).isEmpty();
+  }
+
+  @Test
+  void goesOnAfterAnError() throws InterruptedException {
+    AtomicBoolean armed = new AtomicBoolean();
+    CountDownLatch thrown = new CountDownLatch(1);
+    InstantSource clock =
+        () -> {
+          if (Thread.currentThread().getName().equals("weir-schedule") && armed.getAndSet(false)) {
+            thrown.countDown();
+            throw new OutOfMemoryError("on purpose");
+          }
+          return Instant.now();
+        };
+    try (Scheduler scheduler =
+        new Scheduler(
+            ScheduleOptions.of(REGION),
+            TestRuns.siteRuns(TestRuns.prober(_ -> TestRuns.up())),
+            results::add,
+            ScheduleListener.NONE,
+            clock)) {
+      scheduler.start();
+      armed.set(true);
+      assertThat(thrown.await(20, TimeUnit.SECONDS)).isTrue();
+      scheduler.put(site("a", SECOND));
+      assertThat(results.poll(10, TimeUnit.SECONDS)).isNotNull();
+    }
   }
 
   private Scheduler scheduler(Prober prober) {
