@@ -6,21 +6,25 @@ package dev.weir.monitor.probe;
 import dev.weir.monitor.check.Check.AddressFamily;
 import dev.weir.monitor.check.Check.Timeouts;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the TCP connections of all probes: the host is looked up once, the network policy is asked
  * about each address right before it is connected to, literals included, and the first address of
  * the preferred family is used. Where that fails, the first of the other family is tried, and it
- * gets the second half of the connect timeout. Thread-safe.
+ * gets the second half of the connect timeout. What fails for want of something of this machine is
+ * thrown as {@link Unable}. Thread-safe.
  */
 final class Connector {
 
@@ -31,9 +35,21 @@ final class Connector {
   private static final Duration REFUSAL_MAX = Duration.ofSeconds(30);
 
   private final Lookups lookups;
+  private final Supplier<Socket> sockets;
 
   Connector(Resolver resolver) {
-    this.lookups = new Lookups(resolver);
+    // No proxy, whatever the JVM is told: the policy is asked about where the bytes go.
+    this(new Lookups(resolver), () -> new Socket(Proxy.NO_PROXY));
+  }
+
+  /**
+   * Of these parts.
+   *
+   * @param sockets unconnected
+   */
+  Connector(Lookups lookups, Supplier<Socket> sockets) {
+    this.lookups = lookups;
+    this.sockets = sockets;
   }
 
   /** What came of it: both know how long the parts took and whom they talked to. */
@@ -112,8 +128,7 @@ final class Connector {
     InetAddress address = candidates.addresses().getFirst();
     return policy.allows(address)
         ? new Found(address, candidates.dnsNanos())
-        : new Unconnected(
-            blocked(address), candidates.dnsNanos(), Phases.NOT_REACHED, address, null);
+        : blocked(host, candidates.dnsNanos());
   }
 
   /**
@@ -133,6 +148,7 @@ final class Connector {
     return candidates.none() instanceof Unconnected none
         ? none
         : connectFirst(
+            host,
             candidates.addresses(),
             port,
             policy,
@@ -162,7 +178,8 @@ final class Connector {
     return new Candidates(candidates, found.nanos(), none);
   }
 
-  private static Outcome connectFirst(
+  private Outcome connectFirst(
+      String host,
       List<InetAddress> candidates,
       int port,
       NetworkPolicy policy,
@@ -173,41 +190,67 @@ final class Connector {
     Deadline whole = Deadline.of(timeout, deadlineNanos);
     InetAddress refused = null;
     Failure failure = null;
-    for (int i = 0; i < candidates.size(); i++) {
-      InetAddress address = candidates.get(i);
-      if (failure != null) {
-        refused = candidates.get(i - 1);
-      }
+    IOException ours = null;
+    for (InetAddress address : candidates) {
       if (!policy.allows(address)) {
-        return new Unconnected(blocked(address), dnsNanos, since(begin), address, refused);
+        if (failure == null) {
+          return blocked(host, dnsNanos);
+        }
+        break; // It is as if the host did not have this address.
       }
-      Deadline mine = i + 1 < candidates.size() ? whole.firstHalf() : whole;
-      // No proxy, whatever the JVM is told: the policy is asked about where the bytes go.
-      Socket socket = new Socket(Proxy.NO_PROXY);
-      MeasuringThread.waitsFor(socket);
+      boolean last = address.equals(candidates.getLast());
+      Deadline mine = last ? whole : whole.firstHalf();
+      Socket socket = opened();
+      long mineBegan = System.nanoTime();
       try {
-        socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(address, port), mine.remainingMillis());
         return new Connected(socket, dnsNanos, since(begin), address, refused);
+      } catch (BindException cause) {
+        close(socket);
+        ours = cause;
       } catch (IOException cause) {
         close(socket);
-        failure = failure(address, port, cause, System.nanoTime() - begin);
-        if (Thread.currentThread().isInterrupted()) {
+        failure = failure(address, port, cause, since(mineBegan));
+        if (last || Thread.currentThread().isInterrupted()) {
           return new Unconnected(failure, dnsNanos, since(begin), address, refused);
         }
+        refused = address;
       }
     }
     if (failure == null) {
-      throw new IllegalArgumentException("no address to connect to");
+      throw new Unable(
+          "this machine has no address or port left to connect to %s from".formatted(host), ours);
     }
-    return new Unconnected(failure, dnsNanos, since(begin), candidates.getLast(), refused);
+    return new Unconnected(failure, dnsNanos, since(begin), refused, null);
   }
 
-  private static Failure blocked(InetAddress address) {
-    return new Failure(
-        ErrorClass.BLOCKED_ADDRESS,
-        "%s is not among the addresses that this customer's checks may connect to"
-            .formatted(address.getHostAddress()));
+  /** A socket of the kernel's; without one, nothing was asked of the site. */
+  private Socket opened() {
+    Socket socket = sockets.get();
+    try {
+      socket.setTcpNoDelay(true);
+    } catch (SocketException cause) {
+      throw unopened(cause);
+    }
+    MeasuringThread.waitsFor(socket);
+    return socket;
+  }
+
+  static Unable unopened(SocketException cause) {
+    return new Unable(
+        "this machine gives Weir no more sockets; raise the limit of open files, or lower that of"
+            + " checks at once",
+        cause);
+  }
+
+  /** Without the address: what a name stands for inside is nothing for who may not go there. */
+  private static Unconnected blocked(String host, long dnsNanos) {
+    Failure failure =
+        new Failure(
+            ErrorClass.BLOCKED_ADDRESS,
+            "the address of %s is not among those that this customer's checks may connect to"
+                .formatted(host));
+    return new Unconnected(failure, dnsNanos, Phases.NOT_REACHED, null, null);
   }
 
   private static Failure failure(InetAddress address, int port, IOException cause, long nanos) {

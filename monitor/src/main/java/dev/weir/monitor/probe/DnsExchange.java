@@ -10,6 +10,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,7 @@ final class DnsExchange {
   private long dnsNanos = Phases.NOT_REACHED;
   private long connectNanos = Phases.NOT_REACHED;
   private long waitingNanos = Phases.NOT_REACHED;
+  private @Nullable InetAddress asked;
   private @Nullable Peer peer;
 
   DnsExchange(
@@ -46,9 +48,9 @@ final class DnsExchange {
 
   Measurement measure() {
     try {
-      DnsQuestion.Answer answer = check.tcp() ? overTcp() : overUdp();
+      DnsQuestion.Answer answer = check.tcp() ? overTcp(server.host()) : overUdp();
       if (answer.cutOff() && !check.tcp()) {
-        answer = overTcp();
+        answer = overTcp(asked == null ? server.host() : asked.getHostAddress());
       }
       return measured(answer.reply(), null);
     } catch (Broken broken) {
@@ -80,6 +82,7 @@ final class DnsExchange {
       }
       case Connector.Found(InetAddress address, long nanos) -> {
         dnsNanos = nanos;
+        asked = address;
         peer = new Peer(address.getHostAddress(), null, null, null, null);
         yield overUdp(address);
       }
@@ -89,8 +92,7 @@ final class DnsExchange {
   private DnsQuestion.Answer overUdp(InetAddress address) throws Broken {
     long connecting = System.nanoTime();
     Deadline deadline = Deadline.of(check.timeouts().waiting(), deadlineNanos);
-    try (DatagramSocket socket = new DatagramSocket()) {
-      MeasuringThread.waitsFor(socket);
+    try (DatagramSocket socket = opened()) {
       socket.connect(new InetSocketAddress(address, server.port()));
       long asking = System.nanoTime();
       connectNanos = asking - connecting;
@@ -103,6 +105,16 @@ final class DnsExchange {
       }
     } catch (IOException cause) {
       throw broken(cause, deadline);
+    }
+  }
+
+  private static DatagramSocket opened() {
+    try {
+      DatagramSocket socket = new DatagramSocket();
+      MeasuringThread.waitsFor(socket);
+      return socket;
+    } catch (SocketException cause) {
+      throw Connector.unopened(cause);
     }
   }
 
@@ -125,10 +137,11 @@ final class DnsExchange {
     }
   }
 
-  private DnsQuestion.Answer overTcp() throws Broken {
+  /** On the address that was asked before, so that no lookup comes in between. */
+  private DnsQuestion.Answer overTcp(String host) throws Broken {
     Connector.Outcome outcome =
         connector.connect(
-            server.host(), server.port(), check.family(), check.timeouts(), allowed, deadlineNanos);
+            host, server.port(), check.family(), check.timeouts(), allowed, deadlineNanos);
     dnsNanos = Math.max(dnsNanos, outcome.dnsNanos());
     connectNanos = outcome.connectNanos();
     peer = outcome.peer();

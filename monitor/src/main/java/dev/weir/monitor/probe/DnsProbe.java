@@ -5,7 +5,6 @@ package dev.weir.monitor.probe;
 
 import dev.weir.monitor.check.Check;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ResolverConfig;
@@ -43,16 +42,8 @@ final class DnsProbe implements Probe<Check.Dns> {
 
   @Override
   public Measurement request(Check.Dns check, long deadlineNanos) {
-    DnsServer server;
-    DnsQuestion question;
-    try {
-      server = server(check);
-      question = DnsQuestion.of(check.name(), check.type());
-    } catch (IllegalArgumentException e) {
-      Failure failure = new Failure(ErrorClass.DNS, String.valueOf(e.getMessage()));
-      Hop hop = new Hop(check.resolver().orElse("the system's"), Phases.NONE, null, null, null);
-      return new Measurement(0, List.of(hop), null, failure);
-    }
+    DnsServer server = server(check);
+    DnsQuestion question = DnsQuestion.of(check.name(), check.type());
     NetworkPolicy allowed = check.resolver().isEmpty() ? _ -> true : policy;
     return new DnsExchange(connector, check, server, question, allowed, deadlineNanos).measure();
   }
@@ -63,8 +54,7 @@ final class DnsProbe implements Probe<Check.Dns> {
     }
     InetSocketAddress system = systemServer.get();
     if (system == null) {
-      throw new IllegalArgumentException(
-          "the system is configured with no name server; name one for the check");
+      throw new Unable("the system is configured with no name server; name one for the check");
     }
     return new DnsServer(system.getHostString(), system.getPort());
   }

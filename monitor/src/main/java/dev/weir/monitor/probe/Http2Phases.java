@@ -50,7 +50,9 @@ final class Http2Phases extends EventListener {
 
   @Override
   public void requestHeadersEnd(Call call, Request request) {
-    waits();
+    if (request.body() == null) {
+      waits();
+    }
   }
 
   @Override

@@ -6,48 +6,61 @@ package dev.weir.monitor.probe;
 import dev.weir.monitor.check.Check.AddressFamily;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up hosts, with a timeout. The platform's lookup is native code that can't be interrupted
- * and holds on to the carrier of a virtual thread, so it runs on platform threads of its own, and
- * one that takes too long is left behind. Thread-safe.
+ * Looks up hosts, with a timeout. The platform's lookup is native code that can't be interrupted,
+ * so it runs on threads of its own, and one that takes too long is left behind. There are as many
+ * threads as checks go at once by default, so a lookup waits for a thread only where dead name
+ * servers hold hundreds of others; a check that gets none in its time is {@link Unable}, and such a
+ * wait is no time of the name servers'. Thread-safe.
  */
 final class Lookups {
 
   /** Names that are looked up at the same time; a dead name server holds each for seconds. */
-  private static final int THREADS_MAX = 64;
+  static final int LOOKUPS_MAX = 1_024;
 
   private static final int IDLE_SECONDS = 10;
 
+  /** A lookup that began so much later than it should and is late did not have its time. */
+  private static final long FAIR_WAIT_NANOS = 100_000_000;
+
   private final Resolver resolver;
+  private final Semaphore places;
   private final ThreadPoolExecutor threads;
 
   Lookups(Resolver resolver) {
+    this(resolver, LOOKUPS_MAX);
+  }
+
+  Lookups(Resolver resolver, int lookupsMax) {
     this.resolver = resolver;
+    this.places = new Semaphore(lookupsMax, true);
     this.threads =
         new ThreadPoolExecutor(
-            THREADS_MAX,
-            THREADS_MAX,
+            0,
+            Integer.MAX_VALUE, // The places are fewer.
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new SynchronousQueue<>(),
             Thread.ofPlatform().daemon().name("lookup-", 0).factory());
-    threads.allowCoreThreadTimeOut(true);
   }
 
   /**
    * Addresses, or why there are none.
    *
-   * @param nanos 0 for a literal
+   * @param nanos of the lookup alone; 0 for a literal
    */
   record Found(List<InetAddress> addresses, long nanos, @Nullable Failure failure) {}
 
@@ -56,31 +69,110 @@ final class Lookups {
     if (literal != null) {
       return new Found(List.of(literal), 0, null);
     }
-    long begin = System.nanoTime();
-    Future<List<InetAddress>> asked = threads.submit(() -> resolver.addresses(host));
+    long wanted = System.nanoTime();
+    Lookup lookup = new Lookup(resolver, host);
+    FutureTask<List<InetAddress>> asked = new FutureTask<>(lookup);
+    try {
+      begin(asked, host, deadline);
+    } catch (InterruptedException e) {
+      return interrupted(wanted, host);
+    }
     try {
       List<InetAddress> addresses =
-          asked.get(Math.max(0, deadline.nanos() - begin), TimeUnit.NANOSECONDS);
-      return new Found(addresses, System.nanoTime() - begin, null);
+          asked.get(Math.max(0, deadline.nanos() - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return new Found(addresses, lookup.nanos(), null);
     } catch (ExecutionException e) {
-      return failed(begin, ErrorClass.DNS, "the name %s has no address".formatted(host));
+      return failed(lookup.nanos(), ErrorClass.DNS, "the name %s has no address".formatted(host));
     } catch (TimeoutException e) {
       asked.cancel(true);
+      long begun = lookup.begun();
+      if (begun == Lookup.NOT_BEGUN || begun - wanted > FAIR_WAIT_NANOS) {
+        throw crowded(host, deadline);
+      }
+      long nanos = System.nanoTime() - begun;
       return failed(
-          begin,
+          nanos,
           ErrorClass.DNS,
-          "no name server answered for %s within %s"
-              .formatted(host, Deadline.text(System.nanoTime() - begin)));
+          "no name server answered for %s within %s".formatted(host, Deadline.text(nanos)));
     } catch (InterruptedException e) {
       asked.cancel(true);
-      Thread.currentThread().interrupt();
-      return failed(
-          begin, ErrorClass.TIMEOUT, "the check was ended while %s was looked up".formatted(host));
+      return interrupted(wanted, host);
     }
   }
 
-  private static Found failed(long begin, ErrorClass errorClass, String sentence) {
-    return new Found(List.of(), System.nanoTime() - begin, new Failure(errorClass, sentence));
+  /** It holds its place until the platform has answered, also where nobody waits any more. */
+  private void begin(Runnable lookup, String host, Deadline deadline) throws InterruptedException {
+    long left = deadline.nanos() - System.nanoTime();
+    if (!places.tryAcquire(Math.max(0, left), TimeUnit.NANOSECONDS)) {
+      throw crowded(host, deadline);
+    }
+    try {
+      threads.execute(() -> {
+        try {
+          lookup.run();
+        } finally {
+          places.release();
+        }
+      });
+    } catch (OutOfMemoryError e) {
+      places.release();
+      throw new Unable(
+          "the system gives no thread to look up %s; raise its limit of threads".formatted(host),
+          e);
+    }
+  }
+
+  private static Unable crowded(String host, Deadline deadline) {
+    return new Unable(
+        ("%s was not looked up within %s: too many lookups wait for name servers that do not"
+                + " answer; ask the resolver of this machine")
+            .formatted(host, Deadline.text(deadline.lengthNanos())));
+  }
+
+  private static Found interrupted(long begin, String host) {
+    Thread.currentThread().interrupt();
+    return failed(
+        System.nanoTime() - begin,
+        ErrorClass.TIMEOUT,
+        "the check was ended while %s was looked up".formatted(host));
+  }
+
+  private static final class Lookup implements Callable<List<InetAddress>> {
+
+    static final long NOT_BEGUN = Long.MIN_VALUE;
+
+    private final Resolver resolver;
+    private final String host;
+    private volatile long begun = NOT_BEGUN;
+    private volatile long ended;
+
+    Lookup(Resolver resolver, String host) {
+      this.resolver = resolver;
+      this.host = host;
+    }
+
+    @Override
+    public List<InetAddress> call() throws UnknownHostException {
+      begun = System.nanoTime();
+      try {
+        return resolver.addresses(host);
+      } finally {
+        ended = System.nanoTime();
+      }
+    }
+
+    long begun() {
+      return begun;
+    }
+
+    /** Of one that has ended. */
+    long nanos() {
+      return ended - begun;
+    }
+  }
+
+  private static Found failed(long nanos, ErrorClass errorClass, String sentence) {
+    return new Found(List.of(), nanos, new Failure(errorClass, sentence));
   }
 
   /** The first address of the preferred family, then the first of the other if it may be used. */

@@ -29,9 +29,11 @@ public final class NetworkPolicies {
           "169.254.169.254", // Amazon, Google, Azure, Oracle, OpenStack
           "169.254.170.2", // Amazon ECS
           "169.254.170.23", // Amazon EKS
+          "169.254.0.23", // Tencent
           "fd00:ec2::254",
           "fd00:ec2::23",
           "fd20:ce::254", // Google
+          "fe80::a9fe:a9fe", // OpenStack
           "100.100.100.200", // Alibaba
           "192.0.0.192", // Oracle
           "168.63.129.16", // Azure

@@ -18,19 +18,32 @@ final class RunJudge {
 
   private RunJudge() {}
 
-  /** Why the attempt failed; null where it did not. */
-  static @Nullable Failure failure(List<Measurement> measurements, Optional<LatencyRule> rule) {
+  /** Whether half of the requests that are wanted have failed: more of them change nothing. */
+  static boolean down(List<Measurement> measurements, int wanted) {
+    return 2 * measurements.stream().filter(each -> !each.succeeded()).count() >= wanted;
+  }
+
+  /**
+   * Why the attempt failed; null where it did not.
+   *
+   * @param wanted requests; fewer are there where the others could not change anything
+   */
+  static @Nullable Failure failure(
+      List<Measurement> measurements, int wanted, Optional<LatencyRule> rule) {
     List<Failure> failures =
         measurements.stream().flatMap(each -> Stream.ofNullable(each.failure())).toList();
     if (2 * failures.size() >= measurements.size()) {
       Failure first = failures.getFirst();
-      return measurements.size() == 1
-          ? first
-          : new Failure(
-              first.errorClass(),
-              "%d of %d requests failed; the first: %s"
-                  .formatted(failures.size(), measurements.size(), first.sentence()),
-              first.expectation());
+      if (wanted == 1) {
+        return first;
+      }
+      int made = measurements.size();
+      String others = made == wanted ? "" : " and decide for all %d".formatted(wanted);
+      return new Failure(
+          first.errorClass(),
+          "%d of %d requests failed%s; the first: %s"
+              .formatted(failures.size(), made, others, first.sentence()),
+          first.expectation());
     }
     long[] latencies =
         measurements.stream()

@@ -19,9 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a run of a check's requests: one after another, judged each and together, repeated where a
- * failure has to be confirmed. What can't be done for a reason of our own, such as a secret that
- * can't be read, is a failed run that says nothing of the site. Thread-safe.
+ * Makes a run of a check's requests: one after another, judged each and together, until so many
+ * have failed that the others can't change it; repeated where a failure has to be confirmed. What
+ * can't be done for a reason of our own, such as a secret that can't be read, is a failed run that
+ * says nothing of the site. Thread-safe.
  *
  * <p>An interrupt ends a run: with what it has by then, the request under way as a timeout. {@link
  * MeasuringThreads} and virtual threads are ended within a socket too, others when the part under
@@ -51,7 +52,12 @@ public final class SiteProber implements Prober {
    */
   public SiteProber(
       Resolver resolver, Secrets secrets, InstantSource clock, Pause pause, String version) {
-    this.connector = new Connector(resolver);
+    this(new Connector(resolver), secrets, clock, pause, version);
+  }
+
+  SiteProber(
+      Connector connector, Secrets secrets, InstantSource clock, Pause pause, String version) {
+    this.connector = connector;
     this.contexts = new TlsContexts(secrets, clock);
     this.connections = new HttpConnections(connector, contexts);
     this.secrets = secrets;
@@ -115,9 +121,9 @@ public final class SiteProber implements Prober {
       Check check, Sampling sampling, Expectations expectations, NetworkPolicy policy) {
     try {
       List<Measurement> measurements = measure(check, sampling, expectations, policy);
-      Failure failure = RunJudge.failure(measurements, expectations.latency());
+      Failure failure = RunJudge.failure(measurements, sampling.requests(), expectations.latency());
       return new Run(measurements, 1, failure, false);
-    } catch (IllegalArgumentException | PatternSyntaxException e) {
+    } catch (Unable | IllegalArgumentException | PatternSyntaxException e) {
       return unable(check, e);
     }
   }
@@ -158,7 +164,9 @@ public final class SiteProber implements Prober {
       do {
         long deadline = System.nanoTime() + check.timeouts().total().toNanos();
         measurements.add(judge.judge(probe.request(check, deadline)).withoutBody());
-      } while (measurements.size() < count && !Thread.currentThread().isInterrupted());
+      } while (measurements.size() < count
+          && !RunJudge.down(measurements, count)
+          && !Thread.currentThread().isInterrupted());
     }
     return measurements;
   }

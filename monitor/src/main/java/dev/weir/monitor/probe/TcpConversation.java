@@ -9,7 +9,6 @@ import dev.weir.monitor.check.Check;
 import dev.weir.monitor.check.Check.Tcp.Step;
 import dev.weir.monitor.check.Secret;
 import dev.weir.monitor.check.Secrets;
-import dev.weir.monitor.check.TlsSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -34,7 +33,7 @@ final class TcpConversation implements AutoCloseable {
       java.util.regex.Pattern.compile("\\$\\{(\\w+)\\}");
 
   private final Check.Tcp check;
-  private final TlsContexts contexts;
+  private final @Nullable TlsContext tls;
   private final Secrets secrets;
   private final long deadlineNanos;
   private final Map<String, String> captured = new HashMap<>();
@@ -44,14 +43,19 @@ final class TcpConversation implements AutoCloseable {
   private long talkingNanos = Phases.NOT_REACHED;
   private @Nullable Wire wire;
 
+  /**
+   * Over this connection, which it closes.
+   *
+   * @param tls null where nothing of it is encrypted
+   */
   TcpConversation(
       Check.Tcp check,
       Connector.Connected connected,
-      TlsContexts contexts,
+      @Nullable TlsContext tls,
       Secrets secrets,
       long deadlineNanos) {
     this.check = check;
-    this.contexts = contexts;
+    this.tls = tls;
     this.secrets = secrets;
     this.deadlineNanos = deadlineNanos;
     this.socket = connected.socket();
@@ -130,16 +134,10 @@ final class TcpConversation implements AutoCloseable {
   }
 
   private void secure() throws Broken {
-    TlsContext context;
-    try {
-      context = contexts.of(check.tls().orElse(TlsSettings.SYSTEM));
-    } catch (IllegalArgumentException e) {
-      throw new Broken(ErrorClass.TLS_PROTOCOL, String.valueOf(e.getMessage()));
-    }
     TlsHandshake handshake =
         TlsHandshake.over(
             socket,
-            context,
+            Objects.requireNonNull(tls, "a conversation that is encrypted has its context"),
             check.host(),
             List.of(),
             peer,
@@ -157,12 +155,7 @@ final class TcpConversation implements AutoCloseable {
   }
 
   private void send(Wire open, Secret text, String place, Deadline deadline) throws Broken {
-    String message;
-    try {
-      message = filled(secrets.reveal(text));
-    } catch (IllegalArgumentException e) {
-      throw new Broken(ErrorClass.PROTOCOL, "%s: %s".formatted(place, e.getMessage()));
-    }
+    String message = filled(secrets.reveal(text));
     open.until(
         deadline,
         "%s: not all was taken within %s".formatted(place, Deadline.text(deadline.lengthNanos())));

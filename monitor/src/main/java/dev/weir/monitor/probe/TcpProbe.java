@@ -5,6 +5,7 @@ package dev.weir.monitor.probe;
 
 import dev.weir.monitor.check.Check;
 import dev.weir.monitor.check.Secrets;
+import dev.weir.monitor.check.TlsSettings;
 import java.util.List;
 
 /**
@@ -26,8 +27,13 @@ final class TcpProbe implements Probe<Check.Tcp> {
 
   @Override
   public Measurement request(Check.Tcp check, long deadlineNanos) {
-    long begin = System.nanoTime();
     String target = check.host() + ":" + check.port();
+    // Before the connection, which nobody would close where a secret can't be read.
+    TlsContext tls =
+        check.tls().isPresent() || check.steps().contains(new Check.Tcp.Step.StartTls())
+            ? contexts.of(check.tls().orElse(TlsSettings.SYSTEM))
+            : null;
+    long begin = System.nanoTime();
     Connector.Outcome outcome =
         connector.connect(
             check.host(), check.port(), check.family(), check.timeouts(), policy, deadlineNanos);
@@ -40,7 +46,7 @@ final class TcpProbe implements Probe<Check.Tcp> {
               failure);
       case Connector.Connected connected -> {
         try (var conversation =
-            new TcpConversation(check, connected, contexts, secrets, deadlineNanos)) {
+            new TcpConversation(check, connected, tls, secrets, deadlineNanos)) {
           Failure failure = conversation.hold();
           long nanos = System.nanoTime() - begin;
           Hop hop = new Hop(target, conversation.phases(), conversation.peer(), null, null);

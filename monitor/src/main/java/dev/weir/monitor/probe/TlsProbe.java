@@ -23,8 +23,10 @@ final class TlsProbe implements Probe<Check.Tls> {
 
   @Override
   public Measurement request(Check.Tls check, long deadlineNanos) {
-    long begin = System.nanoTime();
     String target = check.host() + ":" + check.port();
+    // Before the connection, which nobody would close where a secret can't be read.
+    TlsContext context = contexts.of(check.tls());
+    long begin = System.nanoTime();
     Connector.Outcome outcome =
         connector.connect(
             check.host(), check.port(), check.family(), check.timeouts(), policy, deadlineNanos);
@@ -32,25 +34,18 @@ final class TlsProbe implements Probe<Check.Tls> {
       case Connector.Unconnected(Failure failure, _, _, _, _) ->
           measured(begin, new Hop(target, outcome.phases(), outcome.peer(), null, null), failure);
       case Connector.Connected connected ->
-          handshake(check, target, connected, begin, deadlineNanos);
+          handshake(check, context, target, connected, begin, deadlineNanos);
     };
   }
 
   private Measurement handshake(
       Check.Tls check,
+      TlsContext context,
       String target,
       Connector.Connected connected,
       long begin,
       long deadlineNanos) {
     Peer peer = Objects.requireNonNull(connected.peer());
-    TlsContext context;
-    try {
-      context = contexts.of(check.tls());
-    } catch (IllegalArgumentException e) {
-      Connector.close(connected.socket());
-      Failure failure = new Failure(ErrorClass.TLS_PROTOCOL, String.valueOf(e.getMessage()));
-      return measured(begin, new Hop(target, connected.phases(), peer, null, null), failure);
-    }
     TlsHandshake handshake =
         TlsHandshake.over(
             connected.socket(),

@@ -4,10 +4,12 @@
 package dev.weir.monitor.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.monitor.check.Check.AddressFamily;
 import dev.weir.monitor.check.Check.Timeouts;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -24,10 +26,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class ConnectorTest {
 
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final NetworkPolicy ANY = address -> true;
   private static final InetAddress FOUR = InetAddress.ofLiteral("127.0.0.1");
   private static final InetAddress OTHER_FOUR = InetAddress.ofLiteral("127.0.0.2");
@@ -168,9 +172,83 @@ final class ConnectorTest {
                 FOUR::equals,
                 inASecond());
     var unconnected = (Connector.Unconnected) outcome;
-    assertThat(unconnected.failure().errorClass()).isEqualTo(ErrorClass.BLOCKED_ADDRESS);
-    assertThat(unconnected.address()).isEqualTo(SIX);
-    assertThat(unconnected.refused()).isEqualTo(FOUR);
+    // What is told is why the first one failed: the second may not be tried.
+    assertThat(unconnected.failure().errorClass()).isEqualTo(ErrorClass.CONNECT_REFUSED);
+    assertThat(unconnected.address()).isEqualTo(FOUR);
+    assertThat(unconnected.refused()).isNull();
+  }
+
+  @Test
+  void familyThatThisMachineHasNotIsNoFaultOfTheSites() throws Exception {
+    Supplier<Socket> withoutIpv6 =
+        () ->
+            new Socket() {
+              @Override
+              public void connect(SocketAddress to, int millis) throws IOException {
+                if (((InetSocketAddress) to).getAddress().equals(SIX)) {
+                  throw new BindException("Cannot assign requested address");
+                }
+                super.connect(to, millis);
+              }
+            };
+    Connector connector = new Connector(new Lookups(_ -> List.of(FOUR, SIX)), withoutIpv6);
+    try (ServerSocket server = listening(FOUR)) {
+      var outcome =
+          connector.connect(
+              "site.test",
+              server.getLocalPort(),
+              AddressFamily.PREFER_IPV6,
+              timeouts(),
+              ANY,
+              inASecond());
+      assertThat(((Connector.Connected) outcome).refused()).isNull();
+      ((Connector.Connected) outcome).socket().close();
+    }
+    var refused =
+        connector.connect(
+            "site.test", closedPort(), AddressFamily.PREFER_IPV4, timeouts(), ANY, inASecond());
+    assertThat(((Connector.Unconnected) refused).failure().errorClass())
+        .isEqualTo(ErrorClass.CONNECT_REFUSED);
+    assertThatThrownBy(() ->
+            connector.connect(
+                "site.test", 80, AddressFamily.ONLY_IPV6, timeouts(), ANY, inASecond()))
+        .isInstanceOf(Unable.class)
+        .hasMessageContaining("to connect to site.test from");
+  }
+
+  @Test
+  void lookupThatGetsNoPlaceIsOurOwnFaultAndItsWaitIsNoTimeOfTheDns() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    Resolver resolver =
+        host -> {
+          if (host.equals("dead.test")) {
+            asked.countDown();
+            ConnectorTest.await(mayEnd);
+          }
+          return List.of(FOUR);
+        };
+    Lookups one = new Lookups(resolver, 1);
+    Thread held =
+        Thread.startVirtualThread(() -> one.find("dead.test", new Deadline(inASecond(), 0)));
+    asked.await();
+    assertThatThrownBy(() -> one.find("well.test", Deadline.of(Duration.ofMillis(20), inASecond())))
+        .isInstanceOf(Unable.class)
+        .hasMessageStartingWith("well.test was not looked up within 20ms");
+    var found = new LinkedBlockingQueue<Lookups.Found>();
+    Thread waiting =
+        Thread.ofPlatform()
+            .start(() -> found.add(one.find("well.test", Deadline.of(MINUTE, soon(MINUTE)))));
+    while (waiting.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    long waited = System.nanoTime();
+    while (System.nanoTime() - waited < 50_000_000) {
+      Thread.onSpinWait();
+    }
+    mayEnd.countDown();
+    assertThat(found.take().nanos()).isBetween(0L, 49_000_000L);
+    held.join();
   }
 
   @Test
@@ -226,6 +304,18 @@ final class ConnectorTest {
         .allMatch(InetAddress::isLoopbackAddress);
     assertThat(Security.getProperty("networkaddress.cache.ttl")).isEqualTo("0");
     assertThat(Security.getProperty("networkaddress.cache.negative.ttl")).isEqualTo("0");
+  }
+
+  private static void await(CountDownLatch latch) throws UnknownHostException {
+    try {
+      latch.await();
+    } catch (InterruptedException leftBehind) {
+      throw new UnknownHostException();
+    }
+  }
+
+  private static long soon(Duration length) {
+    return System.nanoTime() + length.toNanos();
   }
 
   private static Connector.Connected connected(

@@ -265,6 +265,28 @@ final class Http2ConnectionTest {
   }
 
   @Test
+  void aBodyThatIsStillSentIsNotWaitedFor() throws Exception {
+    Act never = (_, _) -> {}; // More than the window has is never taken, so none is played.
+    Duration whole = Duration.ofMillis(600);
+    Timeouts timeouts = new Timeouts(whole, whole, whole, whole, Duration.ofMillis(50), whole);
+    try (FakeTlsServer server = plain(never);
+        HttpProbe probe = TestProbes.http(TestCheck.ANY)) {
+      Measurement measurement =
+          probe.request(
+              TestCheck.of("http://localhost:%d/".formatted(server.port()))
+                  .version(HttpVersion.HTTP_2)
+                  .method("POST")
+                  .body("x".repeat(100_000))
+                  .timeouts(timeouts)
+                  .build(),
+              System.nanoTime() + whole.toNanos());
+      assertThat(measurement.failure().errorClass()).isEqualTo(ErrorClass.TIMEOUT);
+      assertThat(measurement.failure().sentence()).contains("did not take the request within");
+      assertThat(measurement.last().phases().waiting()).isEqualTo(Phases.NOT_REACHED);
+    }
+  }
+
+  @Test
   void warmRunSharesTheConnection() throws Exception {
     AtomicInteger connections = new AtomicInteger();
     try (FakeTlsServer server =

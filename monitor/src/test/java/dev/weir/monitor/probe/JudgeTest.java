@@ -189,7 +189,7 @@ final class JudgeTest {
         List.of(measured(100), measured(300), failed(9_000), measured(200));
     Failure failure =
         RunJudge.failure(
-            requests, Optional.of(new LatencyRule(Duration.ofMillis(limitMillis), statistic)));
+            requests, 4, Optional.of(new LatencyRule(Duration.ofMillis(limitMillis), statistic)));
     assertThat(failure == null).as("%s", failure).isEqualTo(met);
     if (failure != null) {
       assertThat(failure.errorClass()).isEqualTo(ErrorClass.LATENCY);
@@ -200,15 +200,26 @@ final class JudgeTest {
 
   @Test
   void runIsDownWhereHalfOfItsRequestsFailed() {
-    assertThat(RunJudge.failure(List.of(failed(1), measured(1), measured(1)), Optional.empty()))
+    assertThat(RunJudge.failure(List.of(failed(1), measured(1), measured(1)), 3, Optional.empty()))
         .isNull();
     assertThat(
             RunJudge.failure(
-                List.of(measured(1), failed(1), failed(2), measured(1)), Optional.empty()))
+                List.of(measured(1), failed(1), failed(2), measured(1)), 4, Optional.empty()))
         .isEqualTo(
             new Failure(ErrorClass.TIMEOUT, "2 of 4 requests failed; the first: late 1", null));
-    assertThat(RunJudge.failure(List.of(failed(1)), Optional.empty()).sentence())
+    assertThat(RunJudge.failure(List.of(failed(1)), 1, Optional.empty()).sentence())
         .isEqualTo("late 1");
+    List<Measurement> decided = List.of(measured(1), failed(1), failed(2), failed(3));
+    assertThat(RunJudge.failure(decided, 5, Optional.empty()).sentence())
+        .isEqualTo("3 of 4 requests failed and decide for all 5; the first: late 1");
+  }
+
+  @Test
+  void runIsDecidedOnceHalfOfWhatIsWantedHasFailed() {
+    assertThat(RunJudge.down(List.of(failed(1), failed(1)), 5)).isFalse();
+    assertThat(RunJudge.down(List.of(failed(1), failed(1)), 4)).isTrue();
+    assertThat(RunJudge.down(List.of(failed(1), measured(1), failed(1), failed(1)), 5)).isTrue();
+    assertThat(RunJudge.down(List.of(measured(1), measured(1)), 2)).isFalse();
   }
 
   @Test

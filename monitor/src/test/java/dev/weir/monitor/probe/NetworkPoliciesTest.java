@@ -71,6 +71,8 @@ final class NetworkPoliciesTest {
         "::ffff:10.0.0.1",
         "64:ff9b::127.0.0.1",
         "64:ff9b::10.0.0.1",
+        "64:ff9b:1::8.8.8.8",
+        "::ffff:0:10.0.0.1",
         "64:ff9b:1::1",
         "100::1",
         "2001::1",
@@ -95,8 +97,18 @@ final class NetworkPoliciesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "169.254.169.254", "169.254.170.2", "169.254.170.23", "169.254.42.42", "fd00:ec2::254",
-        "fd00:ec2::23", "fd20:ce::254", "100.100.100.200", "192.0.0.192", "168.63.129.16"
+        "169.254.169.254",
+        "169.254.170.2",
+        "169.254.170.23",
+        "169.254.42.42",
+        "fd00:ec2::254",
+        "fd00:ec2::23",
+        "fd20:ce::254",
+        "fe80::a9fe:a9fe",
+        "169.254.0.23",
+        "100.100.100.200",
+        "192.0.0.192",
+        "168.63.129.16"
       })
   void addressesOfMetadataAreAllowedWhereTheyAreListedOnly(String address) {
     assertThat(allows("any", address)).as("any").isFalse();
@@ -110,6 +122,12 @@ final class NetworkPoliciesTest {
       strings = {
         "::ffff:169.254.169.254",
         "64:ff9b::169.254.169.254",
+        "64:ff9b::a9fe:17",
+        "64:ff9b:1:a9fe:a9:fe00::", // prefixes of 48, 56, 64 and 96 bits
+        "64:ff9b:1:a9:fe:a9fe::",
+        "64:ff9b:1:0:a9:fea9:fe00::",
+        "64:ff9b:1::a9fe:a9fe",
+        "::ffff:0:169.254.169.254",
         "2002:a9fe:a9fe::1",
         "::169.254.169.254"
       })

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.monitor.check.Check;
 import dev.weir.monitor.check.Check.AddressFamily;
+import dev.weir.monitor.check.Check.Tcp.Step;
 import dev.weir.monitor.check.Check.Timeouts;
 import dev.weir.monitor.check.Confirmation;
 import dev.weir.monitor.check.Expectations;
@@ -21,7 +22,10 @@ import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.check.TlsSettings;
 import dev.weir.store.kit.identity.TestIdentity;
 import dev.weir.store.kit.site.FakeSite;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -180,6 +184,119 @@ final class SiteProberTest {
           .isEqualTo("the check can't be made: ${env:TOKEN} is not set");
       assertThat(site.connections()).isZero();
     }
+  }
+
+  @Test
+  void requestsEndWhereTheyCanNotChangeTheVerdict() throws Exception {
+    AtomicInteger visits = new AtomicInteger();
+    try (FakeSite site =
+        FakeSite.of(v ->
+            v.answer(
+                visits.incrementAndGet() % 5 == 2 ? "HTTP/1.1 200 OK" : "HTTP/1.1 500 Broken",
+                EMPTY))) {
+      Run run =
+          prober.attempt(
+              TestCheck.of(site.url("/")).build(),
+              Sampling.FIVE,
+              Expectations.DEFAULT,
+              TestCheck.ANY);
+      assertThat(site.visits()).hasSize(4);
+      assertThat(run.measurements()).hasSize(4);
+      assertThat(run.failedRequests()).isEqualTo(3);
+      assertThat(run.failure().sentence())
+          .startsWith("3 of 4 requests failed and decide for all 5; the first: ");
+    }
+  }
+
+  @Test
+  void machineWithoutSocketsSaysNothingOfTheSite() throws Exception {
+    AtomicInteger fileLimit = new AtomicInteger(1);
+    Connector exhausted =
+        new Connector(
+            new Lookups(TestCheck.loopback()),
+            () ->
+                fileLimit.getAndDecrement() > 0
+                    ? new Socket()
+                    : new Socket() {
+                      @Override
+                      public void setTcpNoDelay(boolean on) throws SocketException {
+                        throw new SocketException("Too many open files");
+                      }
+                    });
+    SiteProber without = new SiteProber(exhausted, TestCheck.PLAIN, () -> NOW, pauses::add, "test");
+    try (FakeSite site = FakeSite.of(v -> v.answer("HTTP/1.1 200 OK", EMPTY))) {
+      Run run =
+          without.attempt(
+              TestCheck.of(site.url("/")).build(),
+              Sampling.FIVE,
+              Expectations.DEFAULT,
+              TestCheck.ANY);
+      assertThat(site.connections()).isEqualTo(1);
+      assertThat(run.doubtful()).isTrue();
+      assertThat(run.failure().sentence())
+          .startsWith("the check can't be made: this machine gives Weir no more sockets");
+    }
+  }
+
+  @Test
+  void secretsOfEncryptedChecksThatCanNotBeReadSayNothingOfTheSite() throws Exception {
+    SiteProber without =
+        prober(secret -> {
+          throw new IllegalArgumentException("${file:ca.pem} can't be read");
+        });
+    TlsSettings unreadable =
+        new TlsSettings(
+            Optional.empty(),
+            Optional.of(new Secret("${file:ca.pem}")),
+            Optional.empty(),
+            Optional.empty(),
+            TlsSettings.Version.TLS_1_2,
+            true);
+    Timeouts timeouts = Timeouts.of(Duration.ofSeconds(1));
+    AddressFamily family = AddressFamily.PREFER_IPV4;
+    try (FakeSite site = FakeSite.of(v -> v.answer("HTTP/1.1 200 OK", EMPTY))) {
+      int port = site.port();
+      Step hello = new Step.Send(new Secret("${env:HELLO}"));
+      for (Check check :
+          List.of(
+              new Check.Tls("127.0.0.1", port, unreadable, family, timeouts),
+              new Check.Tcp(
+                  "127.0.0.1", port, List.of(), Optional.of(unreadable), family, timeouts),
+              new Check.Tcp(
+                  "127.0.0.1",
+                  port,
+                  List.of(new Step.StartTls()),
+                  Optional.of(unreadable),
+                  family,
+                  timeouts),
+              new Check.Tcp(
+                  "127.0.0.1", port, List.of(hello), Optional.empty(), family, timeouts))) {
+        Run run = without.attempt(check, Sampling.ONE, Expectations.DEFAULT, TestCheck.ANY);
+        assertThat(run.doubtful()).as("%s", check).isTrue();
+        assertThat(run.failure().sentence())
+            .isEqualTo("the check can't be made: ${file:ca.pem} can't be read");
+      }
+      assertThat(site.connections()).as("only a text within it needs one").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void blockedAddressesAreNotShown() {
+    SiteProber inside =
+        new SiteProber(
+            _ -> List.of(InetAddress.ofLiteral("10.1.2.3")),
+            TestCheck.PLAIN,
+            () -> NOW,
+            pauses::add,
+            "test");
+    Run run =
+        inside.attempt(
+            TestCheck.of("http://intranet.example/").build(),
+            Sampling.ONE,
+            Expectations.DEFAULT,
+            NetworkPolicies.parse("public"));
+    assertThat(run.failure().errorClass()).isEqualTo(ErrorClass.BLOCKED_ADDRESS);
+    assertThat(run.toString()).contains("intranet.example").doesNotContain("10.1.2.3");
   }
 
   @Test

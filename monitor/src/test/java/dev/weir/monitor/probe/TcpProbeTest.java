@@ -4,6 +4,7 @@
 package dev.weir.monitor.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.certificate.KeyMaterial;
 import dev.weir.monitor.check.Check;
@@ -269,7 +270,7 @@ final class TcpProbeTest {
   }
 
   @Test
-  void anUnreadableAuthorityIsAFailureOfTheCheckAlone() throws Exception {
+  void anUnreadableAuthorityIsNoFailureOfTheSitesAndNobodyConnects() {
     TlsSettings broken =
         new TlsSettings(
             Optional.empty(),
@@ -278,16 +279,17 @@ final class TcpProbeTest {
             Optional.empty(),
             Version.TLS_1_2,
             true);
-    try (FakeTlsServer server = FakeTlsServer.serving(MAIL)) {
-      var check = new Check.Tls(HOST, server.port(), broken, AddressFamily.PREFER_IPV4, timeouts());
-      for (Measurement measured :
-          List.of(
-              tls(_ -> true).request(check, soon()),
-              measure(server.port(), List.of(), Optional.of(broken), _ -> true))) {
-        assertThat(measured.failure().sentence())
-            .isEqualTo("the authority: no PEM certificate in it");
-      }
-    }
+    NetworkPolicy nobody =
+        _ -> {
+          throw new AssertionError("a connection is made");
+        };
+    var check = new Check.Tls(HOST, 1, broken, AddressFamily.PREFER_IPV4, timeouts());
+    assertThatThrownBy(() -> tls(nobody).request(check, soon()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the authority: no PEM certificate in it");
+    assertThatThrownBy(() -> measure(1, List.of(), Optional.of(broken), nobody))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the authority: no PEM certificate in it");
   }
 
   private static Measurement measure(
