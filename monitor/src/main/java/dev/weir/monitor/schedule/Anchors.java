@@ -70,8 +70,8 @@ public final class Anchors {
     this.askMax = askMax;
   }
 
-  /** Whether any anchor answers; true where there is none. */
-  boolean reachable() {
+  /** Whether any anchor answers; true where there is none. May ask them, which blocks. */
+  public boolean reachable() {
     if (checks.isEmpty()) {
       return true;
     }

@@ -63,6 +63,7 @@ public final class OrderReader {
         String name = json.currentName();
         json.nextToken();
         switch (name) {
+          case "id" -> parts.id = Optional.of(text(json, "id"));
           case "slot" -> parts.slot = moment(json, "slot");
           case "region" -> parts.region = text(json, "region");
           case "sites" -> sites(json, text, parts);
@@ -159,6 +160,7 @@ public final class OrderReader {
   /** What was found, in whatever order it stands. */
   private static final class Parts {
 
+    private Optional<String> id = Optional.empty();
     private @Nullable Instant slot;
     private @Nullable String region;
     private final List<RawEntry> entries = new ArrayList<>();
@@ -188,7 +190,7 @@ public final class OrderReader {
         }
       }
       return new Reading(
-          read.isEmpty() ? Optional.empty() : Optional.of(new CheckOrder(slot, region, read)),
+          read.isEmpty() ? Optional.empty() : Optional.of(new CheckOrder(id, slot, region, read)),
           refused);
     }
   }

@@ -29,6 +29,7 @@ public final class OrderWriter {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
+      order.id().ifPresent(id -> json.writeStringProperty("id", id));
       json.writeStringProperty("slot", slot);
       json.writeStringProperty("region", order.region());
       json.writeArrayPropertyStart("sites");

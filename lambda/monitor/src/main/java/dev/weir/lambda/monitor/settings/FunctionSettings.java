@@ -4,14 +4,22 @@
 package dev.weir.lambda.monitor.settings;
 
 import dev.weir.environment.Variables;
+import dev.weir.monitor.check.Check;
+import dev.weir.monitor.check.text.SiteReader;
 import dev.weir.monitor.probe.NetworkPolicies;
 import dev.weir.monitor.probe.NetworkPolicy;
 import dev.weir.monitor.record.CheckTables;
 import dev.weir.monitor.record.RecordLayout;
+import dev.weir.monitor.schedule.Anchors;
 import dev.weir.store.timestream.Credentials;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all functions are told, by variables of the environment. The names of the original's
@@ -20,6 +28,11 @@ import java.util.Optional;
  * whose work doesn't need a variable runs without it.
  */
 public record FunctionSettings(Variables variables) {
+
+  private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,99}");
+
+  /** What names of variables begin with that Lambda sets and that are nobody's business. */
+  private static final List<String> RESERVED = List.of("AWS_", "LAMBDA_", "_");
 
   private static final int SHARDS_MAX = 1_000;
   private static final int CONCURRENCY_MAX = 500;
@@ -87,6 +100,58 @@ public record FunctionSettings(Variables variables) {
   /** Runs at a time in one invocation. */
   public int concurrency() {
     return variables.number("WEIR_CONCURRENCY", 50, CONCURRENCY_MAX);
+  }
+
+  /**
+   * Places whose failure is more likely ours than theirs, with two seconds each; by default none.
+   */
+  public List<Check> anchors() {
+    List<Check> anchors = new ArrayList<>();
+    for (String endpoint : words("WEIR_ANCHORS", "")) {
+      if (anchors.size() == Anchors.ANCHORS_MAX
+          || endpoint.chars().anyMatch(each -> each == '"' || each == '\\' || each < ' ')) {
+        throw fault(
+            "WEIR_ANCHORS",
+            "up to %d URLs with commas between, not '%s'".formatted(Anchors.ANCHORS_MAX, endpoint));
+      }
+      String site = "{\"id\":\"anchor\",\"timeout\":\"2s\",\"endpoint\":\"" + endpoint + "\"}";
+      switch (new SiteReader(region()).read("WEIR_ANCHORS", site)) {
+        case SiteReader.Reading.Sites sites -> anchors.add(sites.sites().getFirst().check());
+        case SiteReader.Reading.Refused refused ->
+            throw fault("WEIR_ANCHORS", refused.problems().getFirst().reason());
+      }
+    }
+    return anchors;
+  }
+
+  /**
+   * What the names of variables begin with that sites may name as secrets. None may reach what
+   * Lambda sets, the function's own credentials above all.
+   */
+  public List<String> secretPrefixes() {
+    List<String> prefixes = words("WEIR_SECRETS_VARIABLES", "WEIR_SECRET_");
+    for (String prefix : prefixes) {
+      boolean reserved =
+          RESERVED.stream().anyMatch(own -> own.startsWith(prefix) || prefix.startsWith(own));
+      if (reserved || !PREFIX.matcher(prefix).matches()) {
+        throw fault(
+            "WEIR_SECRETS_VARIABLES",
+            "beginnings of names with commas between, none of which reaches a variable that Lambda"
+                + " sets (AWS_, LAMBDA_, _): not '%s'".formatted(prefix));
+      }
+    }
+    return prefixes;
+  }
+
+  private List<String> words(String name, String otherwise) {
+    return Arrays.stream(variables.value(name).orElse(otherwise).split(",", -1))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  private static IllegalArgumentException fault(String name, @Nullable String reason) {
+    return new IllegalArgumentException("the environment variable " + name + ": " + reason);
   }
 
   public RecordLayout recordLayout() {
