@@ -43,6 +43,11 @@ final class ToldChannel implements Channel {
   }
 
   @Override
+  public boolean forgets() {
+    return true;
+  }
+
+  @Override
   public synchronized void refresh(List<Notice> open) {
     refreshed.add(String.join(", ", open.stream().map(ToldChannel::text).toList()));
   }

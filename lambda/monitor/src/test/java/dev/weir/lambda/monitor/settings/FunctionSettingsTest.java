@@ -120,4 +120,20 @@ class FunctionSettingsTest {
     assertThat(said.schedules()).isEqualTo(FunctionSettings.ScheduleKind.RULES);
     assertThat(said.scheduleDeadLetters()).isEqualTo(Map.of("eu-west-1", "arn:q"));
   }
+
+  @Test
+  void whatAWeirServeKnowsTheFunctionByGoesTogetherAndIsNotShown() {
+    Map<String, String> both =
+        Map.of("TS_AccessKeyId", "weir", "TS_SecretAccessKey", "hush-hush", "WEIR_NOTICES", "x");
+    FunctionSettings settings = new FunctionSettings(new Variables(both));
+
+    assertThat(settings.timestreamCredentials().orElseThrow().accessKeyId()).isEqualTo("weir");
+    assertThat(settings.toString()).contains("TS_SecretAccessKey").doesNotContain("hush");
+    assertThat(new FunctionSettings(new Variables(Map.of())).timestreamCredentials()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            new FunctionSettings(new Variables(Map.of("TS_AccessKeyId", "weir")))
+                .timestreamCredentials())
+        .withMessageContaining("TS_SecretAccessKey");
+  }
 }

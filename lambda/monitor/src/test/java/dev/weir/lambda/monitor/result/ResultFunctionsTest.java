@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.lambda.monitor.result;
+
+import static dev.weir.lambda.monitor.result.Reports.down;
+import static dev.weir.lambda.monitor.result.Reports.site;
+import static dev.weir.lambda.monitor.result.Reports.up;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.weir.document.DocumentEdit;
+import dev.weir.document.DocumentKey;
+import dev.weir.environment.Variables;
+import dev.weir.lambda.monitor.FixedContext;
+import dev.weir.lambda.monitor.log.FunctionMetrics;
+import dev.weir.monitor.check.Site;
+import dev.weir.monitor.check.text.SiteWriter;
+import dev.weir.monitor.notice.Channels;
+import dev.weir.monitor.record.CheckTables;
+import dev.weir.monitor.site.SiteBook;
+import dev.weir.query.ResultPage;
+import dev.weir.query.ValueType;
+import dev.weir.store.QueryPage;
+import dev.weir.store.QueryRequest;
+import dev.weir.store.QueryRunner;
+import dev.weir.store.StoreException;
+import dev.weir.store.TableDescription;
+import dev.weir.store.TableDescription.ColumnDescription;
+import dev.weir.store.TableDescription.ColumnRole;
+import dev.weir.store.TableName;
+import dev.weir.store.kit.FixedCatalogReader;
+import dev.weir.store.kit.ManualClock;
+import dev.weir.store.kit.MemoryDocuments;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class ResultFunctionsTest {
+
+  private static final Site SHOP = site("default", "shop");
+  private static final Site CRM = site("acme", "crm");
+
+  private final KeyedPoints store = new KeyedPoints();
+  private final MemoryDocuments documents = new MemoryDocuments();
+  private final ToldChannel hook = new ToldChannel();
+  private final Asked asked = new Asked();
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:01:30Z"));
+  private final ResultFunctions functions = functions();
+
+  @Test
+  void aBatchIsStoredToldAndAnsweredWithWhatIsNotDone() {
+    SQSBatchResponse answer =
+        functions.write(event("a", down(SHOP, 0), "b", "no report", "c", up(CRM, 0)), minute());
+
+    assertThat(answer.getBatchItemFailures())
+        .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
+        .containsExactly("b");
+    assertThat(store.stored()).hasSize(2);
+    assertThat(hook.told()).containsExactly("opened default/shop");
+  }
+
+  @Test
+  void whatCouldNotBeToldIsToldByTheNextRound() {
+    hook.away(true);
+    assertThat(functions.write(event("a", down(SHOP, 0)), minute()).getBatchItemFailures())
+        .isEmpty();
+    assertThat(functions.deliver(minute())).containsEntry("NoticesPutOff", 1L);
+    hook.away(false);
+
+    assertThat(functions.deliver(minute())).isEqualTo(Map.of("NoticesDelivered", 1L));
+
+    assertThat(hook.told()).containsExactly("opened default/shop");
+    assertThat(functions.deliver(minute())).isEmpty();
+  }
+
+  @Test
+  void eachRoundTellsWhatIsOpen() {
+    functions.write(event("a", down(SHOP, 0)), minute());
+    functions.deliver(minute());
+    functions.write(event("b", up(SHOP, 1)), minute());
+    functions.deliver(minute());
+
+    assertThat(hook.refreshed()).containsExactly("repeated default/shop");
+  }
+
+  @Test
+  void anInvocationThatHasNoTimeLeavesNoticesToTheRound() {
+    FixedContext short12 =
+        new FixedContext("r", clock, clock.instant().plus(ResultFunctions.FOR_NOTICE));
+
+    assertThat(functions.write(event("a", down(SHOP, 0)), short12).getBatchItemFailures())
+        .isEmpty();
+    assertThat(hook.told()).isEmpty();
+    functions.deliver(short12);
+    assertThat(hook.told()).isEmpty();
+    assertThat(hook.refreshed()).isEmpty();
+
+    functions.deliver(minute());
+    assertThat(hook.told()).containsExactly("opened default/shop");
+  }
+
+  @Test
+  void anEventThatIsNoBatchFailsAsAWhole() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> functions.write(new SQSEvent(), minute()))
+        .withMessageContaining("no Records");
+    SQSEvent nameless = event("a", up(SHOP, 0));
+    nameless.getRecords().getFirst().setMessageId(null);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> functions.write(nameless, minute()))
+        .withMessageContaining("messageId");
+    SQSEvent empty = event("a", "");
+    empty.getRecords().getFirst().setBody(null);
+    assertThat(functions.write(empty, minute()).getBatchItemFailures()).hasSize(1);
+  }
+
+  @Test
+  void theLastHoursOfEachCustomerAreSummedOnceTheyHaveSettled() {
+    watch(SHOP, CRM);
+
+    functions.rollUp(Map.of());
+    assertThat(asked.ranges())
+        .containsExactlyInAnyOrder(
+            "CPTMonitoring 05:00 to 11:00", "CPTMonitoring-acme 05:00 to 11:00");
+
+    asked.clear();
+    clock.advance(Duration.ofSeconds(30));
+    functions.rollUp(Map.of("time", "2026-11-22T12:02:00Z"));
+    assertThat(asked.ranges()).contains("CPTMonitoring 06:00 to 12:00");
+  }
+
+  @Test
+  void hoursCanBeAskedFor() {
+    watch(SHOP);
+
+    functions.rollUp(Map.of("from", "2026-11-22T01:00:00Z", "to", "2026-11-22T03:30:00Z"));
+
+    assertThat(asked.ranges()).containsExactly("CPTMonitoring 01:00 to 03:00");
+  }
+
+  @Test
+  void hoursOfOneCustomerThatCannotBeMadeHoldUpNobodyElse() {
+    watch(SHOP, CRM);
+    asked.fail("CPTMonitoring-acme");
+
+    assertThatThrownBy(() -> functions.rollUp(Map.of()))
+        .hasMessage("hours of 1 of 2 customers could not be made: acme");
+    assertThat(asked.ranges()).containsExactly("CPTMonitoring 05:00 to 11:00");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "from=2026-11-22T01:00:00Z",
+        "to=2026-11-22T01:00:00Z",
+        "from=yesterday,to=2026-11-22T01:00:00Z",
+        "from=2026-11-22T01:00:00Z,to=1",
+        "from=2026-11-22T01:00:00Z,to=2026-11-22T01:59:00Z",
+        "from=2020-11-22T01:00:00Z,to=2026-11-22T01:59:00Z"
+      })
+  void hoursThatAreNoneAreRefused(String fields) {
+    watch(SHOP);
+    Map<String, Object> event = new LinkedHashMap<>();
+    for (String each : fields.split(",")) {
+      event.put(each.split("=")[0], each.split("=")[1]);
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> functions.rollUp(event));
+    assertThat(asked.ranges()).isEmpty();
+  }
+
+  @Test
+  void theIncidentOfASiteThatIsGoneEndsWithTheHour() {
+    watch(SHOP, CRM);
+    functions.write(event("a", down(SHOP, 0), "b", down(CRM, 0)), minute());
+    documents.apply(
+        List.of(
+            new DocumentEdit.Delete(
+                new DocumentKey(SiteBook.COLLECTION, CRM.key().toString()), DocumentEdit.ANY)));
+
+    functions.rollUp(Map.of());
+    functions.deliver(minute());
+
+    assertThat(hook.told())
+        .containsExactlyInAnyOrder("opened default/shop", "opened acme/crm", "closed acme/crm");
+  }
+
+  @Test
+  void aSiteThatIsPausedOrNotCheckedFromThereHasNoIncident() {
+    watch(SHOP, CRM);
+    functions.write(event("a", down(SHOP, 0), "b", down(CRM, 0)), minute());
+    put(SHOP, SiteWriter.write(SHOP).replace("\"enabled\":true", "\"enabled\":false"));
+    put(CRM, SiteWriter.write(CRM).replace("eu-west-1", "us-east-1"));
+
+    functions.rollUp(Map.of());
+    functions.deliver(minute());
+
+    assertThat(hook.told()).contains("closed default/shop", "closed acme/crm");
+  }
+
+  @Test
+  void aSiteThatCannotBeReadKeepsItsIncident() {
+    watch(SHOP);
+    functions.write(event("a", down(SHOP, 0)), minute());
+    put(SHOP, "{\"newer\":true}");
+
+    functions.rollUp(Map.of());
+    functions.deliver(minute());
+
+    assertThat(hook.told()).containsExactly("opened default/shop");
+  }
+
+  private FixedContext minute() {
+    return new FixedContext("r", clock, clock.instant().plusSeconds(60));
+  }
+
+  private void watch(Site... sites) {
+    for (Site site : sites) {
+      put(site, SiteWriter.write(site));
+    }
+  }
+
+  private void put(Site site, String text) {
+    documents.apply(
+        List.of(
+            new DocumentEdit.Put(
+                new DocumentKey(SiteBook.COLLECTION, site.key().toString()),
+                text,
+                DocumentEdit.ANY)));
+  }
+
+  private static SQSEvent event(String... idsAndBodies) {
+    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
+    for (int i = 0; i < idsAndBodies.length; i += 2) {
+      SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+      message.setMessageId(idsAndBodies[i]);
+      message.setBody(idsAndBodies[i + 1]);
+      messages.add(message);
+    }
+    SQSEvent event = new SQSEvent();
+    event.setRecords(messages);
+    return event;
+  }
+
+  private ResultFunctions functions() {
+    return new ResultFunctions(
+        new ResultFunctions.Ports(
+            store,
+            asked,
+            new FixedCatalogReader(
+                List.of(
+                    results(CheckTables.ORIGINAL.results("default")),
+                    results(CheckTables.ORIGINAL.results("acme")))),
+            documents,
+            new Channels(Map.of(Channels.EVERYBODY, List.of(hook))),
+            CheckTables.ORIGINAL,
+            Reports.REGION),
+        FunctionMetrics.of(new Variables(Map.of())),
+        clock);
+  }
+
+  private static TableDescription results(TableName table) {
+    return new TableDescription(
+        table,
+        List.of(new ColumnDescription("requests", ValueType.Scalar.BIGINT, ColumnRole.MULTI)));
+  }
+
+  /** Knows which hours were asked for; finds nothing in them. */
+  private static final class Asked implements QueryRunner {
+    private static final Pattern SUMS =
+        Pattern.compile(
+            "FROM \"([^\"]+)\"\\..*from_milliseconds\\((\\d+)\\).*from_milliseconds\\((\\d+)\\)");
+
+    private final List<String> ranges = new ArrayList<>();
+    private String down = "";
+
+    void fail(String database) {
+      down = database;
+    }
+
+    void clear() {
+      ranges.clear();
+    }
+
+    List<String> ranges() {
+      return List.copyOf(ranges);
+    }
+
+    @Override
+    public QueryPage run(QueryRequest request) {
+      Matcher sums = SUMS.matcher(request.text());
+      assertThat(sums.find()).as(request.text()).isTrue();
+      if (sums.group(1).equals(down)) {
+        throw new StoreException(StoreException.Kind.THROTTLED, "on purpose");
+      }
+      ranges.add("%s %s to %s".formatted(sums.group(1), hour(sums.group(2)), hour(sums.group(3))));
+      return new QueryPage("q", new ResultPage(List.of(), 0), null);
+    }
+
+    private static String hour(String millis) {
+      return Instant.ofEpochMilli(Long.parseLong(millis)).toString().substring(11, 16);
+    }
+
+    @Override
+    public boolean cancel(String queryId) {
+      return false;
+    }
+  }
+}
