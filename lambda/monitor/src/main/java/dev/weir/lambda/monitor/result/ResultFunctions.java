@@ -95,7 +95,9 @@ public final class ResultFunctions {
         NoticeChannels.of(
             settings,
             new ReferencedSecrets(
-                name -> settings.variables().value(name).orElse(null), List.of(), Path.of("")),
+                name -> settings.variables().value(name).orElse(null),
+                settings.secretPrefixes(),
+                Path.of("/")),
             clients::sns,
             clock);
     FunctionMetrics metrics = FunctionMetrics.of(settings.variables());
