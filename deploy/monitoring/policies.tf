@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: Weir contributors
+# SPDX-License-Identifier: Apache-2.0
+
+# What each function of the home region may, beside its log and its keys.
+
+data "aws_iam_policy_document" "timestream" {
+  dynamic "statement" {
+    for_each = local.own_timestream ? [] : [1]
+    content {
+      sid       = "TimestreamHasNoResourceForThis"
+      actions   = ["timestream:DescribeEndpoints"]
+      resources = ["*"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "states" {
+  statement {
+    sid       = "StatesAndNotices"
+    actions   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
+    resources = [local.documents_table_arn]
+  }
+}
+
+data "aws_iam_policy_document" "topic" {
+  statement {
+    sid       = "Topic"
+    actions   = ["sns:Publish"]
+    resources = [local.notice_topic_arn]
+  }
+}
+
+data "aws_iam_policy_document" "failures" {
+  statement {
+    sid       = "Failures"
+    actions   = ["sqs:SendMessage"]
+    resources = [local.failures.arn]
+  }
+}
+
+data "aws_iam_policy_document" "writer" {
+  source_policy_documents = [
+    data.aws_iam_policy_document.timestream.json,
+    data.aws_iam_policy_document.states.json,
+    data.aws_iam_policy_document.topic.json,
+  ]
+
+  statement {
+    sid       = "Results"
+    actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+    resources = [local.results_queue_arn]
+  }
+
+  dynamic "statement" {
+    for_each = local.own_timestream ? [] : [1]
+    content {
+      sid       = "Write"
+      actions   = ["timestream:WriteRecords"]
+      resources = local.result_table_arns
+    }
+  }
+}
+
+data "aws_iam_policy_document" "notices" {
+  source_policy_documents = [
+    data.aws_iam_policy_document.states.json,
+    data.aws_iam_policy_document.topic.json,
+    data.aws_iam_policy_document.failures.json,
+  ]
+}
+
+data "aws_iam_policy_document" "rollup" {
+  source_policy_documents = [
+    data.aws_iam_policy_document.timestream.json,
+    data.aws_iam_policy_document.failures.json,
+  ]
+
+  statement {
+    sid       = "Progress"
+    actions   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+    resources = [local.documents_table_arn]
+  }
+
+  dynamic "statement" {
+    for_each = local.own_timestream ? [] : [1]
+    content {
+      sid       = "Read"
+      actions   = ["timestream:Select", "timestream:DescribeTable"]
+      resources = concat(local.result_table_arns, local.hourly_table_arns)
+    }
+  }
+  dynamic "statement" {
+    for_each = local.own_timestream ? [] : [1]
+    content {
+      sid       = "Write"
+      actions   = ["timestream:WriteRecords"]
+      resources = local.hourly_table_arns
+    }
+  }
+}
+
+data "aws_iam_policy_document" "sites" {
+  statement {
+    sid       = "Sites"
+    actions   = ["dynamodb:GetItem", "dynamodb:Scan", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
+    resources = [local.sites_table_arn]
+  }
+  statement {
+    sid       = "States"
+    actions   = ["dynamodb:GetItem", "dynamodb:Query"]
+    resources = [local.documents_table_arn]
+  }
+}
