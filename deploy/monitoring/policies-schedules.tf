@@ -47,10 +47,17 @@ data "aws_iam_policy_document" "schedules" {
     }
   }
 
+  # What a record says may be late; the table is asked.
+  statement {
+    sid       = "Site"
+    actions   = ["dynamodb:GetItem"]
+    resources = [local.sites_table_arn]
+  }
+
   # What a site that is checked more often than each minute leaves for the tick function.
   statement {
     sid       = "TickSites"
-    actions   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
+    actions   = ["dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"]
     resources = [local.documents_table_arn]
   }
 }

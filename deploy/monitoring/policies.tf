@@ -3,6 +3,11 @@
 
 # What each function of the home region may, beside its log and its keys.
 
+locals {
+  # Documents are read one by one, several and in order, and changed several at a time.
+  document_actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"]
+}
+
 data "aws_iam_policy_document" "timestream" {
   dynamic "statement" {
     for_each = local.own_timestream ? [] : [1]
@@ -17,7 +22,7 @@ data "aws_iam_policy_document" "timestream" {
 data "aws_iam_policy_document" "states" {
   statement {
     sid       = "StatesAndNotices"
-    actions   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
+    actions   = local.document_actions
     resources = [local.documents_table_arn]
   }
 }
@@ -72,13 +77,15 @@ data "aws_iam_policy_document" "notices" {
 data "aws_iam_policy_document" "rollup" {
   source_policy_documents = [
     data.aws_iam_policy_document.timestream.json,
+    data.aws_iam_policy_document.states.json,
     data.aws_iam_policy_document.failures.json,
   ]
 
+  # Whose hours are summed; the incidents of sites that have gone end.
   statement {
-    sid       = "Progress"
-    actions   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"]
-    resources = [local.documents_table_arn]
+    sid       = "Sites"
+    actions   = ["dynamodb:GetItem", "dynamodb:Scan"]
+    resources = [local.sites_table_arn]
   }
 
   dynamic "statement" {
@@ -102,12 +109,12 @@ data "aws_iam_policy_document" "rollup" {
 data "aws_iam_policy_document" "sites" {
   statement {
     sid       = "Sites"
-    actions   = ["dynamodb:GetItem", "dynamodb:Scan", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
+    actions   = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Scan", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"]
     resources = [local.sites_table_arn]
   }
   statement {
     sid       = "States"
-    actions   = ["dynamodb:GetItem", "dynamodb:Query"]
+    actions   = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"]
     resources = [local.documents_table_arn]
   }
 }

@@ -14,7 +14,7 @@ data "aws_iam_policy_document" "check" {
   }
   statement {
     sid       = "Claims"
-    actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
+    actions   = ["dynamodb:UpdateItem"]
     resources = [var.documents_table_arn]
   }
   statement {
@@ -27,7 +27,7 @@ data "aws_iam_policy_document" "check" {
 data "aws_iam_policy_document" "tick" {
   statement {
     sid       = "SitesAndClaims"
-    actions   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
+    actions   = ["dynamodb:Query", "dynamodb:UpdateItem"]
     resources = [var.documents_table_arn]
   }
   statement {
