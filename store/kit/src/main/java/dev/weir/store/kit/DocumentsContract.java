@@ -29,10 +29,14 @@ import org.junit.jupiter.api.Test;
 /** What every keeper of documents promises of its documents; the feed has a contract of its own. */
 public abstract class DocumentsContract {
 
-  protected static final String SITES = "sites";
   protected static final long ANY = DocumentEdit.ANY;
 
   private Documents documents;
+
+  /** Whose documents are put; any text is one of them. */
+  protected String collection() {
+    return "sites";
+  }
 
   /** Opens an empty keeper. */
   protected abstract Documents open() throws Exception;
@@ -132,7 +136,7 @@ public abstract class DocumentsContract {
     assertThat(after.get(0)).isEqualTo(new Document(key("kept"), 1, "x"));
     assertThat(after.get(1).key()).isEqualTo(key("n2"));
     documents = reopened(documents);
-    assertThat(documents.list(SITES, null, 200)).hasSize(Documents.EDITS_MAX - 1);
+    assertThat(documents.list(collection(), null, 200)).hasSize(Documents.EDITS_MAX - 1);
   }
 
   @Test
@@ -149,7 +153,7 @@ public abstract class DocumentsContract {
                     new Delete(key("z"), 7),
                     put("c", "2", 0))));
     documents = reopened(documents);
-    assertThat(documents.list(SITES, null, 10))
+    assertThat(documents.list(collection(), null, 10))
         .containsExactly(new Document(key("a"), 1, "1"), new Document(key("z"), 1, "1"));
   }
 
@@ -161,7 +165,7 @@ public abstract class DocumentsContract {
     }
 
     assertRefused(Kind.BAD_REQUEST, () -> documents.apply(edits));
-    assertThat(documents.list(SITES, null, 10)).isEmpty();
+    assertThat(documents.list(collection(), null, 10)).isEmpty();
   }
 
   @Test
@@ -234,9 +238,9 @@ public abstract class DocumentsContract {
       documents.apply(List.of(put(id, "{}", ANY)));
     }
     documents.apply(List.of(new Put(new DocumentKey("site", "zz"), "{}", ANY)));
-    documents.apply(List.of(new Put(new DocumentKey("sites-a", "A"), "{}", ANY)));
+    documents.apply(List.of(new Put(new DocumentKey(collection() + "-a", "A"), "{}", ANY)));
 
-    assertThat(ids(documents.list(SITES, null, 100))).isEqualTo(ordered);
+    assertThat(ids(documents.list(collection(), null, 100))).isEqualTo(ordered);
   }
 
   @Test
@@ -245,15 +249,16 @@ public abstract class DocumentsContract {
     all.forEach(id -> documents.apply(List.of(put(id, "{}", ANY))));
 
     List<String> found = new ArrayList<>();
-    List<Document> page = documents.list(SITES, null, 10);
+    List<Document> page = documents.list(collection(), null, 10);
     while (!page.isEmpty()) {
       found.addAll(ids(page));
-      page = documents.list(SITES, page.getLast().key().id(), 10);
+      page = documents.list(collection(), page.getLast().key().id(), 10);
     }
 
     assertThat(found).isEqualTo(all);
-    assertThat(ids(documents.list(SITES, "site-20x", 2))).containsExactly("site-21", "site-22");
-    assertThat(documents.list(SITES, "zzz", 2)).isEmpty();
+    assertThat(ids(documents.list(collection(), "site-20x", 2)))
+        .containsExactly("site-21", "site-22");
+    assertThat(documents.list(collection(), "zzz", 2)).isEmpty();
     assertThat(documents.list("nothing", null, 2)).isEmpty();
   }
 
@@ -288,7 +293,7 @@ public abstract class DocumentsContract {
             }
           });
       while (!writer.isDone()) {
-        List<Document> seen = documents.list(SITES, null, 10);
+        List<Document> seen = documents.list(collection(), null, 10);
         assertThat(seen.stream().map(Document::json).distinct().count())
             .as("what was seen: %s", seen)
             .isLessThanOrEqualTo(1);
@@ -331,11 +336,11 @@ public abstract class DocumentsContract {
     }
   }
 
-  private static DocumentKey key(String id) {
-    return new DocumentKey(SITES, id);
+  private DocumentKey key(String id) {
+    return new DocumentKey(collection(), id);
   }
 
-  private static Put put(String id, String json, long expected) {
+  private Put put(String id, String json, long expected) {
     return new Put(key(id), json, expected);
   }
 

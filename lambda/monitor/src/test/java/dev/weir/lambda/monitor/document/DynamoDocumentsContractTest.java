@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.lambda.monitor.document;
+
+import dev.weir.document.Documents;
+import dev.weir.store.kit.DocumentsContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The table of texts; that of sites takes sites alone, and has tests of its own. */
+class DynamoDocumentsContractTest extends DocumentsContract {
+
+  private static TestTables tables;
+
+  @BeforeAll
+  static void start() throws Exception {
+    tables = TestTables.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (tables != null) {
+      tables.close();
+    }
+  }
+
+  @Override
+  protected String collection() {
+    return "site-states";
+  }
+
+  @Override
+  protected Documents open() throws Exception {
+    return tables.make().kept();
+  }
+
+  @Override
+  protected void close(Documents documents) {}
+}
