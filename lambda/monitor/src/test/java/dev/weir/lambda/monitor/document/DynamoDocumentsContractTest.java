@@ -19,7 +19,7 @@ class DynamoDocumentsContractTest extends DocumentsContract {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     if (tables != null) {
       tables.close();
     }

@@ -65,7 +65,7 @@ public final class TestTables implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     client.close();
     local.close();
   }

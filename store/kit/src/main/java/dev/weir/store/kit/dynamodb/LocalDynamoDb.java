@@ -128,8 +128,8 @@ public final class LocalDynamoDb implements AutoCloseable {
 
   /** Ends the process; its tables are gone. */
   @Override
-  public void close() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  public void close() {
+    process.destroyForcibly().onExit().join();
     try {
       Runtime.getRuntime().removeShutdownHook(end);
     } catch (IllegalStateException e) {
