@@ -24,6 +24,12 @@ final class AttributeText {
 
   private AttributeText() {}
 
+  /** The text of an attribute; empty where it is not there or is no text. */
+  static String text(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null || value.s() == null ? "" : value.s();
+  }
+
   /**
    * Attributes with their types, as the AWS command line writes them; the same for the same
    * attributes, in whatever order they came.

@@ -80,7 +80,7 @@ final class SiteTable implements DocumentTable {
 
   @Override
   public Optional<Document> document(Map<String, AttributeValue> item) {
-    return documentKey(item.get(SiteItem.SITE_ID).s())
+    return documentKey(AttributeText.text(item, SiteItem.SITE_ID))
         .map(key -> new Document(key, version(item), text(item)));
   }
 
@@ -146,7 +146,7 @@ final class SiteTable implements DocumentTable {
       @Nullable String afterId,
       int limit,
       NavigableMap<DocumentKey, Map<String, AttributeValue>> first) {
-    String siteId = item.get(SiteItem.SITE_ID).s();
+    String siteId = AttributeText.text(item, SiteItem.SITE_ID);
     Optional<DocumentKey> key = documentKey(siteId);
     if (key.isEmpty()) {
       LOG.warn(

@@ -85,12 +85,12 @@ final class TextTable implements DocumentTable {
   @Override
   public Optional<Document> document(Map<String, AttributeValue> item) {
     AttributeValue json = item.get(JSON);
-    String id = item.get(ID).s();
+    String id = AttributeText.text(item, ID);
     if (json == null || json.s() == null || id.length() > DocumentKey.ID_LENGTH_MAX) {
       LOG.debug("item {} of {} holds no document", id, name);
       return Optional.empty();
     }
-    DocumentKey key = new DocumentKey(item.get(COLLECTION).s(), id);
+    DocumentKey key = new DocumentKey(AttributeText.text(item, COLLECTION), id);
     return Optional.of(new Document(key, version(item), json.s()));
   }
 
