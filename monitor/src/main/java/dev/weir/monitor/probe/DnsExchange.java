@@ -156,7 +156,7 @@ final class DnsExchange {
     long asking = System.nanoTime();
     try (var socket = connected.socket()) {
       Wire wire = new Wire(socket, deadline);
-      wire.until(deadline, late(deadline));
+      wire.until(deadline, () -> late(deadline));
       wire.write(question.framed());
       byte[] bytes = new byte[next(wire) << 8 | next(wire)];
       for (int i = 0; i < bytes.length; i++) {

@@ -100,7 +100,13 @@ final class HostNames {
     }
   }
 
-  private static Optional<InetAddress> literal(String host) {
+  /** An address without brackets; empty for names, most of them without asking the platform. */
+  static Optional<InetAddress> literal(String host) {
+    boolean possible =
+        host.indexOf(':') >= 0 || (!host.isEmpty() && Character.isDigit(host.charAt(0)));
+    if (!possible) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(InetAddress.ofLiteral(host));
     } catch (IllegalArgumentException _) {

@@ -68,7 +68,7 @@ final class Http1Connection implements HttpConnection {
 
   private void expect(Duration part, long deadlineNanos, String late, String host) {
     Deadline deadline = Deadline.of(part, deadlineNanos);
-    wire.until(deadline, late.formatted(host, Deadline.text(deadline.lengthNanos())));
+    wire.until(deadline, () -> late.formatted(host, Deadline.text(deadline.lengthNanos())));
   }
 
   private Hop hop(HttpRequest request, Phases phases, @Nullable HttpHead head) {

@@ -220,15 +220,6 @@ final class Lookups {
   private static @Nullable InetAddress literal(String host) {
     String bare =
         host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    boolean possible =
-        bare.indexOf(':') >= 0 || (!bare.isEmpty() && Character.isDigit(bare.charAt(0)));
-    if (!possible) {
-      return null;
-    }
-    try {
-      return InetAddress.ofLiteral(bare);
-    } catch (IllegalArgumentException aName) {
-      return null;
-    }
+    return HostNames.literal(bare).orElse(null);
   }
 }

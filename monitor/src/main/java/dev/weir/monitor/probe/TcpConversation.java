@@ -158,7 +158,9 @@ final class TcpConversation implements AutoCloseable {
     String message = filled(secrets.reveal(text));
     open.until(
         deadline,
-        "%s: not all was taken within %s".formatted(place, Deadline.text(deadline.lengthNanos())));
+        () ->
+            "%s: not all was taken within %s"
+                .formatted(place, Deadline.text(deadline.lengthNanos())));
     open.write(message.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -174,8 +176,9 @@ final class TcpConversation implements AutoCloseable {
     Pattern pattern = Pattern.compile(expression);
     open.until(
         deadline,
-        "%s: no line that '%s' matches came within %s"
-            .formatted(place, Excerpt.of(expression), Deadline.text(deadline.lengthNanos())));
+        () ->
+            "%s: no line that '%s' matches came within %s"
+                .formatted(place, Excerpt.of(expression), Deadline.text(deadline.lengthNanos())));
     int budget = EXPECT_BYTES_MAX;
     String last = "";
     while (true) {

@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class Wire {
   private long received;
   private End end = End.OPEN;
   private Deadline deadline;
-  private String late = "";
+  private Supplier<String> late = () -> "";
 
   /** How the connection is. */
   enum End {
@@ -57,8 +58,8 @@ final class Wire {
     this.deadline = deadline;
   }
 
-  /** From here on this deadline counts, and what is told where it passes. */
-  void until(Deadline next, String sentence) {
+  /** From here on this deadline counts, and what is told where it passes; most never do. */
+  void until(Deadline next, Supplier<String> sentence) {
     this.deadline = next;
     this.late = sentence;
   }
@@ -83,7 +84,7 @@ final class Wire {
       out.flush();
     } catch (IOException stoppedListening) {
       if (Thread.currentThread().isInterrupted() || deadline.passed()) {
-        throw new Broken(ErrorClass.TIMEOUT, late);
+        throw new Broken(ErrorClass.TIMEOUT, late.get());
       }
     } finally {
       if (watch != null) {
@@ -152,7 +153,7 @@ final class Wire {
     }
     try {
       if (deadline.passed()) {
-        throw new Broken(ErrorClass.TIMEOUT, late);
+        throw new Broken(ErrorClass.TIMEOUT, late.get());
       }
       socket.setSoTimeout(deadline.remainingMillis());
       int count = in.read(buffer, 0, buffer.length);
@@ -167,7 +168,7 @@ final class Wire {
     } catch (Broken ours) {
       throw ours;
     } catch (SocketTimeoutException noMore) {
-      throw new Broken(ErrorClass.TIMEOUT, late);
+      throw new Broken(ErrorClass.TIMEOUT, late.get());
     } catch (IOException cut) {
       if (Thread.currentThread().isInterrupted()) {
         throw new Broken(ErrorClass.TIMEOUT, "the check was ended before the answer was complete");
