@@ -20,14 +20,14 @@ import org.slf4j.LoggerFactory;
 /**
  * What becomes of one slot: run at its moment, or missed and why. Thread-safe.
  *
- * <p>A slot can be run until the next one is due, and for half a minute where that is longer: later
- * it would meet the next, so it is missed. What was planned holds, not this machine's clock: a slot
+ * <p>A slot can be run until the next one is due, and for ten seconds where that is longer: later it
+ * would meet the next, so it is missed. What was planned holds, not this machine's clock: a slot
  * that seems to be further ahead than an order ever is, is run at once.
  */
 final class SlotRuns {
 
-  /** An order is brought a bit late; a cold start alone takes seconds. */
-  static final Duration LATE_MIN = Duration.ofSeconds(30);
+  /** An order is brought a bit late; a start of the function alone takes seconds. */
+  static final Duration LATE_MIN = Duration.ofSeconds(10);
 
   /** A message comes up to two seconds before its sites are due. */
   static final Duration EARLY_MAX = Duration.ofSeconds(5);
