@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What becomes of one slot: run at its moment, or missed and why. Thread-safe.
  *
- * <p>A slot can be run until the next one is due, and for ten seconds where that is longer: later it
- * would meet the next, so it is missed. What was planned holds, not this machine's clock: a slot
+ * <p>A slot can be run until the next one is due, and for ten seconds where that is longer: later
+ * it would meet the next, so it is missed. What was planned holds, not this machine's clock: a slot
  * that seems to be further ahead than an order ever is, is run at once.
  */
 final class SlotRuns {

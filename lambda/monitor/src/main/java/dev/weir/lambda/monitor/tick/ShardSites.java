@@ -80,8 +80,7 @@ final class ShardSites {
       case SiteReader.Reading.Sites _ ->
           FunctionLog.refused(LOG, document.key().id(), "it is not one site");
       case SiteReader.Reading.Refused refused ->
-          FunctionLog.refused(
-              LOG, document.key().id(), refused.problems().getFirst().toString());
+          FunctionLog.refused(LOG, document.key().id(), refused.problems().getFirst().toString());
     }
     return Optional.empty();
   }

@@ -17,8 +17,8 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * One tick of a shard: {@code {"region":"eu-west-1","shard":3,"minute":"2026-11-22T10:00:00Z"}}.
  *
- * @param minute the minute that it was scheduled for. A schedule that repeats each minute does so at
- *     the second at which it was made, so the seconds are cut off: each minute has one tick.
+ * @param minute the minute that it was scheduled for. A schedule that repeats each minute does so
+ *     at the second at which it was made, so the seconds are cut off: each minute has one tick.
  */
 record Tick(String region, int shard, Instant minute) {
 

@@ -134,7 +134,9 @@ public final class TickFunction {
     }
   }
 
-  /** A clock that is behind would keep messages back beyond their time, so the tick's minute holds. */
+  /**
+   * A clock that is behind would keep messages back beyond their time, so the tick's minute holds.
+   */
   private Message message(Tick tick, SlotPlan.Planned planned) {
     Instant clocked = clock.instant();
     Instant now = clocked.isBefore(tick.minute()) ? tick.minute() : clocked;

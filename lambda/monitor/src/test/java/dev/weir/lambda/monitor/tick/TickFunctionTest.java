@@ -62,19 +62,17 @@ class TickFunctionTest {
   void plansEachSlotOfTheMinuteAfterNextOnceAndKeepsItBackUntilItsSecond() {
     Site site = put(3, "shop", "10s");
 
-    assertThat(handle(TICK))
-        .isEqualTo("{\"sites\":1,\"slots\":6,\"messages\":6,\"refused\":0}");
+    assertThat(handle(TICK)).isEqualTo("{\"sites\":1,\"slots\":6,\"messages\":6,\"refused\":0}");
 
     SlotTimes times = SlotTimes.of(site.key(), "eu-west-1", site.interval());
     List<Instant> moments = moments();
     assertThat(moments).hasSize(6).isSorted();
     assertThat(moments)
-        .allSatisfy(
-            moment -> {
-              assertThat(moment).isBetween(MINUTE.plusSeconds(60), MINUTE.plusMillis(119_999));
-              assertThat(Math.floorMod(moment.toEpochMilli(), 10_000L))
-                  .isEqualTo(times.offsetNanos() / 1_000_000);
-            });
+        .allSatisfy(moment -> {
+          assertThat(moment).isBetween(MINUTE.plusSeconds(60), MINUTE.plusMillis(119_999));
+          assertThat(Math.floorMod(moment.toEpochMilli(), 10_000L))
+              .isEqualTo(times.offsetNanos() / 1_000_000);
+        });
     for (Message message : orders.sent()) {
       Instant at = order(message).moment(order(message).entries().getFirst());
       Instant comes = clock.instant().plus(message.delay());
@@ -119,13 +117,12 @@ class TickFunctionTest {
         .isEqualTo("{\"sites\":25,\"slots\":1500,\"messages\":180,\"refused\":0}");
 
     assertThat(orders.sent())
-        .allSatisfy(
-            message -> {
-              CheckOrder order = order(message);
-              assertThat(order.entries()).hasSizeLessThanOrEqualTo(10);
-              assertThat(order.entries().stream().map(e -> order.moment(e).getEpochSecond()))
-                  .containsOnly(order.moment(order.entries().getFirst()).getEpochSecond());
-            });
+        .allSatisfy(message -> {
+          CheckOrder order = order(message);
+          assertThat(order.entries()).hasSizeLessThanOrEqualTo(10);
+          assertThat(order.entries().stream().map(e -> order.moment(e).getEpochSecond()))
+              .containsOnly(order.moment(order.entries().getFirst()).getEpochSecond());
+        });
   }
 
   @Test
@@ -161,8 +158,7 @@ class TickFunctionTest {
     put(3, "shop", "30s");
     document("eu-west-1/3/default/odd", "{\"id\":\"odd\",\"endpoint\":\"x:y\"}");
 
-    assertThat(handle(TICK))
-        .isEqualTo("{\"sites\":1,\"slots\":2,\"messages\":2,\"refused\":1}");
+    assertThat(handle(TICK)).isEqualTo("{\"sites\":1,\"slots\":2,\"messages\":2,\"refused\":1}");
     assertThat(counts).containsEntry("SitesRefused", 1L);
   }
 
