@@ -38,7 +38,7 @@ final class RunJudge {
         return first;
       }
       int made = measurements.size();
-      String others = made == wanted ? "" : " and decide for all %d".formatted(wanted);
+      String others = made == wanted ? "" : ", more were not made";
       return new Failure(
           first.errorClass(),
           "%d of %d requests failed%s; the first: %s"

@@ -211,7 +211,7 @@ final class JudgeTest {
         .isEqualTo("late 1");
     List<Measurement> decided = List.of(measured(1), failed(1), failed(2), failed(3));
     assertThat(RunJudge.failure(decided, 5, Optional.empty()).sentence())
-        .isEqualTo("3 of 4 requests failed and decide for all 5; the first: late 1");
+        .isEqualTo("3 of 4 requests failed, more were not made; the first: late 1");
   }
 
   @Test

@@ -204,7 +204,7 @@ final class SiteProberTest {
       assertThat(run.measurements()).hasSize(4);
       assertThat(run.failedRequests()).isEqualTo(3);
       assertThat(run.failure().sentence())
-          .startsWith("3 of 4 requests failed and decide for all 5; the first: ");
+          .startsWith("3 of 4 requests failed, more were not made; the first: ");
     }
   }
 
