@@ -3,9 +3,16 @@
 
 package dev.weir.lambda.monitor.schedule;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.weir.lambda.monitor.order.CheckOrder;
+import dev.weir.lambda.monitor.order.OrderWriter;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.text.SiteWriter;
+import dev.weir.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /** A schedule that is wanted in a region. */
 public sealed interface PlannedSchedule {
@@ -33,8 +40,11 @@ public sealed interface PlannedSchedule {
 
     @Override
     public String input(String region, String moment) {
-      return "{\"slot\":\"%s\",\"region\":\"%s\",\"sites\":[{\"site\":%s}]}"
-          .formatted(moment, region, SiteWriter.write(site).replace("<", "\\u003c"));
+      String order =
+          OrderWriter.write(
+              new CheckOrder(Instant.EPOCH, region, List.of(new CheckOrder.Entry(site))), moment);
+      int rest = order.indexOf(moment) + moment.length();
+      return order.substring(0, rest) + order.substring(rest).replace("<", "\\u003c");
     }
   }
 
@@ -68,6 +78,21 @@ public sealed interface PlannedSchedule {
    * @param moment the word that stands for the moment of the slot, which EventBridge replaces
    */
   String input(String region, String moment);
+
+  /**
+   * Refuses a site that no order has room for.
+   *
+   * @throws StoreException {@code BAD_REQUEST}, with the site, its size and the limit
+   */
+  static void checkSize(Site site) {
+    int bytes = SiteWriter.write(site).getBytes(UTF_8).length;
+    if (bytes > CheckOrder.SITE_BYTES_MAX) {
+      throw new StoreException(
+          StoreException.Kind.BAD_REQUEST,
+          "site %s has %,d bytes, at most %,d fit in an order: shorten its definition"
+              .formatted(site.key(), bytes, CheckOrder.SITE_BYTES_MAX));
+    }
+  }
 
   /** Whether an interval is whole minutes, the finest that EventBridge repeats at. */
   static boolean fits(Duration interval) {

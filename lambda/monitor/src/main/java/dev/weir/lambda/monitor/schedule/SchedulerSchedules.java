@@ -6,6 +6,7 @@ package dev.weir.lambda.monitor.schedule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.lambda.monitor.settings.RegionTargets;
+import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
@@ -267,7 +268,7 @@ public final class SchedulerSchedules implements SiteSchedules {
   }
 
   /** Looked for once by each process; made where a customer's first site is. */
-  private void makeGroup(String group) {
+  private synchronized void makeGroup(String group) {
     if (groups.contains(group)) {
       return;
     }
@@ -289,6 +290,9 @@ public final class SchedulerSchedules implements SiteSchedules {
   }
 
   private Target target(PlannedSchedule planned) {
+    if (planned instanceof PlannedSchedule.SiteRuns(Site site)) {
+      PlannedSchedule.checkSize(site);
+    }
     String input = planned.input(region, MOMENT);
     int bytes = input.getBytes(UTF_8).length;
     if (bytes > INPUT_BYTES_MAX) {

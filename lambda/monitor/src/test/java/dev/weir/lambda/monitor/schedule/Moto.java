@@ -17,6 +17,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 
@@ -82,6 +83,16 @@ public final class Moto implements AutoCloseable {
 
   public EventBridgeClient rules(String region) {
     return rules(endpoint, region);
+  }
+
+  public DynamoDbClient tables(String region) {
+    return DynamoDbClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(region))
+        .credentialsProvider(credentials())
+        .overrideConfiguration(Moto::once)
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
   }
 
   static SchedulerClient scheduler(URI endpoint, String region) {

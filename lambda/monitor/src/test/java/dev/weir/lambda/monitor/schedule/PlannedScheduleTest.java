@@ -6,11 +6,14 @@ package dev.weir.lambda.monitor.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.weir.lambda.monitor.order.CheckOrder;
+import dev.weir.lambda.monitor.order.OrderReader;
 import dev.weir.lambda.monitor.schedule.PlannedSchedule.ShardTicks;
 import dev.weir.lambda.monitor.schedule.PlannedSchedule.SiteRuns;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
-import dev.weir.monitor.check.text.SiteReader;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,9 +54,14 @@ class PlannedScheduleTest {
     String input = new SiteRuns(site).input("eu-west-1", "<time>");
     assertThat(input.indexOf('<')).isEqualTo(input.indexOf("<time>"));
     assertThat(input.lastIndexOf('<')).isEqualTo(input.indexOf("<time>"));
-    String text = input.substring(input.indexOf("{\"site\":") + 8, input.length() - 3);
-    assertThat(new SiteReader("nowhere").read("input", text))
-        .isEqualTo(new SiteReader.Reading.Sites(java.util.List.of(site)));
+    OrderReader.Reading read = OrderReader.read(input.replace("<time>", "2026-11-22T10:00:00Z"));
+    assertThat(read.refused()).isEmpty();
+    assertThat(read.order())
+        .contains(
+            new CheckOrder(
+                Instant.parse("2026-11-22T10:00:00Z"),
+                "eu-west-1",
+                List.of(new CheckOrder.Entry(site))));
   }
 
   @Test

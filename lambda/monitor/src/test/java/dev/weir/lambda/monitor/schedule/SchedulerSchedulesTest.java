@@ -94,20 +94,21 @@ class SchedulerSchedulesTest {
     }
   }
 
-  @Test
-  void aSiteThatIsTooLargeForAnInputIsNamedWithItsSizeAndNothingIsCalled() {
-    // six bytes each, once they are JSON
-    String large = "\\u0001".repeat(50_000);
+  @ParameterizedTest
+  @CsvSource({"\\u0001, 50000, '196,608'", "<, 60000, '262,144'"})
+  void aSiteThatIsTooLargeIsNamedWithItsSizeAndNothingIsCalled(
+      String character, int times, String limit) {
+    // both have six bytes each: the one in any JSON, the other in an input
     PlannedSchedule planned =
         new PlannedSchedule.SiteRuns(
             Samples.site(
                 "\"id\":\"large\",\"endpoint\":\"https://shop.example/\",\"http\":{\"method\":\"POST\",\"body\":\"%s\"}"
-                    .formatted(large)));
+                    .formatted(character.repeat(times))));
     try (PlayedAws aws = new PlayedAws(call -> DONE)) {
       assertThatExceptionOfType(StoreException.class)
           .isThrownBy(() -> schedules(aws).put(planned))
           .withMessageContaining("default/large")
-          .withMessageContaining("262,144")
+          .withMessageContaining(limit)
           .satisfies(e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.BAD_REQUEST));
       assertThat(aws.calls()).isEmpty();
     }
