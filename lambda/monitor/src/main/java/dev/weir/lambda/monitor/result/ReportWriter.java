@@ -3,24 +3,32 @@
 
 package dev.weir.lambda.monitor.result;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weir.lambda.monitor.log.FunctionLog;
 import dev.weir.lambda.monitor.report.ReportText;
 import dev.weir.lambda.monitor.report.SlotReport;
 import dev.weir.lambda.monitor.result.StoredRecords.Outcome;
 import dev.weir.monitor.notice.IncidentBook;
 import dev.weir.monitor.record.QueuedPoints;
+import dev.weir.monitor.schedule.Slot;
 import dev.weir.store.PointWriter;
 import dev.weir.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /**
  * Takes reports in: first their records, then what follows for incidents. Thread-safe.
@@ -38,6 +46,12 @@ import java.util.Set;
  * either: what is told is what is stored.
  */
 final class ReportWriter {
+
+  /** States that are looked at side by side: each takes a reading, and most need no more. */
+  private static final int STATES_AT_ONCE = 8;
+
+  /** A message that holds a report. */
+  private record Received(String message, SlotReport report) {}
 
   private final StoredRecords records;
   private final IncidentBook incidents;
@@ -61,76 +75,105 @@ final class ReportWriter {
    * @return the messages that must come again, or never will be taken in
    */
   Set<String> write(Map<String, String> bodies, Instant writeUntil, Instant end) {
-    Set<String> failed = new LinkedHashSet<>();
-    Map<String, SlotReport> reports = read(bodies, failed);
+    List<Received> reports = read(bodies);
     Map<String, QueuedPoints> points = new LinkedHashMap<>();
-    reports.forEach((message, report) -> points.put(message, report.points()));
+    reports.forEach(each -> points.put(each.message(), each.report().points()));
     Map<String, Outcome> outcomes = records.write(points, writeUntil);
-    List<String> inOrder = new ArrayList<>(reports.keySet());
-    inOrder.sort(
-        Comparator.comparing((String message) -> reports.get(message).slot().intendedStart()));
-    Set<String> stuck = new HashSet<>();
-    for (String message : inOrder) {
-      switch (outcomes.get(message)) {
-        case Outcome.Stored _ -> {
-          if (!tell(message, reports.get(message), stuck, end)) {
-            failed.add(message);
+    // What is not said to be done is not, whatever became of the thread that should have done it.
+    Set<String> done = ConcurrentHashMap.newKeySet();
+    Semaphore places = new Semaphore(STATES_AT_ONCE);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (List<Received> ofOneState : byState(reports)) {
+        threads.execute(() -> {
+          places.acquireUninterruptibly();
+          try {
+            take(ofOneState, outcomes, end, done);
+          } finally {
+            places.release();
           }
-        }
-        case Outcome.SecondRun _ -> listener.secondRun(message);
-        case Outcome.Refused(String why) -> {
-          listener.refused(message, why);
-          failed.add(message);
-        }
-        case Outcome.Later(String why) -> {
-          listener.putOff(message, why);
-          tell(message, reports.get(message), stuck, end);
-          failed.add(message);
-        }
+        });
       }
     }
+    Set<String> failed = new LinkedHashSet<>(bodies.keySet());
+    failed.removeAll(done);
     return failed;
   }
 
-  private Map<String, SlotReport> read(Map<String, String> bodies, Set<String> failed) {
-    Map<String, SlotReport> reports = new LinkedHashMap<>();
+  private List<Received> read(Map<String, String> bodies) {
+    List<Received> reports = new ArrayList<>();
     bodies.forEach((message, body) -> {
       try {
-        reports.put(message, ReportText.read(body));
+        reports.add(new Received(message, ReportText.read(body)));
       } catch (IllegalArgumentException e) {
         listener.refused(message, String.valueOf(e.getMessage()));
-        failed.add(message);
       }
     });
     return reports;
   }
 
+  /** Those of one site and region together, in the order of their slots. */
+  private static Collection<List<Received>> byState(List<Received> reports) {
+    Map<String, List<Received>> byState = new LinkedHashMap<>();
+    reports.stream()
+        .sorted(Comparator.comparing(each -> each.report().slot().intendedStart()))
+        .forEach(each -> {
+          Slot slot = each.report().slot();
+          byState
+              .computeIfAbsent(slot.site().key() + "/" + slot.region(), _ -> new ArrayList<>())
+              .add(each);
+        });
+    return byState.values();
+  }
+
   /**
-   * Whether incidents know of it. After one that they could not be told, they are told no later one
-   * of the same site and region either: the earlier one would count as old when it comes again.
-   *
-   * @param stuck sites and regions of which one could not be told
+   * Tells incidents of one state's reports. After one that they could not be told, they are told no
+   * later one: the earlier one would count as old when it comes again.
    */
-  private boolean tell(String message, SlotReport report, Set<String> stuck, Instant end) {
-    String state = report.slot().site().key() + "/" + report.slot().region();
-    if (stuck.contains(state)) {
-      listener.putOff(message, "an earlier slot of the same site has to be taken in first");
-      return false;
+  private void take(
+      List<Received> inOrder, Map<String, Outcome> outcomes, Instant end, Set<String> done) {
+    boolean stuck = false;
+    for (Received received : inOrder) {
+      String message = received.message();
+      List<String> reasons = new ArrayList<>();
+      switch (requireNonNull(outcomes.get(message))) {
+        case Outcome.SecondRun _ -> {
+          listener.secondRun(message);
+          done.add(message);
+          continue;
+        }
+        case Outcome.Refused(String why) -> {
+          listener.refused(message, why);
+          continue;
+        }
+        case Outcome.Later(String why) -> reasons.add(why);
+        case Outcome.Stored _ -> {}
+      }
+      Optional<String> untold =
+          stuck
+              ? Optional.of("an earlier slot of its site has to be taken in first")
+              : tell(received.report(), end);
+      stuck = untold.isPresent();
+      untold.ifPresent(reasons::add);
+      if (reasons.isEmpty()) {
+        done.add(message);
+      } else {
+        listener.putOff(message, String.join("; ", reasons));
+      }
     }
+  }
+
+  /** Why incidents don't know of it; empty where they do. */
+  private Optional<String> tell(SlotReport report, Instant end) {
     if (!clock.instant().isBefore(end)) {
-      listener.putOff(message, "no time was left to look at its incident");
-      stuck.add(state);
-      return false;
+      return Optional.of("no time was left to look at its incident");
     }
     try {
       incidents.accept(report.result());
-      return true;
+      return Optional.empty();
     } catch (StoreException e) {
-      listener.putOff(message, "its incident: " + FunctionLog.reason(e));
-    } catch (RuntimeException e) {
-      listener.putOff(message, "its incident, a fault of Weir's: " + FunctionLog.reason(e));
+      return Optional.of("its incident: " + FunctionLog.reason(e));
+    } catch (RuntimeException | Error e) {
+      return Optional.of("its incident, a fault of Weir's: " + FunctionLog.reason(e));
     }
-    stuck.add(state);
-    return false;
   }
 }
