@@ -28,13 +28,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What the functions of this room do, each with its event; made once, and kept by a handler. */
-public final class ResultFunctions {
+public final class ResultFunctions implements AutoCloseable {
 
   /** Of an invocation's time, kept free of records for incidents and the answer. */
   static final Duration FOR_INCIDENTS = Duration.ofSeconds(15);
@@ -45,6 +44,7 @@ public final class ResultFunctions {
   /** No notice is begun to be told later than this before the end: a receiver has 10 s. */
   static final Duration FOR_NOTICE = Duration.ofSeconds(12);
 
+  private final Runnable closing;
   private final ReportWriter reports;
   private final IncidentBook incidents;
   private final HourRollup hours;
@@ -63,8 +63,12 @@ public final class ResultFunctions {
       CheckTables tables,
       String region) {}
 
-  ResultFunctions(Ports ports, FunctionMetrics metrics, InstantSource clock) {
+  /**
+   * @param closing lets go of what is behind the ports
+   */
+  ResultFunctions(Ports ports, Runnable closing, FunctionMetrics metrics, InstantSource clock) {
     this.ports = ports;
+    this.closing = closing;
     this.metrics = metrics;
     this.counts = new FunctionCounts(metrics);
     this.clock = clock;
@@ -111,6 +115,7 @@ public final class ResultFunctions {
     TimestreamStore store = own.map(stores::of).orElseGet(stores::ofEnvironment);
     return new ResultFunctions(
         new Ports(store, store, store, documents, channels, tables, settings.homeRegion()),
+        stores::close,
         metrics,
         clock);
   }
@@ -175,6 +180,12 @@ public final class ResultFunctions {
       throw e;
     }
     return metrics.flush();
+  }
+
+  /** Lets go of connections. */
+  @Override
+  public void close() {
+    closing.run();
   }
 
   /** Reports are taken in whatever becomes of this: what is told waits as documents. */

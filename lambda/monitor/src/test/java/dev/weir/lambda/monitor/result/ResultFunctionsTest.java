@@ -268,6 +268,7 @@ class ResultFunctionsTest {
             new Channels(Map.of(Channels.EVERYBODY, List.of(hook))),
             CheckTables.ORIGINAL,
             Reports.REGION),
+        () -> {},
         FunctionMetrics.of(new Variables(Map.of())),
         clock);
   }

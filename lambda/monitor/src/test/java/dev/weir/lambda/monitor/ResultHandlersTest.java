@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.lambda.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import java.util.List;
+import java.util.Map;
+import org.crac.Context;
+import org.crac.Core;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(30)
+class ResultHandlersTest {
+
+  private static final Map<String, String> LAMBDAS =
+      Map.of(
+          "AWS_REGION", "eu-west-1",
+          "TS_Endpoint", "http://127.0.0.1:1",
+          "TS_AccessKeyId", "weir",
+          "TS_SecretAccessKey", "hush");
+
+  @ParameterizedTest
+  @CsvSource({
+    "WEIR_NOTICE_TOPIC, incidents",
+    "WEIR_NOTICES, notices: [",
+    "WEIR_NETWORK_POLICY, everywhere",
+    "WEIR_METRICS_DIMENSIONS, live",
+    "TS_Region, eu west",
+    "TS_Endpoint, weir.example",
+    "TS_AccessKeyId, weir",
+    "WEIR_HOME_REGION, -"
+  })
+  void aVariableThatIsWrongIsNamedWithEachEvent(String name, String value) {
+    Map<String, String> variables = Map.of("AWS_REGION", "eu-west-1", name, value);
+    WriterHandler writer = new WriterHandler(new OpenedFunctions(variables));
+    NoticeHandler notices = new NoticeHandler(new OpenedFunctions(variables));
+    RollupHandler rollup = new RollupHandler(new OpenedFunctions(variables));
+    for (int i = 0; i < 2; i++) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> writer.handleRequest(new SQSEvent(), new FixedContext("r")))
+          .withMessageContaining(name);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> notices.handleRequest(Map.of(), new FixedContext("r")))
+          .withMessageContaining(name);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> rollup.handleRequest(Map.of(), new FixedContext("r")))
+          .withMessageContaining(name);
+    }
+  }
+
+  @Test
+  void withNoMoreThanLambdaGivesABatchIsTaken() {
+    OpenedFunctions functions = new OpenedFunctions(LAMBDAS);
+    SQSEvent event = new SQSEvent();
+    SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+    message.setMessageId("a");
+    message.setBody("no report");
+    event.setRecords(List.of(message));
+
+    assertThat(
+            new WriterHandler(functions)
+                .handleRequest(event, new FixedContext("r"))
+                .getBatchItemFailures())
+        .hasSize(1);
+    functions.close();
+  }
+
+  @Test
+  void aSnapshotIsTakenWithNothingOpenWhateverTheVariables() {
+    Context<?> context = Core.getGlobalContext();
+    for (Map<String, String> variables : List.of(LAMBDAS, Map.of("AWS_REGION", "-"))) {
+      OpenedFunctions functions = new OpenedFunctions(variables);
+      assertThatNoException().isThrownBy(() -> functions.beforeCheckpoint(context));
+      assertThatNoException().isThrownBy(() -> functions.afterRestore(context));
+    }
+    OpenedFunctions functions = new OpenedFunctions(LAMBDAS);
+    var before = functions.get();
+    functions.beforeCheckpoint(context);
+    assertThat(functions.get()).isNotSameAs(before);
+    functions.close();
+  }
+}
