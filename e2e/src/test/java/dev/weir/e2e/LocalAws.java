@@ -3,11 +3,12 @@
 
 package dev.weir.e2e;
 
+import dev.weir.store.kit.dynamodb.LocalDynamoDb;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,13 +36,13 @@ final class LocalAws implements AutoCloseable {
   private static final String OWN_KEY = "AKIATHETEST";
 
   private final RealProcess moto;
-  private final RealProcess tables;
+  private final LocalDynamoDb tables;
   private final LocalTimestream timestream;
   private final AwsGateway gateway;
   private final Map<String, SdkClient> clients = new HashMap<>();
 
   private LocalAws(
-      RealProcess moto, RealProcess tables, LocalTimestream timestream, AwsGateway gateway) {
+      RealProcess moto, LocalDynamoDb tables, LocalTimestream timestream, AwsGateway gateway) {
     this.moto = moto;
     this.tables = tables;
     this.timestream = timestream;
@@ -50,16 +51,15 @@ final class LocalAws implements AutoCloseable {
 
   /** Starts it, empty, for callers of these names; the test is skipped where moto is absent. */
   static LocalAws start(Path folder, List<String> callers) {
+    String program = RealClient.MOTO.binary();
+    LocalDynamoDb tables = startedTables();
     Web ofMoto = new Web(RealProcess.freePort());
     RealProcess moto =
         RealProcess.start(
             "moto",
             folder.resolve("moto.log"),
-            List.of(
-                RealClient.MOTO.binary(), "-H", "127.0.0.1", "-p", Integer.toString(ofMoto.port())),
+            List.of(program, "-H", "127.0.0.1", "-p", Integer.toString(ofMoto.port())),
             Map.of("MOTO_ACCOUNT_ID", ACCOUNT));
-    Web ofTables = new Web(RealProcess.freePort());
-    RealProcess tables = dynamoDb(folder, ofTables.port());
     LocalTimestream timestream =
         LocalTimestream.start(
             folder,
@@ -68,37 +68,21 @@ final class LocalAws implements AutoCloseable {
                     new LocalTimestream.Caller(key(name), SECRET, null).profile(name, "*", "write"))
                 .toArray(String[]::new));
     await(moto, ofMoto);
-    await(tables, ofTables);
     AwsGateway gateway =
         new AwsGateway(
-            Map.of("dynamodb", ofTables.port(), "timestream", timestream.port()), ofMoto.port());
+            Map.of("dynamodb", tables.url().getPort(), "timestream", timestream.port()),
+            ofMoto.port());
     return new LocalAws(moto, tables, timestream, gateway);
   }
 
-  private static RealProcess dynamoDb(Path folder, int port) {
-    Path lib = Path.of("..", "lambda", "tables", "target", "lib").toAbsolutePath().normalize();
-    if (!Files.isDirectory(lib)) {
-      throw new IllegalStateException(
-          lib + " is not there; mvn -pl lambda/tables package makes it");
+  private static LocalDynamoDb startedTables() {
+    try {
+      return LocalDynamoDb.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
-    return RealProcess.start(
-        "DynamoDB Local",
-        folder.resolve("dynamodb.log"),
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.library.path=" + lib,
-            "-cp",
-            lib + "/*",
-            "com.amazonaws.services.dynamodbv2.local.main.ServerRunner",
-            "-inMemory",
-            "-sharedDb",
-            "-disableTelemetry",
-            "-port",
-            Integer.toString(port)));
   }
 
   private static void await(RealProcess process, Web web) {
@@ -161,6 +145,10 @@ final class LocalAws implements AutoCloseable {
   @SuppressWarnings("unchecked")
   private static <C> C cast(SdkClient client) {
     return (C) client;
+  }
+
+  LocalDynamoDb tables() {
+    return tables;
   }
 
   AwsGateway gateway() {

@@ -16,7 +16,7 @@ import java.util.Map;
 public record Grant(String action, String resource) {
 
   /** What a policy document allows; one that denies or excepts is not understood. */
-  static List<Grant> of(Map<String, Object> document) {
+  public static List<Grant> of(Map<String, Object> document) {
     List<Grant> grants = new ArrayList<>();
     for (Object each : Shape.list(document.get("Statement"))) {
       Map<String, Object> statement = Shape.map(each);
