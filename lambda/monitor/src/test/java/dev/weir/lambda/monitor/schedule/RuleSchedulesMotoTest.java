@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.Rule;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
-class RuleSchedulesMotoTest extends SiteSchedulesContract {
+class RuleSchedulesMotoTest extends SiteSchedulesContractTest {
 
   @SuppressWarnings("NullAway.Init")
   private static Moto moto;

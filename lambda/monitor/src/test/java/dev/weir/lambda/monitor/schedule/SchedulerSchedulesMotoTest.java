@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 
-class SchedulerSchedulesMotoTest extends SiteSchedulesContract {
+class SchedulerSchedulesMotoTest extends SiteSchedulesContractTest {
 
   @SuppressWarnings("NullAway.Init")
   private static Moto moto;

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What both kinds of schedules hold to, against AWS as moto plays it. */
-abstract class SiteSchedulesContract {
+abstract class SiteSchedulesContractTest {
 
   abstract SiteSchedules schedules();
 
