@@ -113,14 +113,15 @@ public final class SiteItem {
     return documentId.startsWith(prefix) ? documentId.substring(prefix.length()) : documentId;
   }
 
-  /** The id of an item's document, {@code customer/id}; empty where no document can have it. */
-  static Optional<String> documentId(String siteId) {
-    if (siteId.indexOf('/') < 0) {
-      return Optional.of(SiteKey.DEFAULT_CUSTOMER + "/" + siteId);
+  /** The site of this {@code SiteId}; empty where no site is called so. */
+  static Optional<SiteKey> key(String siteId) {
+    String id = siteId.substring(siteId.indexOf('/') + 1);
+    try {
+      SiteKey key = new SiteKey(customer(siteId), id);
+      return siteId.equals(siteId(key)) ? Optional.of(key) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
-    return siteId.startsWith(SiteKey.DEFAULT_CUSTOMER + "/")
-        ? Optional.empty()
-        : Optional.of(siteId);
   }
 
   private static String customer(String siteId) {

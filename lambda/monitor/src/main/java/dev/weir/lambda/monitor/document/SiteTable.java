@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 /**
  * The sites: each an item as {@link SiteItem} says. An item that is no site is a document all the
  * same, with the item as its text, so that whoever lists sites leaves it out and says why, and it
- * can be changed and removed.
+ * can be changed and removed; one that not even is called as a site may be is none.
  */
 final class SiteTable implements DocumentTable {
 
@@ -36,6 +38,10 @@ final class SiteTable implements DocumentTable {
   /** Characters of a name that is no site's. */
   private static final int SHOWN_MAX = 80;
 
+  /** Items that are remembered as told of; of more than these nothing is told. */
+  private static final int WARNED_MAX = 1_000;
+
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
   private final TableCalls calls;
   private final String name;
   private final String region;
@@ -92,9 +98,7 @@ final class SiteTable implements DocumentTable {
   }
 
   private static Optional<DocumentKey> documentKey(String siteId) {
-    return SiteItem.documentId(siteId)
-        .filter(id -> id.length() <= DocumentKey.ID_LENGTH_MAX)
-        .map(id -> new DocumentKey(SiteBook.COLLECTION, id));
+    return SiteItem.key(siteId).map(key -> new DocumentKey(SiteBook.COLLECTION, key.toString()));
   }
 
   @Override
@@ -149,16 +153,23 @@ final class SiteTable implements DocumentTable {
     String siteId = AttributeText.text(item, SiteItem.SITE_ID);
     Optional<DocumentKey> key = documentKey(siteId);
     if (key.isEmpty()) {
-      LOG.warn(
-          "item {} of {} is left out: no site has such a SiteId",
-          siteId.substring(0, Math.min(siteId.length(), SHOWN_MAX)),
-          name);
+      warn(siteId);
     } else if (afterId == null
         || key.get().compareTo(new DocumentKey(SiteBook.COLLECTION, afterId)) > 0) {
       first.put(key.get(), item);
       if (first.size() > limit) {
         first.pollLastEntry();
       }
+    }
+  }
+
+  /** Once, since lists meet it again and again. */
+  private void warn(String siteId) {
+    if (warned.size() < WARNED_MAX && warned.add(siteId)) {
+      LOG.warn(
+          "item {} of {} is left out: no site can be called so",
+          siteId.substring(0, Math.min(siteId.length(), SHOWN_MAX)),
+          name);
     }
   }
 }
