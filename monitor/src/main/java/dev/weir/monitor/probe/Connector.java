@@ -36,20 +36,23 @@ final class Connector {
 
   private final Lookups lookups;
   private final Supplier<Socket> sockets;
+  private final Duration refusalMax;
 
   Connector(Resolver resolver) {
     // No proxy, whatever the JVM is told: the policy is asked about where the bytes go.
-    this(new Lookups(resolver), () -> new Socket(Proxy.NO_PROXY));
+    this(new Lookups(resolver), () -> new Socket(Proxy.NO_PROXY), REFUSAL_MAX);
   }
 
   /**
    * Of these parts.
    *
    * @param sockets unconnected
+   * @param refusalMax what takes longer is a timeout, whatever the kernel calls it
    */
-  Connector(Lookups lookups, Supplier<Socket> sockets) {
+  Connector(Lookups lookups, Supplier<Socket> sockets, Duration refusalMax) {
     this.lookups = lookups;
     this.sockets = sockets;
+    this.refusalMax = refusalMax;
   }
 
   /** What came of it: both know how long the parts took and whom they talked to. */
@@ -253,13 +256,13 @@ final class Connector {
     return new Unconnected(failure, dnsNanos, Phases.NOT_REACHED, null, null);
   }
 
-  private static Failure failure(InetAddress address, int port, IOException cause, long nanos) {
+  private Failure failure(InetAddress address, int port, IOException cause, long nanos) {
     String where = new InetSocketAddress(address, port).toString().replaceFirst("^[^/]*/", "");
     if (Thread.currentThread().isInterrupted()) {
       return new Failure(
           ErrorClass.TIMEOUT, "the check was ended before %s answered".formatted(where));
     }
-    boolean late = cause instanceof ConnectException && nanos > REFUSAL_MAX.toNanos();
+    boolean late = cause instanceof ConnectException && nanos > refusalMax.toNanos();
     if (cause instanceof SocketTimeoutException || late) {
       return new Failure(
           ErrorClass.CONNECT_TIMEOUT,

@@ -10,6 +10,7 @@ import dev.weir.monitor.check.Check.AddressFamily;
 import dev.weir.monitor.check.Check.Timeouts;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -191,7 +192,7 @@ final class ConnectorTest {
                 super.connect(to, millis);
               }
             };
-    Connector connector = new Connector(new Lookups(_ -> List.of(FOUR, SIX)), withoutIpv6);
+    Connector connector = new Connector(new Lookups(_ -> List.of(FOUR, SIX)), withoutIpv6, MINUTE);
     try (ServerSocket server = listening(FOUR)) {
       var outcome =
           connector.connect(
@@ -214,6 +215,37 @@ final class ConnectorTest {
                 "site.test", 80, AddressFamily.ONLY_IPV6, timeouts(), ANY, inASecond()))
         .isInstanceOf(Unable.class)
         .hasMessageContaining("to connect to site.test from");
+  }
+
+  @Test
+  void refusalByTheSecondAddressIsOneHoweverLongTheFirstTook() {
+    Duration limit = Duration.ofMillis(20);
+    Supplier<Socket> slowThenRefusing =
+        () ->
+            new Socket() {
+              @Override
+              public void connect(SocketAddress to, int millis) throws IOException {
+                if (((InetSocketAddress) to).getAddress().equals(SIX)) {
+                  throw new ConnectException("Connection refused");
+                }
+                long begin = System.nanoTime();
+                while (System.nanoTime() - begin <= limit.toNanos()) {
+                  Thread.onSpinWait();
+                }
+                throw new ConnectException("Connection timed out");
+              }
+            };
+    Connector connector =
+        new Connector(new Lookups(_ -> List.of(FOUR, SIX)), slowThenRefusing, limit);
+    for (AddressFamily family : List.of(AddressFamily.ONLY_IPV4, AddressFamily.PREFER_IPV4)) {
+      var outcome = connector.connect("site.test", 80, family, timeouts(), ANY, inASecond());
+      assertThat(((Connector.Unconnected) outcome).failure().errorClass())
+          .as("%s", family)
+          .isEqualTo(
+              family == AddressFamily.ONLY_IPV4
+                  ? ErrorClass.CONNECT_TIMEOUT
+                  : ErrorClass.CONNECT_REFUSED);
+    }
   }
 
   @Test

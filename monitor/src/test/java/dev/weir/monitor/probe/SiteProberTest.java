@@ -222,7 +222,8 @@ final class SiteProberTest {
                       public void setTcpNoDelay(boolean on) throws SocketException {
                         throw new SocketException("Too many open files");
                       }
-                    });
+                    },
+            Duration.ofSeconds(30));
     SiteProber without = new SiteProber(exhausted, TestCheck.PLAIN, () -> NOW, pauses::add, "test");
     try (FakeSite site = FakeSite.of(v -> v.answer("HTTP/1.1 200 OK", EMPTY))) {
       Run run =
