@@ -103,8 +103,20 @@ public final class StreamChanges {
     return new Result(List.copyOf(failed), unreportable);
   }
 
-  /** The record to report, if any. */
+  /** The record to report, if any; whatever goes wrong with a site costs no other. */
   private Optional<String> settled(SiteKey key, List<StreamRecord> records, Instant deadline) {
+    try {
+      return made(key, records, deadline);
+    } catch (StoreException e) {
+      postponed(key, FunctionLog.reason(e));
+    } catch (RuntimeException e) {
+      listener.refused();
+      LOG.atError().setCause(e).addKeyValue("site", key.toString()).log("A fault of Weir's");
+    }
+    return Optional.of(records.getFirst().sequence());
+  }
+
+  private Optional<String> made(SiteKey key, List<StreamRecord> records, Instant deadline) {
     Set<Placement> places = new LinkedHashSet<>();
     Optional<Site> lastGood = Optional.empty();
     Optional<StreamRecord> bad = Optional.empty();
@@ -126,23 +138,18 @@ public final class StreamChanges {
       postponed(key, "no time is left for it in this invocation");
       return Optional.of(records.getFirst().sequence());
     }
-    try {
-      SiteKeeper.Outcome outcome = keeper.settle(key, places, lastGood);
-      listener.settled(outcome.puts(), outcome.removals());
-      LOG.atInfo()
-          .addKeyValue("site", key.toString())
-          .addKeyValue("puts", outcome.puts())
-          .addKeyValue("removals", outcome.removals())
-          .log("Schedules of a site are as the table has it");
-      if (outcome.refused().isEmpty()) {
-        return Optional.empty();
-      }
-      refused(key.toString(), String.join("; ", outcome.refused()));
-      return Optional.of(first);
-    } catch (StoreException e) {
-      postponed(key, FunctionLog.reason(e));
-      return Optional.of(records.getFirst().sequence());
+    SiteKeeper.Outcome outcome = keeper.settle(key, places, lastGood);
+    listener.settled(outcome.puts(), outcome.removals());
+    LOG.atInfo()
+        .addKeyValue("site", key.toString())
+        .addKeyValue("puts", outcome.puts())
+        .addKeyValue("removals", outcome.removals())
+        .log("A site's schedules were settled");
+    if (outcome.refused().isEmpty()) {
+      return Optional.empty();
     }
+    refused(key.toString(), String.join("; ", outcome.refused()));
+    return Optional.of(first);
   }
 
   /** Where a change makes a difference to what runs; everywhere where that can't be told. */

@@ -83,7 +83,9 @@ final class TickSites {
 
   void remove(Place place) {
     documents.apply(List.of(new DocumentEdit.Delete(key(place.id()), DocumentEdit.ANY)));
-    keep(place.region(), place.shard());
+    if (isEmpty(place.region(), place.shard())) {
+      keep(place.region(), place.shard());
+    }
   }
 
   /** Makes a shard's schedule there or not there, as its documents want it. */

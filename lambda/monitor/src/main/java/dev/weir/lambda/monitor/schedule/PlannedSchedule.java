@@ -17,6 +17,12 @@ import java.util.List;
 /** A schedule that is wanted in a region. */
 public sealed interface PlannedSchedule {
 
+  /** Times that a call is tried again which could not be made. */
+  int RETRIES = 3;
+
+  /** A check that comes later says little of its slot. */
+  Duration LATENESS_MAX = Duration.ofMinutes(5);
+
   /** Runs of a site whose interval is whole minutes. */
   record SiteRuns(Site site) implements PlannedSchedule {
 
@@ -97,6 +103,11 @@ public sealed interface PlannedSchedule {
   /** Whether an interval is whole minutes, the finest that EventBridge repeats at. */
   static boolean fits(Duration interval) {
     return interval.toMillis() % 60_000 == 0 && interval.getNano() == 0 && !interval.isZero();
+  }
+
+  /** How late a call may be made, from the minute that both services take at the least. */
+  default Duration lateness() {
+    return every().compareTo(LATENESS_MAX) < 0 ? every() : LATENESS_MAX;
   }
 
   /** {@code rate(1 minute)}, {@code rate(5 minutes)}: the unit follows the number. */

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.eventbridge.model.ListRulesResponse;
 import software.amazon.awssdk.services.eventbridge.model.ListTargetsByRuleResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutTargetsResponse;
 import software.amazon.awssdk.services.eventbridge.model.RemoveTargetsResponse;
+import software.amazon.awssdk.services.eventbridge.model.RetryPolicy;
 import software.amazon.awssdk.services.eventbridge.model.Rule;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
 import software.amazon.awssdk.services.eventbridge.model.Target;
@@ -139,6 +140,11 @@ public final class RuleSchedules implements SiteSchedules {
         target.id(),
         target.arn(),
         String.valueOf(target.input()),
+        target.retryPolicy() == null
+            ? "no retries"
+            : target.retryPolicy().maximumEventAgeInSeconds()
+                + " s, "
+                + target.retryPolicy().maximumRetryAttempts(),
         target.inputTransformer() == null
             ? ""
             : target.inputTransformer().inputPathsMap()
@@ -252,6 +258,11 @@ public final class RuleSchedules implements SiteSchedules {
               case PlannedSchedule.SiteRuns _ -> targets.check();
               case PlannedSchedule.ShardTicks _ -> targets.tick();
             })
+        .retryPolicy(
+            RetryPolicy.builder()
+                .maximumEventAgeInSeconds((int) planned.lateness().toSeconds())
+                .maximumRetryAttempts(PlannedSchedule.RETRIES)
+                .build())
         .inputTransformer(
             InputTransformer.builder()
                 .inputPathsMap(Map.of("time", "$.time"))

@@ -10,7 +10,6 @@ import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,14 +42,6 @@ public final class SchedulerSchedules implements SiteSchedules {
 
   /** The most that a page of a list may have. */
   private static final int PAGE = 100;
-
-  private static final int RETRIES = 3;
-
-  /** The least that Scheduler takes; a tick that comes later plans slots that have passed. */
-  private static final Duration TICK_AGE_MAX = Duration.ofMinutes(1);
-
-  /** A check that comes later says little of its slot. */
-  private static final Duration CHECK_AGE_MAX = Duration.ofMinutes(5);
 
   private static final int PUT_ATTEMPTS_MAX = 3;
 
@@ -314,16 +305,9 @@ public final class SchedulerSchedules implements SiteSchedules {
   }
 
   private static RetryPolicy retries(PlannedSchedule planned) {
-    Duration age =
-        switch (planned) {
-          case PlannedSchedule.SiteRuns runs when runs.every().compareTo(CHECK_AGE_MAX) < 0 ->
-              runs.every();
-          case PlannedSchedule.SiteRuns _ -> CHECK_AGE_MAX;
-          case PlannedSchedule.ShardTicks _ -> TICK_AGE_MAX;
-        };
     return RetryPolicy.builder()
-        .maximumEventAgeInSeconds((int) age.toSeconds())
-        .maximumRetryAttempts(RETRIES)
+        .maximumEventAgeInSeconds((int) planned.lateness().toSeconds())
+        .maximumRetryAttempts(PlannedSchedule.RETRIES)
         .build();
   }
 

@@ -6,6 +6,7 @@ package dev.weir.lambda.monitor.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.lambda.monitor.schedule.Purpose;
+import dev.weir.monitor.check.SiteKey;
 import dev.weir.store.StoreException;
 import java.util.List;
 import java.util.Optional;
@@ -211,6 +212,23 @@ class StreamChangesTest {
     assertThat(room.apply(new Events().insert("1", "shop", Events.item("shop", 1))))
         .containsExactly("1");
     assertThat(room.postponed).hasValue(1);
+  }
+
+  @Test
+  void aFaultOfOursIsReportedByItsRecordAndTheOthersAreDone() {
+    room.home.fail(purpose -> {
+      if (purpose.equals(new Purpose.OfSite(new SiteKey("default", "b")))) {
+        throw new IllegalStateException("as the test says");
+      }
+      return Optional.empty();
+    });
+    Events events = new Events();
+    for (String site : List.of("a", "b", "c")) {
+      room.items.put(site, Events.item(site, 1));
+      events.insert("sequence-" + site, site, Events.item(site, 1));
+    }
+    assertThat(room.apply(events)).containsExactly("sequence-b");
+    assertThat(room.home.places()).containsExactly("default/a", "default/c");
   }
 
   @Test

@@ -44,6 +44,14 @@ class PlannedScheduleTest {
         .withMessageContaining("default/shop");
   }
 
+  @ParameterizedTest
+  @CsvSource({"1m, 60", "3m, 180", "5m, 300", "1h, 300"})
+  void aCallIsNotMadeLaterThanItsNextOneOrFiveMinutes(String interval, long seconds) {
+    assertThat(new SiteRuns(Samples.site("default", "shop", interval)).lateness().toSeconds())
+        .isEqualTo(seconds);
+    assertThat(new ShardTicks(0).lateness().toSeconds()).isEqualTo(60);
+  }
+
   @Test
   void b2TheInputIsTheSiteWhateverItsTextsHold() {
     Site site =
