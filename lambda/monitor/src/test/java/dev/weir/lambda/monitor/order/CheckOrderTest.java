@@ -79,6 +79,24 @@ class CheckOrderTest {
     assertThat(reading.refused().get(3)).contains("at").contains("'soon'");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x:y?token=s3cret",
+        "ftp://h.example/?token=s3cret",
+        "http://user:s3cret@h.example/",
+        "http://h.example:99999/?token=s3cret"
+      })
+  void b14WhyASiteIsRefusedTellsNothingOfItsUrlThatIsSecret(String endpoint) {
+    OrderReader.Reading reading =
+        OrderReader.read(
+            "{\"slot\":\"%s\",\"region\":\"r\",\"sites\":[{\"site\":{\"id\":\"a\",\"endpoint\":\"%s\"}}]}"
+                .formatted(SLOT, endpoint));
+
+    assertThat(reading.refused()).hasSize(1);
+    assertThat(reading.refused().getFirst()).contains("endpoint").doesNotContain("s3cret");
+  }
+
   @Test
   void fieldsOfALaterWeirAreLeftOut() {
     String text =
