@@ -57,7 +57,7 @@ data "aws_iam_policy_document" "schedules" {
   # What a site that is checked more often than each minute leaves for the tick function.
   statement {
     sid       = "TickSites"
-    actions   = ["dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"]
+    actions   = ["dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"]
     resources = [local.documents_table_arn]
   }
 }

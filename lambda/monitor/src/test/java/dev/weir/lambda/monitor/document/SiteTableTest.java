@@ -20,6 +20,8 @@ import dev.weir.monitor.site.SiteBook;
 import dev.weir.monitor.site.SitePlan;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,25 @@ class SiteTableTest {
         .extracting(stored -> stored.site().key().toString())
         .containsExactly("acme/shop", "default/googlesearch");
     assertThat(book.plan(null, sites(), true).isEmpty()).isTrue();
+  }
+
+  @Test
+  void takesTheEntriesOfTheDeployment() throws Exception {
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.exists(root.resolve("deploy/monitoring"))) {
+      root = root.getParent();
+    }
+    String entries = Files.readString(root.resolve("deploy/monitoring/dynamo_entries.json"));
+    assertThat(entries).contains("\"WSMonitoringConfig\"");
+    tables
+        .local()
+        .call(
+            "BatchWriteItem",
+            "{\"RequestItems\":%s}".formatted(entries.replace("WSMonitoringConfig", two.sites())));
+
+    List<Document> all = documents.list("sites", null, 100);
+    assertThat(all).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(book.all(null)).hasSameSizeAs(all);
   }
 
   @Test
