@@ -73,7 +73,7 @@ resource "aws_scheduler_schedule_group" "own" {
 locals {
   own_schedules = {
     reconcile = { rate = "rate(1 hour)", target = module.reconcile.alias_arn, seconds = 3600, retries = 2 }
-    rollup    = { rate = "cron(10 * * * ? *)", target = module.rollup.alias_arn, seconds = 3600, retries = 2 }
+    rollup    = { rate = "cron(3 * * * ? *)", target = module.rollup.alias_arn, seconds = 3600, retries = 2 }
     notices   = { rate = "rate(1 minute)", target = module.notices.alias_arn, seconds = 60, retries = 0 }
   }
 }
