@@ -26,9 +26,10 @@ interface SiteItems {
 
     /** Whether both say the same. */
     default boolean isAs(Present other) {
-      return this instanceof Readable(Site one) && other instanceof Readable(Site two)
-          ? SiteWriter.write(one).equals(SiteWriter.write(two))
-          : equals(other);
+      if (this instanceof Readable(Site one) && other instanceof Readable(Site two)) {
+        return SiteWriter.write(one).equals(SiteWriter.write(two));
+      }
+      return equals(other);
     }
   }
 

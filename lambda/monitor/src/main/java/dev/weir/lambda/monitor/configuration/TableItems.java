@@ -64,9 +64,10 @@ final class TableItems implements SiteItems {
                           .tableName(table)
                           .consistentRead(true)
                           .exclusiveStartKey(start.isEmpty() ? null : start)));
-      page.items()
-          .forEach(
-              item -> consumer.accept(new Item(item.get(SiteItem.SITE_ID).s(), present(item))));
+      for (Map<String, AttributeValue> item : page.items()) {
+        AttributeValue siteId = item.get(SiteItem.SITE_ID);
+        consumer.accept(new Item(siteId == null ? "" : siteId.s(), present(item)));
+      }
       from = page.lastEvaluatedKey();
     } while (!from.isEmpty());
   }
