@@ -16,6 +16,9 @@ final class SiteForms {
   private static final Set<String> TYPES =
       Set.of("S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS");
 
+  /** What Weir writes beside a site into its table. */
+  private static final Set<String> NOTES = Set.of("version", "digest");
+
   private final Problems problems;
 
   SiteForms(Problems problems) {
@@ -139,11 +142,43 @@ final class SiteForms {
     if (site instanceof Value.Mapping mapping
         && Stream.of("SiteId", "id", "endpoint").anyMatch(name -> isTyped(mapping.get(name)))) {
       problems.about(mapping.get("SiteId").flatMap(SiteForms::content).orElse(""));
-      Value plain = plainMapping(mapping, "");
+      Value.Mapping plain = plainMapping(mapping, "");
+      Value item = plain.get("SiteId").isPresent() ? ofTable(plain) : plain;
       problems.about("");
-      return plain;
+      return item;
     }
     return site;
+  }
+
+  /** Weir's own table notes changes beside a site, and has its customer in {@code SiteId}. */
+  private Value ofTable(Value.Mapping item) {
+    List<Value.Entry> entries = new ArrayList<>();
+    for (Value.Entry entry : item.entries()) {
+      int line = entry.line();
+      if (entry.name().equals("SiteId")
+          && entry.value() instanceof Value.Scalar name
+          && name.text().indexOf('/') > 0) {
+        int slash = name.text().indexOf('/');
+        String customer = name.text().substring(0, slash);
+        entries.add(new Value.Entry(line, "SiteId", text(line, name.text().substring(slash + 1))));
+        if (item.get("customer").isEmpty()) {
+          entries.add(new Value.Entry(line, "customer", text(line, customer)));
+        } else if (!isText(item.get("customer"), customer)) {
+          problems.note(line, "customer", "is another than that of SiteId, which is customer/id");
+        }
+      } else if (!NOTES.contains(entry.name())) {
+        entries.add(entry);
+      }
+    }
+    return new Value.Mapping(item.line(), entries);
+  }
+
+  private static boolean isText(Optional<Value> value, String text) {
+    return value.orElse(null) instanceof Value.Scalar scalar && scalar.text().equals(text);
+  }
+
+  private static Value text(int line, String text) {
+    return new Value.Scalar(line, text, Value.Scalar.Kind.TEXT);
   }
 
   private static boolean isTyped(Optional<Value> value) {
@@ -159,7 +194,7 @@ final class SiteForms {
         : Optional.empty();
   }
 
-  private Value plainMapping(Value.Mapping item, String path) {
+  private Value.Mapping plainMapping(Value.Mapping item, String path) {
     List<Value.Entry> plain = new ArrayList<>();
     for (Value.Entry entry : item.entries()) {
       String at = path.isEmpty() ? entry.name() : path + "." + entry.name();

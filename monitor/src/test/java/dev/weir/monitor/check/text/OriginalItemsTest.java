@@ -9,6 +9,7 @@ import dev.weir.monitor.check.Check;
 import dev.weir.monitor.check.Expectations.BodyRule;
 import dev.weir.monitor.check.Expectations.LatencyRule;
 import dev.weir.monitor.check.Site;
+import dev.weir.monitor.check.SiteKey;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,24 @@ class OriginalItemsTest {
                 "{\"Items\": [%s], \"Count\": 1, \"ScannedCount\": 1, \"ConsumedCapacity\": null}"
                     .formatted(ITEM)))
         .containsExactly(site);
+  }
+
+  @Test
+  void readsWhatWeirItselfWritesIntoTheTable() {
+    String noted =
+        ITEM.replace("cujosite", "acme/cujosite")
+            .replace("}}", "}, \"version\": {\"N\": \"7\"}, \"digest\": {\"S\": \"0a\"}}");
+    Site site = Readings.sites(noted).getFirst();
+    assertThat(site.key()).isEqualTo(new SiteKey("acme", "cujosite"));
+    assertThat(site.expectations()).isEqualTo(Readings.sites(ITEM).getFirst().expectations());
+
+    String customer = noted.replace("\"rate\"", "\"customer\": {\"S\": \"acme\"}, \"rate\"");
+    assertThat(Readings.sites(customer)).containsExactly(site);
+    assertThat(Readings.problems(customer.replace("\"S\": \"acme\"", "\"S\": \"other\"")))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem).contains("customer: is another than that"));
+    assertThat(Readings.problems(ITEM.replace("cujosite", "/cujosite"))).isNotEmpty();
+    assertThat(Readings.problems(ITEM.replace("cujosite", "a/b/c"))).isNotEmpty();
   }
 
   @Test

@@ -80,7 +80,7 @@ public final class SiteItem {
               + " customer default");
     }
     SiteReader reader = new SiteReader(region);
-    String text = AttributeText.typed(plain(item, name.s(), customer));
+    String text = AttributeText.typed(item);
     // as a list of one: an item is a site, whatever its attributes are called
     return switch (reader.read(name.s(), "[" + text + "]")) {
       case SiteReader.Reading.Sites sites -> new Reading.Read(sites.sites().getFirst());
@@ -127,17 +127,6 @@ public final class SiteItem {
   private static String customer(String siteId) {
     int slash = siteId.indexOf('/');
     return slash < 0 ? SiteKey.DEFAULT_CUSTOMER : siteId.substring(0, slash);
-  }
-
-  /** The item as a text of sites may hold it. */
-  private static Map<String, AttributeValue> plain(
-      Map<String, AttributeValue> item, String siteId, String customer) {
-    Map<String, AttributeValue> plain = new HashMap<>(item);
-    plain.remove(VERSION);
-    plain.remove(DIGEST);
-    plain.put(SITE_ID, AttributeValue.fromS(siteId.substring(siteId.indexOf('/') + 1)));
-    plain.put(CUSTOMER, AttributeValue.fromS(customer));
-    return plain;
   }
 
   /** In the original's words what can be said so; the rest, if there is any, beside them. */
