@@ -16,12 +16,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * The one address at which functions find all services of AWS: each call goes, unchanged, to the
  * server that stands for its service, is written down, and may be met by a {@link Meddling}.
  */
 final class AwsGateway implements AutoCloseable {
+
+  /** As a service answers that is down. */
+  static final HttpMessage UNAVAILABLE =
+      HttpMessage.answer(
+          503,
+          "application/x-amz-json-1.0",
+          "{\"__type\":\"ServiceUnavailable\",\"message\":\"Please try again later.\"}");
+
+  /** As a service answers that is asked too often. */
+  static final HttpMessage THROTTLED =
+      HttpMessage.answer(
+          429,
+          "application/x-amz-json-1.0",
+          "{\"__type\":\"ThrottlingException\",\"message\":\"Rate exceeded\"}");
 
   private final ServerSocket listener;
   private final Map<String, Integer> ports;
@@ -40,6 +57,35 @@ final class AwsGateway implements AutoCloseable {
 
     /** The service has done it, and its answer is about to go back. */
     default void after(AwsCall call) {}
+  }
+
+  /** What happens to the first call of a kind, before the service has seen it or after. */
+  static Meddling once(Predicate<AwsCall> which, boolean afterwards, Runnable act) {
+    AtomicBoolean done = new AtomicBoolean();
+    return new Meddling() {
+      @Override
+      public Optional<HttpMessage> before(AwsCall call) {
+        if (!afterwards && which.test(call) && done.compareAndSet(false, true)) {
+          act.run();
+          return Optional.of(UNAVAILABLE);
+        }
+        return Optional.empty();
+      }
+
+      @Override
+      public void after(AwsCall call) {
+        if (afterwards && which.test(call) && done.compareAndSet(false, true)) {
+          act.run();
+        }
+      }
+    };
+  }
+
+  /** The first calls of a kind are answered so, and never reach their service. */
+  static Meddling first(int calls, Predicate<AwsCall> which, HttpMessage answer) {
+    AtomicInteger met = new AtomicInteger();
+    return call ->
+        which.test(call) && met.getAndIncrement() < calls ? Optional.of(answer) : Optional.empty();
   }
 
   /**

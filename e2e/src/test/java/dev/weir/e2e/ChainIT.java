@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.store.kit.site.FakeSite;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -40,7 +41,7 @@ class ChainIT {
 
   @BeforeAll
   static void start() throws IOException {
-    stack = MonitoringStack.start(folder, Map.of());
+    stack = MonitoringStack.start(folder, Map.of(), Duration.ofSeconds(60));
     items = new SiteItems(stack.dynamoDb());
     site = FakeSite.answering(PAGE);
   }

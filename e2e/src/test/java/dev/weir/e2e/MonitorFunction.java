@@ -22,8 +22,6 @@ enum MonitorFunction {
           .toAbsolutePath()
           .normalize();
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
-
   private final String functionName;
   private final String handler;
   private final String alias;
@@ -43,12 +41,17 @@ enum MonitorFunction {
     return name() + region;
   }
 
-  DeployedCode code(String region) {
-    return new DeployedCode(ZIP, handler, functionName, region, TIMEOUT);
+  DeployedCode code(String region, Duration timeout) {
+    return new DeployedCode(ZIP, handler, functionName, region, timeout);
+  }
+
+  /** Whether a call was made by it, in any region. */
+  boolean made(AwsCall call) {
+    return call.caller().startsWith(LocalAws.callerKey(name()));
   }
 
   /** Of its alias in a region. */
   String arn(String region) {
-    return code(region).arn() + ":" + alias;
+    return code(region, Duration.ZERO).arn() + ":" + alias;
   }
 }

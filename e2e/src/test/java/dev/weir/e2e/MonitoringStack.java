@@ -12,11 +12,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -53,6 +56,7 @@ final class MonitoringStack implements AutoCloseable {
   static final int STREAM_RETRIES = 2;
 
   private final Path folder;
+  private final Duration timeout;
   private final LocalAws aws;
   private final Path unpacked;
   private final Map<String, String> settings;
@@ -62,7 +66,9 @@ final class MonitoringStack implements AutoCloseable {
   private final QueueMapping results;
   private final Map<String, QueueMapping> orders = new TreeMap<>();
 
-  private MonitoringStack(Path folder, LocalAws aws, Path unpacked, Map<String, String> settings) {
+  private MonitoringStack(
+      Path folder, LocalAws aws, Path unpacked, Map<String, String> settings, Duration timeout) {
+    this.timeout = timeout;
     this.folder = folder;
     this.aws = aws;
     this.unpacked = unpacked;
@@ -97,8 +103,13 @@ final class MonitoringStack implements AutoCloseable {
     }
   }
 
-  /** Stands it up, with variables of the environment beside those that its template has. */
-  static MonitoringStack start(Path folder, Map<String, String> settings) {
+  /**
+   * Stands it up.
+   *
+   * @param settings variables of the environment beside those that its template has
+   * @param timeout of an invocation, of any function
+   */
+  static MonitoringStack start(Path folder, Map<String, String> settings, Duration timeout) {
     List<String> callers = new ArrayList<>();
     for (MonitorFunction each : MonitorFunction.values()) {
       REGIONS.forEach(region -> callers.add(each.caller(region)));
@@ -107,7 +118,7 @@ final class MonitoringStack implements AutoCloseable {
     try {
       Path unpacked = Files.createTempDirectory(folder, "monitor");
       LambdaRuntime.unpack(MonitorFunction.ZIP, unpacked);
-      return new MonitoringStack(folder, aws, unpacked, settings);
+      return new MonitoringStack(folder, aws, unpacked, settings, timeout);
     } catch (IOException e) {
       aws.close();
       throw new UncheckedIOException(e);
@@ -208,7 +219,7 @@ final class MonitoringStack implements AutoCloseable {
   LambdaRuntime started(MonitorFunction function, String region, Map<String, String> environment) {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(aws.environment(function.caller(region), region));
-    return LambdaRuntime.start(folder, function.code(region), unpacked, all, false);
+    return LambdaRuntime.start(folder, function.code(region, timeout), unpacked, all, false);
   }
 
   /** What functions are told, as it can be changed for one of them. */
@@ -265,6 +276,18 @@ final class MonitoringStack implements AutoCloseable {
 
   /** The bodies that a queue holds now; they stay there. */
   List<String> waiting(String region, String name) {
+    List<Message> all = received(region, name);
+    for (Message each : all) {
+      sqs(region)
+          .changeMessageVisibility(v ->
+              v.queueUrl(url(region, name))
+                  .receiptHandle(each.receiptHandle())
+                  .visibilityTimeout(0));
+    }
+    return all.stream().map(Message::body).toList();
+  }
+
+  private List<Message> received(String region, String name) {
     List<Message> all = new ArrayList<>();
     List<Message> some;
     do {
@@ -274,14 +297,49 @@ final class MonitoringStack implements AutoCloseable {
               .messages();
       all.addAll(some);
     } while (!some.isEmpty());
-    for (Message each : all) {
-      sqs(region)
-          .changeMessageVisibility(v ->
-              v.queueUrl(url(region, name))
-                  .receiptHandle(each.receiptHandle())
-                  .visibilityTimeout(0));
+    return all;
+  }
+
+  /** Puts a message into a queue. */
+  void send(String region, String name, String body) {
+    sqs(region).sendMessage(m -> m.queueUrl(url(region, name)).messageBody(body));
+  }
+
+  /** Takes what was given up out of all queues. */
+  void bury() {
+    dead()
+        .keySet()
+        .forEach(place -> {
+          String region = place.substring(0, place.indexOf(' '));
+          String name = place.substring(place.indexOf(' ') + 1);
+          for (Message each : received(region, name)) {
+            sqs(region)
+                .deleteMessage(
+                    d -> d.queueUrl(url(region, name)).receiptHandle(each.receiptHandle()));
+          }
+        });
+  }
+
+  /** The sites of the records that the stream's mapping gave up. */
+  Set<String> givenUp() {
+    Map<String, String> sites = new HashMap<>();
+    for (String event : stream.events()) {
+      for (JsonNode record : WireApi.JSON.readTree(event).path("Records")) {
+        JsonNode change = record.path("dynamodb");
+        sites.put(
+            change.path("SequenceNumber").asString(),
+            change.path("Keys").path("SiteId").path("S").asString());
+      }
     }
-    return all.stream().map(Message::body).toList();
+    Set<String> givenUp = new TreeSet<>();
+    for (String body : waiting(HOME, "cpt-monitoring-stream-failures")) {
+      JsonNode batch = WireApi.JSON.readTree(body).path("DDBStreamBatchInfo");
+      givenUp.add(
+          batch.path("batchSize").asInt() == 1
+              ? sites.get(batch.path("startSequenceNumber").asString())
+              : body);
+    }
+    return givenUp;
   }
 
   /** Everything that was given up, by queue. */
