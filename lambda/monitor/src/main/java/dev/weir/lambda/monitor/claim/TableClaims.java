@@ -33,6 +33,8 @@ public final class TableClaims implements Claims {
   /** Clocks of two machines may differ by so much: a lease ends later for all but its holder. */
   static final Duration SKEW_MAX = Duration.ofSeconds(5);
 
+  private static final Answer UNDER_WAY = new Answer.UnderWay();
+
   private static final Duration CALL_MAX = Duration.ofSeconds(5);
 
   private final DynamoDbClient client;
@@ -85,8 +87,6 @@ public final class TableClaims implements Claims {
       throw unavailable(id, e);
     }
   }
-
-  private static final Answer UNDER_WAY = new Answer.UnderWay();
 
   @Override
   public void finish(String id) {

@@ -147,8 +147,8 @@ public final class SqsQueue implements MessageQueue {
 
   /** Halves of surrogate pairs are looked at again, as pairs. */
   private static boolean isAllowed(int each) {
-    return each >= ' ' && each < Character.MIN_SURROGATE
-        || each > Character.MAX_SURROGATE && each < 0xFFFE
+    return (each >= ' ' && each < Character.MIN_SURROGATE)
+        || (each > Character.MAX_SURROGATE && each < 0xFFFE)
         || each == '\t'
         || each == '\n'
         || each == '\r';

@@ -185,7 +185,7 @@ public final class CheckFunction {
   private boolean end(Work work, Set<Task> reported) {
     Set<String> done =
         reported.stream()
-            .filter(task -> task.work() == work)
+            .filter(task -> task.work().holder().equals(work.holder()))
             .map(Task::part)
             .collect(Collectors.toSet());
     done.addAll(work.done());

@@ -3,6 +3,8 @@
 
 package dev.weir.lambda.monitor.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.weir.lambda.monitor.queue.MessageQueue;
 import dev.weir.lambda.monitor.queue.MessageQueue.Message;
 import java.time.Duration;
@@ -85,14 +87,14 @@ final class Reporter {
   private boolean gather(List<Report> batch) throws InterruptedException {
     Report next = reports.take();
     long end = System.nanoTime() + LINGER.toNanos();
-    while (next != null && next != END) {
+    while (next != null && !next.equals(END)) {
       batch.add(next);
       if (batch.size() == MessageQueue.BATCH_MAX) {
         return true;
       }
       next = reports.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
-    return next != END;
+    return !END.equals(next);
   }
 
   private void send(List<Report> batch) {
@@ -101,7 +103,7 @@ final class Reporter {
     for (Report report : batch) {
       Message message = new Message(report.text());
       messages.add(message);
-      tasks.put(message, report.task());
+      tasks.put(message, requireNonNull(report.task()));
     }
     try {
       queue.send(messages).forEach(tasks::remove);
