@@ -147,7 +147,7 @@ public final class SqsQueue implements MessageQueue {
 
   /** Halves of surrogate pairs are looked at again, as pairs. */
   private static boolean isAllowed(int each) {
-    return (each >= ' ' && each < Character.MIN_SURROGATE)
+    return ((each >= ' ' && each < Character.MIN_SURROGATE))
         || (each > Character.MAX_SURROGATE && each < 0xFFFE)
         || each == '\t'
         || each == '\n'
