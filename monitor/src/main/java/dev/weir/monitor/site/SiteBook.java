@@ -46,6 +46,11 @@ public final class SiteBook {
   /** Sites of one page of a list. */
   public static final int PAGE_MAX = 1_000;
 
+  /**
+   * Documents that are read at once where all are wanted: where there is no order, each costs all.
+   */
+  private static final int READ_MAX = 10_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(SiteBook.class);
 
   /** Unreadable documents that are remembered as told of; beyond it they are told of again. */
@@ -153,7 +158,7 @@ public final class SiteBook {
     plan.changes().forEach(each -> edits.add(put(each.site(), each.version())));
     plan.additions().forEach(each -> edits.add(put(each.site(), 0)));
     if (edits.size() > Documents.EDITS_MAX) {
-      edits.forEach(this::checkVersion);
+      checkVersions(edits);
     }
     for (int from = 0; from < edits.size(); from += Documents.EDITS_MAX) {
       documents.apply(edits.subList(from, Math.min(edits.size(), from + Documents.EDITS_MAX)));
@@ -210,12 +215,17 @@ public final class SiteBook {
     });
   }
 
-  private void checkVersion(DocumentEdit edit) {
-    long version = documents.get(edit.key()).map(Document::version).orElse(0L);
-    if (version != edit.expectedVersion()) {
-      throw new StoreException(
-          StoreException.Kind.CONFLICT,
-          "site %s has changed since the plan was made; make a new one".formatted(edit.key().id()));
+  /** All are read for it: one by one so many would take longer. */
+  private void checkVersions(List<DocumentEdit> edits) {
+    Map<String, Document> present = documents(null);
+    for (DocumentEdit edit : edits) {
+      Document document = present.get(edit.key().id());
+      if ((document == null ? 0 : document.version()) != edit.expectedVersion()) {
+        throw new StoreException(
+            StoreException.Kind.CONFLICT,
+            "site %s has changed since the plan was made; make a new one"
+                .formatted(edit.key().id()));
+      }
     }
   }
 
@@ -230,12 +240,12 @@ public final class SiteBook {
     String after = null;
     List<Document> page;
     do {
-      page = page(customer, after, PAGE_MAX);
+      page = page(customer, after, READ_MAX);
       for (Document document : page) {
         after = document.key().id();
         all.put(after, document);
       }
-    } while (page.size() == PAGE_MAX);
+    } while (page.size() == READ_MAX);
     return all;
   }
 
