@@ -48,7 +48,7 @@ module "check" {
   environment     = merge(local.environment, var.check_environment)
   key_arn         = module.key.arn
   failures        = { arn = local.schedule_failures_arn }
-  asynchronous    = { seconds = 60, retries = 1 } # A slot is over when the next one is due.
+  asynchronous    = { seconds = 300, retries = 1 } # Lambda repeats after a minute; the function judges what is too late.
   telemetry_layer = var.telemetry_layer
   alarm_topics    = var.alarm_topics
 }
@@ -69,7 +69,7 @@ module "tick" {
   environment     = local.environment
   key_arn         = module.key.arn
   failures        = { arn = local.schedule_failures_arn }
-  asynchronous    = { seconds = 60, retries = 1 } # It plans a minute that begins a minute later.
+  asynchronous    = { seconds = 180, retries = 2 } # Lambda repeats after a minute; slots that have passed are sent at once.
   telemetry_layer = var.telemetry_layer
   alarm_topics    = var.alarm_topics
 }
