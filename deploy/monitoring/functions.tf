@@ -29,6 +29,8 @@ locals {
     snap_start   = var.snap_start
     log_level    = var.log_level
     log_days     = var.log_retention_days
+
+    telemetry_wrapper = var.telemetry_wrapper
   }
   telemetry_layer = lookup(var.telemetry_layers, var.region, "")
 }

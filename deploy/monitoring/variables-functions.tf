@@ -36,6 +36,12 @@ variable "telemetry_layers" {
   default     = {}
 }
 
+variable "telemetry_wrapper" {
+  description = "The script in telemetry_layers that a function is started by."
+  type        = string
+  default     = "/opt/otel-instrument"
+}
+
 variable "log_level" {
   description = "Least severe level that is logged: DEBUG, INFO, WARN or ERROR."
   type        = string

@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: Weir contributors
 # SPDX-License-Identifier: Apache-2.0
 #
-# The instance's first boot; Terraform fills in what stands in $${...} of its own. Run again by hand as
-# /usr/local/sbin/weir-install after another archive was copied to the same key.
+# The instance's first boot; Terraform fills in names in braces. /usr/local/sbin/weir-install, run
+# by hand, takes another archive that was copied to the same key.
 set -euo pipefail
 umask 022
 
@@ -62,12 +62,17 @@ if [ ! -f /etc/weir/tls.key ]; then
   chmod 640 /etc/weir/tls.*
 fi
 
-# The volume comes a moment after the instance. Only an empty one is formatted.
+# The volume comes a moment after the instance. Only one that nobody has ever written to is formatted: a file
+# system that can't be recognized may be a damaged one.
 volume=${volume}
 device=/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_$${volume/-/}
 for attempt in $(seq 150); do [ -e "$device" ] && break; sleep 2; done
 [ -e "$device" ] || { echo "the data volume ${volume} is not attached" >&2; exit 1; }
-blkid "$device" || mkfs.xfs "$device"
+if ! blkid -p "$device"; then
+  cmp -s -n 1048576 "$device" /dev/zero \
+    || { echo "there is something on ${volume}, but no file system; look at it by hand" >&2; exit 1; }
+  mkfs.xfs "$device"
+fi
 install -d -m 700 -o weir -g weir /var/lib/weir
 grep -q ' /var/lib/weir ' /etc/fstab || echo "$device /var/lib/weir xfs defaults,nofail,x-systemd.device-timeout=300 0 2" >> /etc/fstab
 mountpoint -q /var/lib/weir || mount /var/lib/weir

@@ -57,7 +57,7 @@ resource "aws_lambda_function" "this" {
   environment {
     variables = merge(
       { LOG_LEVEL = var.code.log_level },
-      local.traced ? { AWS_LAMBDA_EXEC_WRAPPER = "/opt/otel-handler" } : {},
+      local.traced ? { AWS_LAMBDA_EXEC_WRAPPER = var.code.telemetry_wrapper } : {},
       var.environment,
     )
   }

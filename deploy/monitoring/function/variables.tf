@@ -24,6 +24,8 @@ variable "code" {
     snap_start   = bool
     log_level    = string
     log_days     = number
+
+    telemetry_wrapper = string
   })
 }
 
