@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.lambda.monitor.result;
+
+import static dev.weir.lambda.monitor.result.Reports.down;
+import static dev.weir.lambda.monitor.result.Reports.site;
+import static dev.weir.lambda.monitor.result.Reports.up;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.weir.environment.Variables;
+import dev.weir.lambda.monitor.FixedContext;
+import dev.weir.lambda.monitor.client.AwsClients;
+import dev.weir.lambda.monitor.schedule.PlayedAws;
+import dev.weir.lambda.monitor.settings.FunctionSettings;
+import dev.weir.monitor.check.Site;
+import dev.weir.store.kit.MemoryDocuments;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The writer as its variables make it, before an endpoint that answers as Timestream does. */
+@Timeout(60)
+class TimestreamCallsTest {
+
+  private static final Site SHOP = site("default", "shop");
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Reports.START.plus(Duration.ofHours(1)));
+
+  private final MemoryDocuments documents = new MemoryDocuments();
+
+  @Test
+  void aBatchIsOneCallThatSaysOnceWhatItsRecordsShare() throws Exception {
+    try (PlayedAws timestream = new PlayedAws(call -> written(30))) {
+      List<String> messages = new ArrayList<>();
+      for (int minute = 0; minute < 30; minute++) {
+        messages.add(up(SHOP, minute));
+      }
+
+      assertThat(failed(timestream, messages)).isEmpty();
+
+      assertThat(timestream.calls())
+          .extracting(PlayedAws.Call::operation)
+          .containsExactly("WriteRecords");
+      String body = timestream.calls().getFirst().body();
+      assertThat(body)
+          .contains("\"CommonAttributes\"")
+          .contains("\"DatabaseName\":\"CPTMonitoring\"")
+          .contains("\"TableName\":\"WebsiteMonitoringData\"")
+          .containsOnlyOnce("\"shop\"");
+    }
+  }
+
+  @Test
+  void aRecordThatTimestreamRejectsIsTheOnlyOneThatFails() throws Exception {
+    String rejected =
+        "{\"__type\":\"com.amazonaws.timestream.v20181101#RejectedRecordsException\",\"message\":\"One"
+            + " or more records have been"
+            + " rejected.\",\"RejectedRecords\":[{\"RecordIndex\":0,\"Reason\":\"The record"
+            + " timestamp is outside the time range\"}]}";
+    try (PlayedAws timestream =
+        new PlayedAws(call -> new PlayedAws.Answer(419, "RejectedRecordsException", rejected))) {
+
+      assertThat(failed(timestream, List.of(down(SHOP, 0)))).containsExactly("0");
+
+      assertThat(documents.list("site-states", null, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void aTableThatIsMissingKeepsTheMessagesInTheQueueAndIncidentsAreMade() throws Exception {
+    try (PlayedAws timestream =
+        new PlayedAws(call -> PlayedAws.Answer.error(404, "ResourceNotFoundException"))) {
+
+      assertThat(failed(timestream, List.of(down(SHOP, 0), up(SHOP, 1)))).containsExactly("0", "1");
+
+      assertThat(documents.list("closed-incidents", null, 10)).hasSize(1);
+    }
+  }
+
+  private static PlayedAws.Answer written(int records) {
+    return PlayedAws.Answer.ok(
+        "{\"RecordsIngested\":{\"Total\":%d,\"MemoryStore\":%d,\"MagneticStore\":0}}"
+            .formatted(records, records));
+  }
+
+  private List<String> failed(PlayedAws timestream, List<String> bodies) {
+    SQSEvent event = new SQSEvent();
+    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
+    for (int i = 0; i < bodies.size(); i++) {
+      SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
+      message.setMessageId(Integer.toString(i));
+      message.setBody(bodies.get(i));
+      messages.add(message);
+    }
+    event.setRecords(messages);
+    FunctionSettings settings =
+        new FunctionSettings(
+            new Variables(
+                Map.of(
+                    "AWS_REGION", "eu-west-1",
+                    "TS_Endpoint", timestream.endpoint().toString(),
+                    "TS_AccessKeyId", "weir",
+                    "TS_SecretAccessKey", "weir")));
+    try (AwsClients clients = new AwsClients();
+        ResultFunctions functions = ResultFunctions.of(settings, clients, documents, CLOCK)) {
+      return functions
+          .write(event, new FixedContext("r", CLOCK, CLOCK.instant().plusSeconds(60)))
+          .getBatchItemFailures()
+          .stream()
+          .map(BatchItemFailure::getItemIdentifier)
+          .toList();
+    }
+  }
+}
