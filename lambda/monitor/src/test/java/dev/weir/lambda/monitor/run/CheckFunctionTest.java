@@ -21,6 +21,7 @@ import dev.weir.store.kit.site.FakeSite;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -243,6 +244,25 @@ class CheckFunctionTest {
 
     assertThat(rooms.reports().get("gone").outcome().doubtful()).isTrue();
     assertThat(rooms.counts).containsEntry("ChecksDoubtful", 1L).doesNotContainKey("ChecksFailed");
+  }
+
+  @Test
+  void anInvocationAndEachOfItsSitesIsASpanThatTellsNoUrl() {
+    rooms.results.takes(message -> !message.body().contains("\"gone\""));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() ->
+            handle(order(slot, site("shop", shop.url("/?token=s3cret")), site("gone", NOBODY))));
+
+    assertThat(rooms.spans.ended())
+        .containsExactlyInAnyOrder(
+            List.of("check", "[site, default/shop]", "[region, eu-west-1]"),
+            List.of(
+                "check",
+                "[site, default/gone]",
+                "[region, eu-west-1]",
+                "[error_class, connect_refused]"),
+            List.of("checks", "[sites, 2]", "[ERROR, reports could not be sent]"));
   }
 
   @Test

@@ -18,7 +18,6 @@ import dev.weir.monitor.probe.Resolver;
 import dev.weir.monitor.probe.SiteProber;
 import dev.weir.monitor.record.CheckTables;
 import dev.weir.monitor.record.RecordLayout;
-import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,6 +37,7 @@ final class TestRooms {
 
   static final String REGION = "eu-west-1";
 
+  final RecordingTracer spans = new RecordingTracer();
   final RecordingQueue results = new RecordingQueue();
   final Map<String, Long> counts = new ConcurrentHashMap<>();
   final List<Duration> pauses = new ArrayList<>();
@@ -65,7 +65,7 @@ final class TestRooms {
             pauses.add(length);
           }
         },
-        OpenTelemetry.noop().getTracer("test"),
+        spans.tracer(),
         (name, count) -> counts.merge(name, count, Long::sum));
   }
 
