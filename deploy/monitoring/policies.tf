@@ -81,6 +81,16 @@ data "aws_iam_policy_document" "rollup" {
     data.aws_iam_policy_document.failures.json,
   ]
 
+  # A query that is given up would go on, and be paid for. It knows no resource.
+  dynamic "statement" {
+    for_each = local.own_timestream ? [] : [1]
+    content {
+      sid       = "GiveUp"
+      actions   = ["timestream:CancelQuery"]
+      resources = ["*"]
+    }
+  }
+
   # Whose hours are summed; the incidents of sites that have gone end.
   statement {
     sid       = "Sites"
