@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ class TerraformStackIT {
   void everyQueueHasADeadLetterQueueOrIsOneWithAnAlarm() {
     Set<Object> alarmed =
         plan.ofType("aws_cloudwatch_metric_alarm").stream()
-            .filter(alarm -> Integer.valueOf(1).equals(number(alarm.values().get("threshold"))))
+            .filter(alarm -> isOne(alarm.values().get("threshold")))
             .map(alarm -> Shape.map(alarm.values().get("dimensions")).get("QueueName"))
             .filter(name -> name != null)
             .collect(Collectors.toSet());
@@ -147,8 +148,8 @@ class TerraformStackIT {
     }
   }
 
-  private static Integer number(Object value) {
-    return value instanceof Number number ? number.intValue() : null;
+  private static boolean isOne(@Nullable Object value) {
+    return value instanceof Number number && number.intValue() == 1;
   }
 
   @Test
