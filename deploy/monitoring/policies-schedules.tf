@@ -8,7 +8,7 @@ data "aws_iam_policy_document" "schedules" {
     for_each = var.schedules == "scheduler" ? [1] : []
     content {
       sid       = "Schedules"
-      actions   = ["scheduler:CreateSchedule", "scheduler:UpdateSchedule", "scheduler:GetSchedule", "scheduler:DeleteSchedule"]
+      actions   = ["scheduler:CreateSchedule", "scheduler:UpdateSchedule", "scheduler:DeleteSchedule"]
       resources = [for each in values(local.region_arns) : each.schedules]
     }
   }
@@ -92,6 +92,16 @@ data "aws_iam_policy_document" "reconcile" {
     actions   = ["dynamodb:Scan"]
     resources = [local.sites_table_arn]
   }
+  # What a list names is looked at one by one.
+  dynamic "statement" {
+    for_each = var.schedules == "scheduler" ? [1] : []
+    content {
+      sid       = "Look"
+      actions   = ["scheduler:GetSchedule"]
+      resources = [for each in values(local.region_arns) : each.schedules]
+    }
+  }
+
   # Listing knows no resources (service authorization reference, EventBridge and its Scheduler).
   statement {
     sid       = "List"

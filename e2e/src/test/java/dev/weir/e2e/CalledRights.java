@@ -28,7 +28,7 @@ final class CalledRights {
     Set<Grant> rights = new LinkedHashSet<>();
     for (AwsCall call : calls) {
       switch (call.service()) {
-        case "dynamodb" -> rights.add(ofTable(call));
+        case "dynamodb" -> ofTable(call, rights);
         case "sqs" -> rights.add(ofQueue(call));
         case "scheduler" -> ofScheduler(call, rights);
         case "events" -> rights.add(ofRule(call));
@@ -40,8 +40,27 @@ final class CalledRights {
     return rights;
   }
 
-  private static Grant ofTable(AwsCall call) {
-    return new Grant(call.action(), arn(call, "table/" + json(call).path("TableName").asString()));
+  /** A transaction is allowed by the actions of its parts. */
+  private static void ofTable(AwsCall call, Set<Grant> rights) {
+    JsonNode body = json(call);
+    switch (call.operation()) {
+      case "BatchGetItem" ->
+          body.path("RequestItems")
+              .propertyNames()
+              .forEach(name -> rights.add(new Grant(call.action(), arn(call, "table/" + name))));
+      case "TransactWriteItems" -> {
+        for (JsonNode item : body.path("TransactItems")) {
+          String part = item.propertyNames().iterator().next();
+          rights.add(
+              new Grant(
+                  "dynamodb:" + part + "Item",
+                  arn(call, "table/" + item.path(part).path("TableName").asString())));
+        }
+      }
+      default ->
+          rights.add(
+              new Grant(call.action(), arn(call, "table/" + body.path("TableName").asString())));
+    }
   }
 
   /** A batch is allowed by the action of its single call. */

@@ -6,32 +6,42 @@ import static dev.weir.e2e.MonitoringStack.HOME;
 import static dev.weir.e2e.MonitoringStack.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.e2e.AwsGateway.Meddling;
+import dev.weir.e2e.aws.StreamMapping;
 import dev.weir.store.kit.site.FakeSite;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.scheduler.model.GetScheduleResponse;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Website checks on AWS from one end to the other: an item of the table of sites, the stream,
  * schedules, the check, the queue, the record in Timestream, read by SQL. The functions are the
  * packaged ones.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChainIT {
 
   private static final String PAGE =
-      "HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\nhello there";
+      "HTTP/1.1 200 OK\r\nContent-Length: 21\r\nConnection: close\r\n\r\nhello google and cujo";
   private static final Pattern ALL = Pattern.compile("");
 
   @TempDir private static Path folder;
@@ -64,15 +74,21 @@ class ChainIT {
   }
 
   @Test
-  void theOriginalsTwoItemsEndAsRecords() {
-    items.put("googlesearch", SiteItems.original(site.url("/google"), 2));
-    items.put("cujosite", SiteItems.original(site.url("/cujo"), 1));
+  void theItemsOfTheFileEndAsRecords() throws IOException {
+    String entries = Files.readString(Path.of("..", "deploy", "monitoring", "dynamo_entries.json"));
+    stack.batchWriteItem(
+        entries
+            .replace("https://www.google.com", site.url("/google"))
+            .replace("https://cujo.com", site.url("/cujo")));
 
-    assertThat(stack.stream().deliver()).isEqualTo(2);
+    assertThat(stack.stream().deliver()).isEqualTo(3);
     assertThat(schedules(HOME))
-        .containsExactlyInAnyOrder("googlesearch rate(2 minutes)", "cujosite rate(1 minute)");
+        .as("two of minutes, and the tick of the third")
+        .hasSize(3)
+        .contains("googlesearch rate(2 minutes)", "cujosite rate(1 minute)");
     Instant slot = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    assertThat(stack.timetable(HOME).fire(slot, ALL)).isEqualTo(2);
+    assertThat(stack.timetable(HOME).fire(slot, Pattern.compile("^(googlesearch|cujosite)$")))
+        .isEqualTo(2);
     assertThat(stack.results().deliver()).isEqualTo(2);
 
     assertThat(
@@ -85,6 +101,17 @@ class ChainIT {
         .containsExactly(
             List.of("cujosite", HOME, millis(slot), "true", "200", "5"),
             List.of("googlesearch", HOME, millis(slot), "true", "200", "5"));
+
+    // What comes an hour late is recorded as missed, and that hour can be summed.
+    stack.timetable(HOME).fire(slot.minusSeconds(3_700), Pattern.compile("^cujosite$"));
+    assertThat(stack.results().deliver()).isEqualTo(1);
+    stack.function(MonitorFunction.ROLLUP, HOME).answer("{}");
+    assertThat(
+            stack.rows(
+                """
+                SELECT DISTINCT siteId, region FROM "CPTMonitoring"."WebsiteMonitoringHourly\"\
+                """))
+        .containsExactly(List.of("cujosite", HOME));
   }
 
   @Test
@@ -137,27 +164,224 @@ class ChainIT {
    */
   @Test
   void aComparisonMendsWhatTheStreamDidNotTell() {
-    items.put("told", SiteItems.quick(site.url("/"), "5m"));
-    items.put("untold", SiteItems.quick(site.url("/"), "10s"));
-    items.put("changed", SiteItems.quick(site.url("/"), "5m"));
+    items.put("acme/first", SiteItems.quick(site.url("/"), "5m").texts("regions", HOME, SECOND));
+    items.put("fast", SiteItems.quick(site.url("/"), "10s").texts("regions", HOME, SECOND));
+    assertCounts(stack.drift(), Map.of("missing", 6, "mended", 0));
+    assertCounts(stack.reconcile("{}"), Map.of("missing", 6, "mended", 6));
+    assertNoDrift(2);
     stack.stream().deliver();
-    assertNoDrift(3);
-    for (GetScheduleResponse each : responses(HOME)) {
-      if (!each.name().equals("told")) {
-        stack.deleteSchedule(HOME, each);
+    assertNoDrift(2);
+
+    for (String region : List.of(HOME, SECOND)) {
+      for (GetScheduleResponse each : responses(region)) {
+        if (each.name().equals("first")) {
+          stack.copySchedule(region, each, "somebody-elses");
+          stack.disableSchedule(region, each);
+        } else {
+          stack.deleteSchedule(region, each);
+        }
       }
     }
-    stack.copySchedule(HOME, responses(HOME).getFirst(), "somebody-elses");
+    assertCounts(
+        stack.reconcile("{}"), Map.of("missing", 2, "different", 2, "foreign", 2, "mended", 4));
+    assertNoDrift(2);
 
-    JsonNode found = stack.drift();
-    assertThat(found.path("counts").path("missing").asInt()).as(found.toString()).isEqualTo(2);
-    JsonNode mended = stack.reconcile("{}");
-    assertThat(mended.path("counts").path("mended").asInt()).as(mended.toString()).isEqualTo(2);
-    assertNoDrift(3);
-    assertThat(schedules(HOME)).hasSize(4).contains("somebody-elses rate(5 minutes)");
-    responses(HOME).stream()
-        .filter(each -> each.name().equals("somebody-elses"))
-        .forEach(each -> stack.deleteSchedule(HOME, each));
+    items.deleteAll();
+    assertCounts(stack.reconcile("{}"), Map.of("orphaned", 6, "foreign", 2, "mended", 6));
+    assertNoDrift(0);
+    for (String region : List.of(HOME, SECOND)) {
+      assertThat(schedules(region)).containsExactly("somebody-elses rate(5 minutes)");
+      stack.deleteSchedule(region, responses(region).getFirst());
+    }
+  }
+
+  private static void assertCounts(JsonNode report, Map<String, Integer> counts) {
+    counts.forEach((name, count) ->
+        assertThat(report.path("counts").path(name).asInt())
+            .as(name + " in " + report)
+            .isEqualTo(count));
+  }
+
+  /** As many slots as a minute has, however often their tick comes. */
+  @Test
+  void eachSlotBelowAMinuteIsRecordedOnce() {
+    change("fast", SiteItems.quick(site.url("/fast"), "20s").texts("regions", HOME, SECOND));
+    Instant minute = Instant.now().truncatedTo(ChronoUnit.MINUTES).minusSeconds(60);
+    for (String region : List.of(HOME, SECOND)) {
+      assertThat(stack.timetable(region).fire(minute, ALL)).isEqualTo(1);
+      stack.timetable(region).fire(minute.plusSeconds(7), ALL);
+    }
+    AtomicInteger reports = new AtomicInteger();
+    Patience.until(
+        Duration.ofSeconds(75),
+        () -> reports + " reports",
+        () -> {
+          stack.orders(HOME).deliver();
+          stack.orders(SECOND).deliver();
+          return reports.addAndGet(stack.results().deliver()) >= 6;
+        });
+
+    assertThat(
+            stack.rows(
+                """
+                SELECT region, count(*), count(DISTINCT time), min(to_milliseconds(time)) >= %1$s,
+                max(to_milliseconds(time)) < %1$s + 60000 FROM
+                "CPTMonitoring"."WebsiteMonitoringData" WHERE measure_name = 'check'
+                AND siteId = 'fast' GROUP BY region ORDER BY region\
+                """
+                    .formatted(millis(minute.plusSeconds(60)))))
+        .containsExactly(
+            List.of(SECOND, "3", "3", "true", "true"), List.of(HOME, "3", "3", "true", "true"));
+  }
+
+  @Test
+  void schedulesBelowAMinuteGrowWithShardsAndNotWithSites() {
+    for (int i = 0; i < 60; i++) {
+      items.put("many-" + i, SiteItems.quick(site.url("/"), "10s"));
+    }
+    JsonNode report = stack.reconcile("{}");
+    assertCounts(report, Map.of("missing", 64, "failed", 0));
+    assertThat(schedules(HOME)).hasSize(4);
+    assertNoDrift(60);
+    items.deleteAll();
+    stack.reconcile("{}");
+    assertThat(schedules(HOME)).isEmpty();
+  }
+
+  /** The original's way, for accounts that keep it. */
+  @Test
+  void rulesFollowTheTableAsSchedulesDo() {
+    Map<String, String> settings = stack.settings();
+    settings.put("WEIR_SCHEDULES", "rules");
+    try (LambdaRuntime configuration =
+        stack.started(MonitorFunction.CONFIGURATION, HOME, settings)) {
+      StreamMapping stream = stack.streamTo(configuration);
+      items.put("ruled", SiteItems.quick(site.url("/"), "2m"));
+      assertThat(stream.deliver()).isEqualTo(1);
+      assertThat(rules()).containsExactly("CPT_WSMon_RULE_ruled rate(2 minutes)");
+      Instant slot = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+      assertThat(stack.rules(HOME).fire(slot, ALL)).isEqualTo(1);
+      assertThat(stack.results().deliver()).isEqualTo(1);
+      assertThat(
+              stack.rows(
+                  """
+                  SELECT to_milliseconds(time), endpoint_up FROM
+                  "CPTMonitoring"."WebsiteMonitoringData" WHERE siteId = 'ruled'\
+                  """))
+          .containsExactly(List.of(millis(slot), "true"));
+
+      items.put("ruled", SiteItems.quick(site.url("/"), "1m"));
+      stream.deliver();
+      assertThat(rules()).containsExactly("CPT_WSMon_RULE_ruled rate(1 minute)");
+      items.put("ruled", SiteItems.quick(site.url("/"), "1m").texts("regions", SECOND));
+      stream.deliver();
+      assertThat(rules()).isEmpty();
+      assertThat(stack.rules(SECOND).rules()).hasSize(1);
+      items.delete("ruled");
+      stream.deliver();
+      assertThat(stack.rules(SECOND).rules()).isEmpty();
+    }
+  }
+
+  private static List<String> rules() {
+    return stack.rules(HOME).rules().stream()
+        .map(rule -> rule.name() + " " + rule.scheduleExpression())
+        .toList();
+  }
+
+  @Test
+  void whatTheGatewayBringsIsScheduled() {
+    LambdaRuntime function = stack.function(MonitorFunction.SITES, HOME);
+    String sites =
+        "{\"sites\":[{\"id\":\"by-api\",\"endpoint\":\"%s\",\"interval\":\"5m\"}]}"
+            .formatted(site.url("/api"));
+    assertThat(function.answer(gatewayEvent("PUT", "/api/v1/sites", sites)))
+        .contains("\"statusCode\":200");
+    assertThat(stack.stream().deliver()).isEqualTo(1);
+    assertThat(schedules(HOME)).containsExactly("by-api rate(5 minutes)");
+
+    assertThat(function.answer(gatewayEvent("GET", "/api/v1/sites", "")))
+        .contains("\"statusCode\":200", "by-api");
+    assertThat(function.answer(gatewayEvent("GET", "/api/v1/sites/default/by-api", "")))
+        .contains("\"statusCode\":200", "by-api");
+    assertThat(function.answer(gatewayEvent("DELETE", "/api/v1/sites/default/by-api", "")))
+        .contains("\"statusCode\":20");
+    assertThat(stack.stream().deliver()).isEqualTo(1);
+    assertThat(schedules(HOME)).isEmpty();
+  }
+
+  @Test
+  void aTopicHearsOfASiteThatGoesDownAndComesBack() {
+    change("fails", SiteItems.quick("http://127.0.0.1:1/", "1m"));
+    Instant slot = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    stack.timetable(HOME).fire(slot, ALL);
+    stack
+        .gateway()
+        .meet(call ->
+            call.service().equals("sns") ? Optional.of(AwsGateway.UNAVAILABLE) : Optional.empty());
+    stack.results().deliver();
+    assertThat(stack.heard()).isEmpty();
+    stack.gateway().meet(Meddling.NONE);
+    Patience.until(
+        Duration.ofSeconds(60),
+        () -> "the notice waits",
+        () -> {
+          stack.function(MonitorFunction.NOTICES, HOME).answer("{}");
+          return !stack.heard().isEmpty();
+        });
+    assertThat(stack.heard()).singleElement().asString().contains("fails", "opened");
+
+    change("fails", SiteItems.quick(site.url("/"), "1m"));
+    stack.timetable(HOME).fire(slot.plusSeconds(1), ALL);
+    stack.results().deliver();
+    stack.function(MonitorFunction.NOTICES, HOME).answer("{}");
+    assertThat(stack.heard()).hasSize(2).anySatisfy(text -> assertThat(text).contains("closed"));
+  }
+
+  /** Of all that the tests before it had the functions do. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void theRolesAllowWhatTheFunctionsCallNoMoreAndNoLess() {
+    // Rights to rules are planned where rules are chosen, and here schedules are.
+    List<AwsCall> calls =
+        stack.gateway().calls().stream().filter(call -> !call.service().equals("events")).toList();
+    PlannedRoles roles =
+        PlannedRoles.of(
+            folder,
+            stack.gateway().endpoint(),
+            Map.of(
+                "archive",
+                MonitorFunction.ZIP.toString(),
+                // Version 5 of the provider refuses java25 in a plan.
+                "runtime",
+                "java21",
+                "region",
+                HOME,
+                "second_region",
+                SECOND));
+    assertThat(RoleComparison.differences(roles, calls)).isEmpty();
+  }
+
+  private static String gatewayEvent(String method, String path, String body) {
+    return WireApi.JSON
+        .createObjectNode()
+        .put("version", "2.0")
+        .put("routeKey", method + " " + path)
+        .put("rawPath", path)
+        .put("rawQueryString", "")
+        .put("body", body)
+        .put("isBase64Encoded", false)
+        .<ObjectNode>set(
+            "headers", WireApi.JSON.createObjectNode().put("content-type", "application/json"))
+        .<ObjectNode>set(
+            "requestContext",
+            WireApi.JSON.readTree(
+                """
+                {"stage":"$default","requestId":"r","http":{"method":"%s","path":"%s"},
+                 "authorizer":{"iam":{"userArn":"arn:aws:iam::123456789012:user/operator"}}}\
+                """
+                    .formatted(method, path)))
+        .toString();
   }
 
   private static void change(String id, SiteItems.Fields fields) {

@@ -27,6 +27,8 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.scheduler.model.GetScheduleResponse;
+import software.amazon.awssdk.services.scheduler.model.ScheduleState;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -45,6 +47,8 @@ final class MonitoringStack implements AutoCloseable {
   static final String TABLE = "WebsiteMonitoringData";
   static final String SITES = "WSMonitoringConfig";
   static final String DOCUMENTS = "WSMonitoringDocuments";
+
+  private static final String HEARD = "heard";
 
   private static final List<String> REGIONS = List.of(HOME, SECOND);
   private static final int ORDER_BATCH = 10;
@@ -78,24 +82,15 @@ final class MonitoringStack implements AutoCloseable {
     }
     queue(HOME, "cpt-monitoring-results");
     queue(HOME, "cpt-monitoring-stream-failures");
+    String topic = topic();
     this.settings = new HashMap<>(environment());
+    this.settings.put("WEIR_NOTICE_TOPIC", topic);
     this.settings.putAll(settings);
     makeTables();
     aws.timestream().createTable(DATABASE, TABLE);
     aws.timestream().addTable(DATABASE, "WebsiteMonitoringHourly");
     this.stream =
-        new StreamMapping(
-            aws.client(DynamoDbStreamsClient.builder(), HOME),
-            sqs(HOME),
-            HOME,
-            new StreamMapping.Settings(
-                streamArn(),
-                false,
-                100,
-                STREAM_RETRIES,
-                true,
-                url(HOME, "cpt-monitoring-stream-failures")),
-            event -> function(MonitorFunction.CONFIGURATION, HOME).invoke(event));
+        stream(false, event -> function(MonitorFunction.CONFIGURATION, HOME).invoke(event));
     this.results = mapping(HOME, "cpt-monitoring-results", RESULT_BATCH, MonitorFunction.WRITER);
     for (String region : REGIONS) {
       orders.put(
@@ -122,6 +117,51 @@ final class MonitoringStack implements AutoCloseable {
     } catch (IOException e) {
       aws.close();
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What changes from now on goes to this function as well. */
+  StreamMapping streamTo(LambdaFunction function) {
+    return stream(true, function);
+  }
+
+  private StreamMapping stream(boolean startsAtLatest, LambdaFunction function) {
+    return new StreamMapping(
+        aws.client(DynamoDbStreamsClient.builder(), HOME),
+        sqs(HOME),
+        HOME,
+        new StreamMapping.Settings(
+            streamArn(),
+            startsAtLatest,
+            100,
+            STREAM_RETRIES,
+            true,
+            url(HOME, "cpt-monitoring-stream-failures")),
+        function);
+  }
+
+  /** A topic of notices, which a queue hears. */
+  private String topic() {
+    sqs(HOME).createQueue(q -> q.queueName(HEARD));
+    SnsClient sns = aws.client(SnsClient.builder(), HOME);
+    String topic = sns.createTopic(t -> t.name("cpt-monitoring-notices")).topicArn();
+    sns.subscribe(s -> s.topicArn(topic).protocol("sqs").endpoint(queueArn(HOME, HEARD)));
+    return topic;
+  }
+
+  /** What the topic of notices has been told. */
+  List<String> heard() {
+    return waiting(HOME, HEARD);
+  }
+
+  /** Writes items as {@code aws dynamodb batch-write-item} does. */
+  void batchWriteItem(String requestItems) {
+    try {
+      aws.tables().call("BatchWriteItem", "{\"RequestItems\":" + requestItems + "}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -250,6 +290,18 @@ final class MonitoringStack implements AutoCloseable {
   void deleteSchedule(String region, GetScheduleResponse schedule) {
     aws.client(SchedulerClient.builder(), region)
         .deleteSchedule(d -> d.groupName(schedule.groupName()).name(schedule.name()));
+  }
+
+  void disableSchedule(String region, GetScheduleResponse schedule) {
+    aws.client(SchedulerClient.builder(), region)
+        .updateSchedule(u ->
+            u.groupName(schedule.groupName())
+                .name(schedule.name())
+                .description(schedule.description())
+                .scheduleExpression(schedule.scheduleExpression())
+                .flexibleTimeWindow(schedule.flexibleTimeWindow())
+                .target(schedule.target())
+                .state(ScheduleState.DISABLED));
   }
 
   /** As somebody else might make one, in Weir's own group. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,7 @@ final class PlannedRoles {
       throw new AssertionError(planned.output() + shown.output());
     }
     String json = shown.output();
+    delete(copy.resolve(".terraform"));
     return new PlannedRoles(WireApi.JSON.readTree(json.substring(json.indexOf('{'))));
   }
 
@@ -117,6 +119,17 @@ final class PlannedRoles {
           Files.createDirectories(target.getParent());
           Files.copy(file, target);
         }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Links into the folder of plugins are removed, not followed. */
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
