@@ -22,12 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
-import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindowMode;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -164,15 +161,14 @@ class EventSourcesIT {
   void aRuleGivesItsFunctionTheMoment() {
     EventBridgeClient bus = aws.client(EventBridgeClient.builder(), REGION);
     bus.putRule(r -> r.name("rule").scheduleExpression("rate(1 minute)"));
-    bus.putTargets(t ->
-        t.rule("rule")
-            .targets(target ->
-                target
-                    .id("one")
-                    .arn(ARN)
-                    .inputTransformer(i ->
-                        i.inputPathsMap(Map.of("time", "$.time"))
-                            .inputTemplate("{\"slot\":\"<time>\"}"))));
+    Target target =
+        Target.builder()
+            .id("one")
+            .arn(ARN)
+            .inputTransformer(i ->
+                i.inputPathsMap(Map.of("time", "$.time")).inputTemplate("{\"slot\":\"<time>\"}"))
+            .build();
+    bus.putTargets(t -> t.rule("rule").targets(target));
     RuleBus rules = new RuleBus(bus, Map.of(ARN, event -> recorded(event, "{}")));
 
     assertThat(rules.fire(Instant.parse("2026-11-22T10:00:00Z"), Pattern.compile("rule")))
@@ -201,17 +197,8 @@ class EventSourcesIT {
 
   /** The ARN of its stream. */
   private static String table(String name) {
-    return dynamoDb()
-        .createTable(t ->
-            t.tableName(name)
-                .attributeDefinitions(
-                    a -> a.attributeName("SiteId").attributeType(ScalarAttributeType.S))
-                .keySchema(k -> k.attributeName("SiteId").keyType(KeyType.HASH))
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .streamSpecification(
-                    s -> s.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)))
-        .tableDescription()
-        .latestStreamArn();
+    aws.makeSitesTable(name);
+    return dynamoDb().describeTable(t -> t.tableName(name)).table().latestStreamArn();
   }
 
   private static void put(String table, String id) {

@@ -151,6 +151,17 @@ final class LocalAws implements AutoCloseable {
     return tables;
   }
 
+  /** A table of sites, with its stream. */
+  void makeSitesTable(String name) {
+    try {
+      tables.makeSitesTable(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   AwsGateway gateway() {
     return gateway;
   }
