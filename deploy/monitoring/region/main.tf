@@ -18,7 +18,13 @@ locals {
   schedule_failures     = "${var.name}-schedule-failures"
   schedule_failures_arn = "arn:${local.partition}:sqs:${local.region}:${local.account}:${local.schedule_failures}"
 
-  environment = merge(var.environment, { WEIR_ORDERS_QUEUE = module.orders.url })
+  # What a region has, as the functions are told (lambda/monitor's RegionTargets).
+  own_region = { (local.region) = {
+    check      = "arn:${local.partition}:lambda:${local.region}:${local.account}:function:${var.name}:live"
+    tick       = "arn:${local.partition}:lambda:${local.region}:${local.account}:function:${var.name}-tick:live"
+    orders     = module.orders.url
+    orders_arn = module.orders.arn
+  } }
 }
 
 module "key" {
@@ -45,7 +51,7 @@ module "check" {
   }
   code            = var.code
   size            = var.check
-  environment     = merge(local.environment, var.check_environment)
+  environment     = merge(var.environment, var.check_environment)
   key_arn         = module.key.arn
   failures        = { arn = local.schedule_failures_arn }
   asynchronous    = { seconds = 300, retries = 1 } # Lambda repeats after a minute; the function judges what is too late.
@@ -66,7 +72,7 @@ module "tick" {
   }
   code            = var.code
   size            = var.tick
-  environment     = local.environment
+  environment     = merge(var.environment, { WEIR_REGIONS = jsonencode(local.own_region) })
   key_arn         = module.key.arn
   failures        = { arn = local.schedule_failures_arn }
   asynchronous    = { seconds = 180, retries = 2 } # Lambda repeats after a minute; slots that have passed are sent at once.
