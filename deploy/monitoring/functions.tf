@@ -6,7 +6,7 @@
 locals {
   # Until measured otherwise: a JVM with the AWS SDK has room, and a third of a processor, at 512 MiB.
   default_sizes = {
-    check         = { memory = 1024, timeout = 120, concurrency = -1 }
+    check         = { memory = 1024, timeout = 300, concurrency = -1 }
     tick          = { memory = 512, timeout = 60, concurrency = -1 }
     configuration = { memory = 512, timeout = 120, concurrency = -1 }
     reconcile     = { memory = 1024, timeout = 900, concurrency = -1 }

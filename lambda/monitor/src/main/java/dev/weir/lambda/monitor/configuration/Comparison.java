@@ -58,6 +58,7 @@ final class Comparison {
     switch (item.present()) {
       case Present.Readable(Site site) -> {
         sites.put(site.key().toString(), site);
+        FirstAttempt.warn(site);
         Set<String> known = schedules.keySet();
         site.regions().stream()
             .filter(region -> site.enabled() && !known.contains(region))

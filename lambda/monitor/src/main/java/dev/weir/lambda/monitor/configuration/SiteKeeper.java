@@ -94,6 +94,7 @@ final class SiteKeeper {
 
   private Outcome make(SiteKey key, Optional<Site> site, Set<Placement> places) {
     Set<Placement> needed = site.map(Placement::of).orElse(Set.of());
+    site.ifPresent(FirstAttempt::warn);
     Work work = new Work();
     for (Placement place : places) {
       if (needed.contains(place)) {

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Runs the slots of an invocation side by side, earliest first, and has each reported. When its
  * time is nearly over it ends what is under way: those slots, and those that have not begun, are
- * missed. Thread-safe.
+ * missed, except where a first attempt has failed by itself. Thread-safe.
  */
 final class Invocation {
 
@@ -144,7 +144,7 @@ final class Invocation {
     private SlotResult traced(Task task, Context context) {
       Span span = parts.tracer().spanBuilder("check").setParent(context).startSpan();
       try {
-        SlotResult result = slots.run(task.slot(), doubt, cut::get);
+        SlotResult result = slots.run(task.slot(), task.isPlanned(), doubt, cut::get);
         span.setAttribute("site", task.slot().site().key().toString());
         span.setAttribute("region", task.slot().region());
         Run run = result.run();

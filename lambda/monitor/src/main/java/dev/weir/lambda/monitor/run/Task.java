@@ -12,12 +12,14 @@ final class Task {
   private final Work work;
   private final String part;
   private final Slot slot;
+  private final boolean planned;
   private final AtomicBoolean told = new AtomicBoolean();
 
-  Task(Work work, String part, Slot slot) {
+  Task(Work work, String part, Slot slot, boolean planned) {
     this.work = work;
     this.part = part;
     this.slot = slot;
+    this.planned = planned;
   }
 
   Work work() {
@@ -31,6 +33,11 @@ final class Task {
 
   Slot slot() {
     return slot;
+  }
+
+  /** Whether a tick planned it to the moment; a schedule names a minute alone. */
+  boolean isPlanned() {
+    return planned;
   }
 
   /** True for the first who asks. */

@@ -33,7 +33,11 @@ record Work(
       if (!done.contains(part)) {
         CheckOrder.Entry entry = order.entries().get(i);
         tasks.add(
-            new Task(this, part, new Slot(entry.site(), order.region(), order.moment(entry))));
+            new Task(
+                this,
+                part,
+                new Slot(entry.site(), order.region(), order.moment(entry)),
+                entry.at().isPresent()));
       }
     }
     return tasks;

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,10 @@ class SlotRunsTest {
   private final ManualClock clock = new ManualClock(NOW);
   private final List<Duration> pauses = new ArrayList<>();
   private boolean cut;
+  private boolean planned = true;
+  private int attempts = 1;
+  private boolean interrupting;
+  private BooleanSupplier reachable = () -> true;
   private @Nullable Failure failure;
 
   @Test
@@ -61,6 +66,14 @@ class SlotRunsTest {
   }
 
   @Test
+  void aSlotOfAScheduleHasTheMinuteMoreThatSchedulesArePreciseTo() {
+    planned = false;
+
+    assertThat(run(NOW.minusSeconds(120), "1m").run()).isNotNull();
+    assertThat(run(NOW.minusMillis(120_001), "1m").miss()).isEqualTo(new Miss(Miss.Reason.LATE, 1));
+  }
+
+  @Test
   void aSlotOfAShortIntervalHasTenSeconds() {
     assertThat(run(NOW.minusSeconds(10), "5s").run()).isNotNull();
     assertThat(run(NOW.minusMillis(10_001), "5s").missed()).isTrue();
@@ -74,6 +87,31 @@ class SlotRunsTest {
 
     failure = null;
     assertThat(run(NOW, "1m").run()).as("what was up before it was cut is up").isNotNull();
+  }
+
+  @Test
+  void aRunThatWasCutWhileItWasConfirmedCounts() {
+    cut = true;
+    failure = FAILURE;
+    attempts = 2;
+
+    SlotResult result = run(NOW, "1m");
+
+    assertThat(result.missed()).isFalse();
+    assertThat(result.run().failure()).isEqualTo(FAILURE);
+    assertThat(result.run().doubtful()).isFalse();
+  }
+
+  @Test
+  void aRunThatWasCutIsStillDoubtedWhereNoAnchorAnswers() {
+    cut = true;
+    failure = FAILURE;
+    attempts = 2;
+    reachable = () -> Thread.currentThread().isInterrupted();
+    interrupting = true;
+
+    assertThat(run(NOW, "1m").run().doubtful()).isTrue();
+    assertThat(Thread.interrupted()).isFalse();
   }
 
   @Test
@@ -95,7 +133,7 @@ class SlotRunsTest {
                 List.of(
                     new Measurement(
                         1, List.of(new Hop("a", Phases.NONE, null, null, null)), null, failure)),
-                1,
+                attempts,
                 failure,
                 false));
     SlotRuns runs =
@@ -110,6 +148,15 @@ class SlotRunsTest {
               pauses.add(length);
               clock.advance(length);
             });
-    return runs.run(new Slot(site, "eu-west-1", at), new OrderDoubt(() -> true), () -> cut);
+    return runs.run(
+        new Slot(site, "eu-west-1", at),
+        planned,
+        new OrderDoubt(reachable),
+        () -> {
+          if (interrupting) {
+            Thread.currentThread().interrupt();
+          }
+          return cut;
+        });
   }
 }
