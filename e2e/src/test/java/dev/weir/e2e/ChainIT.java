@@ -139,7 +139,7 @@ class ChainIT {
     assertThat(schedules(HOME)).isEmpty();
 
     change("follows", fields.text("interval", "20s"));
-    assertThat(schedules(SECOND)).singleElement().asString().endsWith(" rate(1 minute)");
+    assertThat(schedules(SECOND)).singleElement().asString().endsWith(" cron(* * * * ? *)");
     assertThat(responses(SECOND).getFirst().target().arn())
         .isEqualTo(MonitorFunction.TICK.arn(SECOND));
 

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.scheduler.model.ScheduleSummary;
 public final class Timetable {
 
   private static final int ATTEMPTS = 3;
+  private static final String EACH_MINUTE = "cron(* * * * ? *)";
   private static final Pattern RATE = Pattern.compile("rate\\((\\d+) (minute|hour)s?\\)");
 
   private final SchedulerClient scheduler;
@@ -69,6 +70,9 @@ public final class Timetable {
   }
 
   static Duration interval(String expression) {
+    if (expression.equals(EACH_MINUTE)) {
+      return Duration.ofMinutes(1);
+    }
     Matcher rate = RATE.matcher(expression);
     if (!rate.matches() || expression.endsWith("s)") == rate.group(1).equals("1")) {
       throw new AssertionError("EventBridge knows no " + expression);

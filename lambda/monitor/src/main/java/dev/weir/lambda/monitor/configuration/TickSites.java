@@ -78,7 +78,8 @@ final class TickSites {
     PlannedSchedule.checkSize(site);
     Place place = place(region, site.key());
     documents.apply(List.of(new DocumentEdit.Put(key(place.id()), text(site), DocumentEdit.ANY)));
-    schedules(region).put(new PlannedSchedule.ShardTicks(place.shard()));
+    // another form of it is mended by the next reconciliation
+    schedules(region).ensure(new PlannedSchedule.ShardTicks(place.shard()));
   }
 
   void remove(Place place) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
@@ -33,6 +35,7 @@ public final class SqsQueue implements MessageQueue {
   private final SqsClient client;
   private final String url;
   private final Pause pause;
+  private final Duration callMax;
 
   /** Waits between attempts. */
   @FunctionalInterface
@@ -46,9 +49,14 @@ public final class SqsQueue implements MessageQueue {
    * @param client of the queue's region
    */
   public SqsQueue(SqsClient client, String url, Pause pause) {
+    this(client, url, pause, CALL_MAX);
+  }
+
+  SqsQueue(SqsClient client, String url, Pause pause, Duration callMax) {
     this.client = client;
     this.url = url;
     this.pause = pause;
+    this.callMax = callMax;
   }
 
   @Override
@@ -85,7 +93,7 @@ public final class SqsQueue implements MessageQueue {
         left = sendOnce(left);
       } catch (SdkException e) {
         LOG.atWarn().setCause(e).log("{} messages were not sent to {}", left.size(), url);
-        if (!e.retryable()) {
+        if (isRefused(e)) {
           return left;
         }
       }
@@ -100,6 +108,16 @@ public final class SqsQueue implements MessageQueue {
       }
       wait = wait.multipliedBy(2);
     }
+  }
+
+  /**
+   * What says no to the call itself. No answer in time, or none at all, may be one the next time.
+   */
+  private static boolean isRefused(SdkException e) {
+    return e instanceof AbortedException // an interrupt
+        || e instanceof AwsServiceException service
+            && service.statusCode() / 100 == 4
+            && !service.isThrottlingException();
   }
 
   /** Returns those that have to be repeated. */
@@ -120,7 +138,7 @@ public final class SqsQueue implements MessageQueue {
                 SendMessageBatchRequest.builder()
                     .queueUrl(url)
                     .entries(entries)
-                    .overrideConfiguration(of -> of.apiCallTimeout(CALL_MAX))
+                    .overrideConfiguration(of -> of.apiCallTimeout(callMax))
                     .build())
             .failed()) {
       LOG.warn("A message was not sent to {}: {} {}", url, failed.code(), failed.message());

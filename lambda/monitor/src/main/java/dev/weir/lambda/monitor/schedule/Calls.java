@@ -102,20 +102,24 @@ public final class Calls {
     String message = operation + " failed: " + e.getMessage();
     return switch (e) {
       case AwsServiceException service when service.awsErrorDetails() != null ->
-          new StoreException(kind(service, service.awsErrorDetails().errorCode()), message, e);
-      case SdkServiceException service -> new StoreException(kind(service, ""), message, e);
+          new StoreException(
+              kind(operation, service, service.awsErrorDetails().errorCode()), message, e);
+      case SdkServiceException service ->
+          new StoreException(kind(operation, service, ""), message, e);
       case SdkClientException client -> new StoreException(Kind.UNAVAILABLE, message, client);
       default -> new StoreException(Kind.UNAVAILABLE, message, e);
     };
   }
 
-  private static Kind kind(SdkServiceException e, String errorCode) {
+  private static Kind kind(String operation, SdkServiceException e, String errorCode) {
     String code = String.valueOf(errorCode);
     if (e.isThrottlingException() || e.statusCode() == 429 || code.startsWith("Throttl")) {
       return Kind.THROTTLED;
     }
     return switch (code) {
-      case "ConflictException", "ResourceAlreadyExistsException" -> Kind.CONFLICT;
+      // An update meets another change of the same thing, which is over in a moment.
+      case "ConflictException" -> operation.contains(":Update") ? Kind.THROTTLED : Kind.CONFLICT;
+      case "ResourceAlreadyExistsException" -> Kind.CONFLICT;
       case "ResourceNotFoundException" -> Kind.NOT_FOUND;
       case "ServiceQuotaExceededException", "LimitExceededException" -> Kind.QUOTA;
       case "ConcurrentModificationException" -> Kind.THROTTLED;

@@ -70,6 +70,15 @@ public sealed interface PlannedSchedule {
     public String input(String region, String moment) {
       return "{\"region\":\"%s\",\"shard\":%d,\"minute\":\"%s\"}".formatted(region, shard, moment);
     }
+
+    /**
+     * At the first second of each minute, in the spelling of both services. {@code rate(1 minute)}
+     * would be at the second at which it was made, up to a minute nearer to what it plans.
+     */
+    @Override
+    public String rate() {
+      return "cron(* * * * ? *)";
+    }
   }
 
   Purpose purpose();
@@ -110,7 +119,9 @@ public sealed interface PlannedSchedule {
     return every().compareTo(LATENESS_MAX) < 0 ? every() : LATENESS_MAX;
   }
 
-  /** {@code rate(1 minute)}, {@code rate(5 minutes)}: the unit follows the number. */
+  /**
+   * The expression: {@code rate(1 minute)}, {@code rate(5 minutes)}: the unit follows the number.
+   */
   default String rate() {
     long minutes = every().toMinutes();
     return minutes == 1 ? "rate(1 minute)" : "rate(%d minutes)".formatted(minutes);

@@ -173,6 +173,12 @@ public final class RuleSchedules implements SiteSchedules {
         rule, targets(rule).stream().map(Target::id).filter(id -> !id.equals(TARGET)).toList());
   }
 
+  /** A rule that is there may lack its target, so that it is put all the same. */
+  @Override
+  public void ensure(PlannedSchedule planned) {
+    put(planned);
+  }
+
   private StoreException noRoom(Purpose purpose, StoreException e) {
     return new StoreException(
         Kind.QUOTA,

@@ -177,11 +177,30 @@ public final class SchedulerSchedules implements SiteSchedules {
 
   @Override
   public void put(PlannedSchedule planned) {
+    bring(planned, true);
+  }
+
+  @Override
+  public void ensure(PlannedSchedule planned) {
+    bring(planned, false);
+  }
+
+  private void bring(PlannedSchedule planned, boolean changing) {
     Target target = target(planned);
     makeGroup(group(planned.purpose()));
     for (int attempt = 1; ; attempt++) {
-      if (create(planned, target) || update(planned, target)) {
-        return;
+      switch (create(planned, target)) {
+        case MADE -> {
+          return;
+        }
+        case THERE -> {
+          if (!changing || update(planned, target)) {
+            return;
+          }
+        }
+        case NO_GROUP -> {
+          // made again by now
+        }
       }
       if (attempt == PUT_ATTEMPTS_MAX) {
         throw new StoreException(
@@ -192,7 +211,13 @@ public final class SchedulerSchedules implements SiteSchedules {
     }
   }
 
-  private boolean create(PlannedSchedule planned, Target target) {
+  private enum Creation {
+    MADE,
+    THERE,
+    NO_GROUP
+  }
+
+  private Creation create(PlannedSchedule planned, Target target) {
     try {
       calls.make(
           "scheduler:CreateSchedule",
@@ -206,15 +231,16 @@ public final class SchedulerSchedules implements SiteSchedules {
                       .state(ScheduleState.ENABLED)
                       .flexibleTimeWindow(window())
                       .target(target)));
-      return true;
+      return Creation.MADE;
     } catch (StoreException e) {
       if (e.kind() == Kind.NOT_FOUND) {
         // somebody removed the group since it was looked for
         groups.remove(group(planned.purpose()));
         makeGroup(group(planned.purpose()));
-        return false;
+        return Creation.NO_GROUP;
       }
-      return unless(e, Kind.CONFLICT);
+      unless(e, Kind.CONFLICT);
+      return Creation.THERE;
     }
   }
 

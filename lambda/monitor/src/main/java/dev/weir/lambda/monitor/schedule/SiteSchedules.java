@@ -26,6 +26,12 @@ public interface SiteSchedules {
   /** Makes the schedule, or makes the one that is there so. */
   void put(PlannedSchedule planned);
 
+  /**
+   * Makes the schedule where there is none by its name. One that is there stays as it is, which is
+   * one call and no change of a schedule that thousands of sites have in common.
+   */
+  void ensure(PlannedSchedule planned);
+
   /** Takes the schedule away; nothing where there is none. */
   void remove(Purpose purpose);
 }

@@ -17,12 +17,14 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * One tick of a shard: {@code {"region":"eu-west-1","shard":3,"minute":"2026-11-22T10:00:00Z"}}.
  *
- * @param minute the minute that it was scheduled for. A schedule that repeats each minute does so
- *     at the second at which it was made, so the seconds are cut off: each minute has one tick.
+ * @param minute the minute that it was scheduled for, at its first second. Seconds of a schedule
+ *     that somebody made otherwise are cut off: each minute has one tick.
  */
 record Tick(String region, int shard, Instant minute) {
 
-  /** From the tick's minute to the first moment that it plans: time enough for a cold start. */
+  /**
+   * From the tick's minute to the first moment that it plans: a schedule is precise to a minute.
+   */
   static final Duration AHEAD = Duration.ofMinutes(1);
 
   /** What one tick plans. */

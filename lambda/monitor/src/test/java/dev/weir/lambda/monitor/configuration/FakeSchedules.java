@@ -100,6 +100,18 @@ final class FakeSchedules implements SiteSchedules {
   }
 
   @Override
+  public void ensure(PlannedSchedule planned) {
+    synchronized (this) {
+      if (there.containsKey(place(planned.purpose()))) {
+        failure.apply(planned.purpose()).ifPresent(FakeSchedules::raise);
+        log.add("found " + place(planned.purpose()));
+        return;
+      }
+    }
+    put(planned);
+  }
+
+  @Override
   public synchronized void remove(Purpose purpose) {
     log.add("remove " + place(purpose));
     failure.apply(purpose).ifPresent(FakeSchedules::raise);

@@ -6,6 +6,7 @@ package dev.weir.lambda.monitor.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.lambda.monitor.configuration.TickSites.Place;
+import dev.weir.lambda.monitor.schedule.FoundSchedule;
 import dev.weir.monitor.check.SiteKey;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,27 @@ class TickSitesTest {
     assertThat(room.documentIds()).hasSize(100);
     assertThat(room.home.places()).containsExactly("shard 0", "shard 1", "shard 2", "shard 3");
     assertThat(room.away.places()).isEmpty();
+  }
+
+  @Test
+  void aSiteLeavesTheScheduleOfItsShardAsItIs() {
+    settle("shop", 30);
+    settle("shop", 20);
+    assertThat(room.home.log()).hasSize(2);
+    assertThat(room.home.log().getFirst()).startsWith("put shard ");
+    assertThat(room.home.log().getLast()).startsWith("found shard ");
+  }
+
+  @Test
+  void aShardsScheduleOfAnotherFormIsMendedByReconciliation() {
+    settle("shop", 30);
+    FoundSchedule now = room.home.list().getFirst();
+    room.home.add(
+        new FoundSchedule(
+            now.place(), now.purpose(), now.asks().replace("cron(* * * * ? *)", "rate(1 minute)")));
+    room.reconciliation.run(false, Room.LATER);
+    assertThat(room.home.list()).containsExactly(now);
+    assertThat(now.asks()).startsWith("cron(* * * * ? *) ");
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -108,6 +111,46 @@ class SqsQueueTest {
   }
 
   @Test
+  void aCallThatIsNotAnsweredInTimeIsRepeated() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    CountDownLatch over = new CountDownLatch(1);
+    try (FakeSite sqs =
+        FakeSite.of(visit -> {
+          if (requests.incrementAndGet() == 1) {
+            over.await();
+            return;
+          }
+          visit.answer(
+              "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0",
+              answer(entries(visit.body()), sent -> true).getBytes(StandardCharsets.UTF_8));
+        })) {
+      SqsQueue queue =
+          new SqsQueue(client(sqs), sqs.url("/1/orders"), pauses::add, Duration.ofMillis(700));
+
+      assertThat(queue.send(List.of(new Message("a")))).isEmpty();
+
+      assertThat(pauses).containsExactly(SqsQueue.FIRST_PAUSE);
+      assertThat(sqs.visits()).hasSize(2);
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
+  void aQueueThatIsAskedTooMuchIsAskedAgain() throws Exception {
+    try (FakeSite sqs =
+        FakeSite.of(visit ->
+            visit.answer(
+                "HTTP/1.1 400 Bad Request\r\nContent-Type: application/x-amz-json-1.0",
+                "{\"__type\":\"com.amazonaws.sqs#RequestThrottled\",\"message\":\"slowly\"}"
+                    .getBytes(StandardCharsets.UTF_8)))) {
+      Message message = new Message("a");
+      assertThat(queue(sqs).send(List.of(message))).containsExactly(message);
+      assertThat(pauses).hasSize(SqsQueue.ATTEMPTS_MAX - 1);
+    }
+  }
+
+  @Test
   void charactersThatSqsRefusesAreReplaced() throws Exception {
     send(List.of(new Message("a\uFFFE b\u0001 c\uD800 d\uD83D\uDE00\n")), sent -> true);
 
@@ -139,15 +182,23 @@ class SqsQueueTest {
   }
 
   private SqsQueue queue(FakeSite sqs) {
-    SqsClient client =
-        SqsClient.builder()
-            .region(Region.EU_WEST_1)
-            .endpointOverride(URI.create(sqs.url("")))
-            .httpClient(UrlConnectionHttpClient.create())
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .build();
-    return new SqsQueue(client, sqs.url("/1/orders"), pauses::add);
+    return new SqsQueue(client(sqs), sqs.url("/1/orders"), pauses::add);
+  }
+
+  private static SqsClient client(FakeSite sqs) {
+    return SqsClient.builder()
+        .region(Region.EU_WEST_1)
+        .endpointOverride(URI.create(sqs.url("")))
+        .httpClient(UrlConnectionHttpClient.create())
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+        .overrideConfiguration(of ->
+            of.retryStrategy(retries ->
+                retries
+                    .maxAttempts(2)
+                    .backoffStrategy(BackoffStrategy.retryImmediately())
+                    .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())))
+        .build();
   }
 
   private static String answer(List<Sent> entries, Predicate<Sent> taken) throws Exception {

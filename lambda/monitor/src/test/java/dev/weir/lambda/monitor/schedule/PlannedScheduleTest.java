@@ -31,7 +31,7 @@ class PlannedScheduleTest {
   })
   void b1OneMinuteIsSingular(String interval, String rate) {
     assertThat(new SiteRuns(Samples.site("default", "shop", interval)).rate()).isEqualTo(rate);
-    assertThat(new ShardTicks(0).rate()).isEqualTo("rate(1 minute)");
+    assertThat(new ShardTicks(0).rate()).isEqualTo("cron(* * * * ? *)");
   }
 
   @ParameterizedTest

@@ -70,6 +70,45 @@ class SchedulerSchedulesTest {
   }
 
   @Test
+  void whatIsEnsuredIsMadeOrLeftAsItIs() {
+    PlannedSchedule ticks = new PlannedSchedule.ShardTicks(3);
+    Deque<PlayedAws.Answer> answers = new ArrayDeque<>(List.of(DONE, DONE, THERE));
+    try (PlayedAws aws = new PlayedAws(call -> answers.removeFirst())) {
+      SchedulerSchedules schedules = schedules(aws);
+      schedules.ensure(ticks);
+      schedules.ensure(ticks);
+      assertThat(aws.operations().subList(1, 3))
+          .containsOnly("POST /schedules/tick-" + Samples.REGION + "-3");
+      assertThat(aws.calls().get(1).body()).contains("\"cron(* * * * ? *)\"");
+      assertThat(aws.calls()).hasSize(3);
+    }
+  }
+
+  @Test
+  void anUpdateThatMeetsAnotherOneIsRepeated() {
+    Deque<PlayedAws.Answer> answers = new ArrayDeque<>(List.of(DONE, THERE, THERE, THERE, DONE));
+    try (PlayedAws aws = new PlayedAws(call -> answers.removeFirst())) {
+      schedules(aws).put(SHOP);
+      assertThat(aws.operations().subList(1, 5))
+          .containsExactly(
+              "POST /schedules/shop",
+              "PUT /schedules/shop",
+              "PUT /schedules/shop",
+              "PUT /schedules/shop");
+    }
+  }
+
+  @Test
+  void anUpdateThatMeetsOthersForEverMayBeRepeatedLater() {
+    try (PlayedAws aws = new PlayedAws(call -> call.operation().startsWith("GET") ? DONE : THERE)) {
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> schedules(aws).put(SHOP))
+          .withMessageContaining("scheduler:UpdateSchedule")
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.THROTTLED));
+    }
+  }
+
+  @Test
   void whatIsNotThereNeedNotBeRemoved() {
     try (PlayedAws aws = new PlayedAws(call -> GONE)) {
       schedules(aws).remove(SHOP.purpose());
