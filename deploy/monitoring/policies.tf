@@ -47,7 +47,6 @@ data "aws_iam_policy_document" "writer" {
   source_policy_documents = [
     data.aws_iam_policy_document.timestream.json,
     data.aws_iam_policy_document.states.json,
-    data.aws_iam_policy_document.topic.json,
   ]
 
   statement {
@@ -72,6 +71,13 @@ data "aws_iam_policy_document" "notices" {
     data.aws_iam_policy_document.topic.json,
     data.aws_iam_policy_document.failures.json,
   ]
+
+  # One invocation at a time delivers.
+  statement {
+    sid       = "Claims"
+    actions   = ["dynamodb:UpdateItem"]
+    resources = [local.documents_table_arn]
+  }
 }
 
 data "aws_iam_policy_document" "rollup" {

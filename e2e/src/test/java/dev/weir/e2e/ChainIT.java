@@ -320,6 +320,7 @@ class ChainIT {
         .meet(call ->
             call.service().equals("sns") ? Optional.of(AwsGateway.UNAVAILABLE) : Optional.empty());
     stack.results().deliver();
+    stack.function(MonitorFunction.NOTICES, HOME).answer("{}");
     assertThat(stack.heard()).isEmpty();
     stack.gateway().meet(Meddling.NONE);
     Patience.until(

@@ -18,6 +18,9 @@ public interface NoticeListener {
   /** An attempt failed and will be repeated. */
   default void postponed(String channel) {}
 
+  /** Notices wait for a channel that there is not; a roll-out or a mended file may bring it. */
+  default void channelMissing(String channel, int waiting) {}
+
   /** A notice was given up: its receiver refuses it, it is too old, or too many wait. */
   default void dead(String channel, String why) {}
 

@@ -5,6 +5,7 @@ package dev.weir.monitor.notice;
 
 import dev.weir.document.Document;
 import dev.weir.document.Documents;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,15 +18,23 @@ import java.util.concurrent.Future;
 /** Goes once through all that waits, and tries each. */
 final class Round {
 
+  /**
+   * A notice for a channel that there is not waits so long before it is given up: a process of an
+   * older deployment may not know the channel yet, and a slip in a file be mended.
+   */
+  static final Duration CHANNEL_MISSING_MAX = Duration.ofHours(1);
+
   private final Documents documents;
   private final Channels channels;
   private final InstantSource clock;
+  private final NoticeListener listener;
   private final Handover handover;
 
   Round(Documents documents, Channels channels, InstantSource clock, NoticeListener listener) {
     this.documents = documents;
     this.channels = channels;
     this.clock = clock;
+    this.listener = listener;
     this.handover = new Handover(documents, clock, listener);
   }
 
@@ -72,20 +81,28 @@ final class Round {
     Optional<Channel> channel = channels.find(names[0], names[1]);
     List<Document> waiting = new ArrayList<>();
     IncidentStep.forEach(documents, WaitingNotice.COLLECTION, prefix, waiting::add);
+    int left = 0;
     for (Document document : waiting) {
       if (!clock.instant().isBefore(deadline)) {
         return;
       }
-      if (channel.isEmpty()) {
-        handover.giveUp(document.key(), "there is no such channel any more");
-        continue;
-      }
       Optional<WaitingNotice> notice = WaitingNotice.read(document);
       if (notice.isEmpty()) {
         handover.giveUp(document.key(), "its document can't be read");
+      } else if (channel.isEmpty()) {
+        if (clock.instant().isAfter(notice.get().since().plus(CHANNEL_MISSING_MAX))) {
+          handover.giveUp(
+              document.key(),
+              "there has been no such channel for " + CHANNEL_MISSING_MAX.toMinutes() + " minutes");
+        } else {
+          left++;
+        }
       } else if (!handover.attempt(channel.get(), notice.get())) {
         return;
       }
+    }
+    if (left > 0) {
+      listener.channelMissing(names[1], left);
     }
   }
 }

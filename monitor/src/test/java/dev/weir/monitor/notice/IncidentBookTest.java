@@ -165,18 +165,38 @@ class IncidentBookTest {
   void givesUpWhatNobodyTakesAnyMore() {
     documents.apply(
         List.of(
-            put("acme/gone/00000000000000000001/shop/local", "{}"),
-            put("acme/hook/00000000000000000001/shop/local", "no JSON"),
-            put("nonsense", "{}")));
+            put("acme/hook/00000000000000000001/shop/local", "no JSON"), put("nonsense", "{}")));
     book().accept(down(SHOP, 0));
     book().deliver(Instant.MAX);
     assertThat(counted)
         .containsExactlyInAnyOrder(
-            "dead gone: there is no such channel any more",
             "dead hook: its document can't be read",
             "dead nonsense: its document has no name that says who is told",
             "delivered hook",
             "delivered all");
+    assertThat(waiting()).isEmpty();
+  }
+
+  @Test
+  void givesUpWhatIsForAMissingChannelOnlyAfterAnHour() throws Exception {
+    Channels rolledOut = new Channels(Map.of("acme", List.of(hook), "*", List.of(all)));
+    Channels notYet = new Channels(Map.of("*", List.of(all)));
+    book().accept(down(SHOP, 0));
+    clock.advance(Round.CHANNEL_MISSING_MAX);
+
+    book(documents, notYet).deliver(Instant.MAX);
+    assertThat(counted).containsExactlyInAnyOrder("missing hook: 1", "delivered all");
+    assertThat(waiting()).singleElement().asString().startsWith("acme/hook/");
+    book(documents, rolledOut).deliver(Instant.MAX);
+    assertThat(hook.take(1)).containsExactly("opened shop");
+
+    counted.clear();
+    book().accept(up(SHOP, 1));
+    clock.advance(Round.CHANNEL_MISSING_MAX.plusMillis(1));
+    book(documents, notYet).deliver(Instant.MAX);
+    assertThat(counted)
+        .containsExactlyInAnyOrder(
+            "dead hook: there has been no such channel for 60 minutes", "delivered all");
     assertThat(waiting()).isEmpty();
   }
 
@@ -265,9 +285,13 @@ class IncidentBookTest {
   }
 
   private IncidentBook book(Documents kept) {
+    return book(kept, new Channels(Map.of("acme", List.of(hook), "*", List.of(all))));
+  }
+
+  private IncidentBook book(Documents kept, Channels channels) {
     return new IncidentBook(
         kept,
-        new Channels(Map.of("acme", List.of(hook), "*", List.of(all))),
+        channels,
         clock,
         new NoticeListener() {
           @Override
@@ -278,6 +302,11 @@ class IncidentBookTest {
           @Override
           public void postponed(String channel) {
             counted.add("postponed " + channel);
+          }
+
+          @Override
+          public void channelMissing(String channel, int waiting) {
+            counted.add("missing " + channel + ": " + waiting);
           }
 
           @Override

@@ -8,7 +8,6 @@ import dev.weir.lambda.monitor.log.FunctionMetrics;
 import dev.weir.monitor.notice.Notice;
 import dev.weir.monitor.notice.NoticeListener;
 import dev.weir.store.TableName;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,15 +17,22 @@ final class FunctionCounts implements WriterListener, NoticeListener {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionCounts.class);
 
   private final FunctionMetrics metrics;
-  private final AtomicBoolean happened = new AtomicBoolean();
 
   FunctionCounts(FunctionMetrics metrics) {
     this.metrics = metrics;
   }
 
-  /** Whether there was something to tell since this was last asked. */
-  boolean somethingHappened() {
-    return happened.getAndSet(false);
+  /** Notices are left to another invocation, which is at them. */
+  void roundUnderWay() {
+    metrics.add("RoundsUnderWay", 1);
+    LOG.info("Another invocation delivers notices; this one has nothing to do");
+  }
+
+  /** The claim to the notices stays until it ends; what waits waits so long. */
+  void roundNotGivenBack(RuntimeException why) {
+    LOG.atWarn()
+        .addKeyValue("reason", FunctionLog.reason(why))
+        .log("The claim to the notices could not be given back; the next round may find it held");
   }
 
   @Override
@@ -60,15 +66,7 @@ final class FunctionCounts implements WriterListener, NoticeListener {
   }
 
   @Override
-  public void notDelivered(RuntimeException why) {
-    LOG.atWarn()
-        .addKeyValue("reason", FunctionLog.reason(why))
-        .log("Notices wait on; the next round delivers them");
-  }
-
-  @Override
   public void happened(Notice notice) {
-    happened.set(true);
     metrics.add(
         switch (notice.kind()) {
           case OPENED -> "IncidentsOpened";
@@ -92,6 +90,15 @@ final class FunctionCounts implements WriterListener, NoticeListener {
   public void postponed(String channel) {
     metrics.add("NoticesPutOff", 1);
     LOG.atWarn().addKeyValue("channel", channel).log("A notice waits on");
+  }
+
+  @Override
+  public void channelMissing(String channel, int waiting) {
+    metrics.add("NoticesPutOff", waiting);
+    LOG.atWarn()
+        .addKeyValue("channel", channel)
+        .addKeyValue("waiting", waiting)
+        .log("Notices wait for a channel that this function does not know; an hour at the most");
   }
 
   @Override

@@ -4,6 +4,7 @@
 package dev.weir.lambda.monitor.result;
 
 import dev.weir.lambda.monitor.settings.FunctionSettings;
+import dev.weir.lambda.monitor.settings.VariableSecrets;
 import dev.weir.monitor.check.Secrets;
 import dev.weir.monitor.notice.Channel;
 import dev.weir.monitor.notice.Channels;
@@ -26,15 +27,17 @@ final class NoticeChannels {
   private NoticeChannels() {}
 
   /**
-   * The channels of {@code WEIR_NOTICES} and that of {@code WEIR_NOTICE_TOPIC}.
+   * The channels of {@code WEIR_NOTICES} and that of {@code WEIR_NOTICE_TOPIC}. Their secrets are
+   * variables, never files.
    *
    * @throws IllegalArgumentException naming the variable and what is wrong with it
    */
   static Channels of(
       FunctionSettings settings,
-      Secrets secrets,
       Function<String, SnsClient> clients,
       InstantSource clock) {
+    Secrets secrets =
+        new VariableSecrets(settings.variables().environment(), settings.secretPrefixes());
     NetworkPolicy policy = settings.networkPolicy();
     ChannelsReader reader =
         new ChannelsReader(

@@ -7,10 +7,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.weir.document.Documents;
+import dev.weir.lambda.monitor.claim.Claims;
+import dev.weir.lambda.monitor.claim.TableClaims;
 import dev.weir.lambda.monitor.client.AwsClients;
 import dev.weir.lambda.monitor.log.FunctionMetrics;
 import dev.weir.lambda.monitor.settings.FunctionSettings;
-import dev.weir.monitor.check.ReferencedSecrets;
 import dev.weir.monitor.notice.Channels;
 import dev.weir.monitor.notice.IncidentBook;
 import dev.weir.monitor.record.CheckTables;
@@ -23,7 +24,6 @@ import dev.weir.store.timestream.Credentials;
 import dev.weir.store.timestream.TimestreamOptions;
 import dev.weir.store.timestream.TimestreamStore;
 import dev.weir.store.timestream.TimestreamStores;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +40,9 @@ public final class ResultFunctions implements AutoCloseable {
 
   /** Kept free for the answer. */
   static final Duration FOR_ANSWER = Duration.ofSeconds(2);
+
+  /** What the claim to a round of notices is called: one round at a time, whoever asks. */
+  static final String ROUND = "notices";
 
   /** No notice is begun to be told later than this before the end: a receiver has 10 s. */
   static final Duration FOR_NOTICE = Duration.ofSeconds(12);
@@ -59,6 +62,7 @@ public final class ResultFunctions implements AutoCloseable {
       QueryRunner queries,
       CatalogReader catalog,
       Documents documents,
+      Claims claims,
       Channels channels,
       CheckTables tables,
       String region) {}
@@ -96,14 +100,7 @@ public final class ResultFunctions implements AutoCloseable {
   public static ResultFunctions of(
       FunctionSettings settings, AwsClients clients, Documents documents, InstantSource clock) {
     Channels channels =
-        NoticeChannels.of(
-            settings,
-            new ReferencedSecrets(
-                name -> settings.variables().value(name).orElse(null),
-                settings.secretPrefixes(),
-                Path.of("/")),
-            clients::sns,
-            clock);
+        NoticeChannels.of(settings, clients::sns, clock);
     FunctionMetrics metrics = FunctionMetrics.of(settings.variables());
     CheckTables tables = settings.tables();
     Optional<Credentials> own = settings.timestreamCredentials();
@@ -113,16 +110,18 @@ public final class ResultFunctions implements AutoCloseable {
                 .inRegion(settings.timestreamRegion())
                 .at(settings.timestreamEndpoint(), settings.timestreamEndpoint()));
     TimestreamStore store = own.map(stores::of).orElseGet(stores::ofEnvironment);
+    String home = settings.homeRegion();
+    Claims claims = new TableClaims(clients.dynamoDb(home), settings.documentsTable(), clock);
     return new ResultFunctions(
-        new Ports(store, store, store, documents, channels, tables, settings.homeRegion()),
+        new Ports(store, store, store, documents, claims, channels, tables, home),
         stores::close,
         metrics,
         clock);
   }
 
   /**
-   * Takes a batch of reports in. What an incident among them has to be told is tried once, now; it
-   * waits for {@link #deliver} else.
+   * Takes a batch of reports in. What an incident among them has to be told waits for {@link
+   * #deliver}: a receiver that is slow holds up no report.
    *
    * @throws IllegalArgumentException for what is no batch of SQS
    */
@@ -131,9 +130,6 @@ public final class ResultFunctions implements AutoCloseable {
     try {
       Set<String> failed =
           reports.write(bodies(event), end.minus(FOR_INCIDENTS), end.minus(FOR_ANSWER));
-      if (counts.somethingHappened()) {
-        tell(end.minus(FOR_NOTICE));
-      }
       return SQSBatchResponse.builder()
           .withBatchItemFailures(
               failed.stream().map(id -> new SQSBatchResponse.BatchItemFailure(id)).toList())
@@ -144,17 +140,26 @@ public final class ResultFunctions implements AutoCloseable {
   }
 
   /**
-   * Delivers what waits, and tells channels that forget what is open.
+   * Delivers what waits, and tells channels that forget what is open; nothing where another
+   * invocation is at it.
    *
    * @return what was counted
    * @throws StoreException where the documents can't be read
    */
   public Map<String, Long> deliver(Context context) {
-    Instant until = end(context).minus(FOR_NOTICE);
+    Instant end = end(context);
+    String holder = context.getAwsRequestId();
     try {
-      incidents.deliver(until);
-      if (clock.instant().isBefore(until)) {
-        incidents.refresh();
+      Claims.Answer claim =
+          ports.claims().take(ROUND, holder, Duration.between(clock.instant(), end));
+      if (claim instanceof Claims.Answer.Granted) {
+        try {
+          tell(end.minus(FOR_NOTICE));
+        } finally {
+          giveBack(holder);
+        }
+      } else {
+        counts.roundUnderWay();
       }
     } catch (RuntimeException e) {
       metrics.flush();
@@ -188,14 +193,19 @@ public final class ResultFunctions implements AutoCloseable {
     closing.run();
   }
 
-  /** Reports are taken in whatever becomes of this: what is told waits as documents. */
   private void tell(Instant until) {
+    incidents.deliver(until);
     if (clock.instant().isBefore(until)) {
-      try {
-        incidents.deliver(until);
-      } catch (RuntimeException e) {
-        counts.notDelivered(e);
-      }
+      incidents.refresh();
+    }
+  }
+
+  /** A claim that stays ends by itself, with the time that this invocation has. */
+  private void giveBack(String holder) {
+    try {
+      ports.claims().giveBack(ROUND, holder, Set.of());
+    } catch (StoreException e) {
+      counts.roundNotGivenBack(e);
     }
   }
 

@@ -23,7 +23,4 @@ interface WriterListener {
 
   /** A message could not be taken in now; it comes again. */
   default void putOff(String message, String why) {}
-
-  /** Notices that wait could not be gone through; the next round does it. */
-  default void notDelivered(RuntimeException why) {}
 }

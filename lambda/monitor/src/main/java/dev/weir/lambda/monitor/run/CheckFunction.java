@@ -12,6 +12,7 @@ import dev.weir.lambda.monitor.order.OrderReader;
 import dev.weir.lambda.monitor.queue.QueueBatch;
 import dev.weir.lambda.monitor.queue.SqsQueue;
 import dev.weir.lambda.monitor.settings.FunctionSettings;
+import dev.weir.lambda.monitor.settings.VariableSecrets;
 import dev.weir.lambda.monitor.settings.Version;
 import dev.weir.monitor.check.Secrets;
 import dev.weir.monitor.probe.NetworkPolicy;

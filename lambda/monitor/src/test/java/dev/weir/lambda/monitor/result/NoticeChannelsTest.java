@@ -8,8 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.weir.environment.Variables;
 import dev.weir.lambda.monitor.settings.FunctionSettings;
+import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.notice.Channel;
 import dev.weir.monitor.notice.Channels;
+import dev.weir.monitor.notice.Incident;
+import dev.weir.monitor.notice.Notice;
+import dev.weir.monitor.probe.ErrorClass;
+import dev.weir.monitor.probe.Failure;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +84,53 @@ class NoticeChannelsTest {
         .withMessageStartingWith("WEIR_NETWORK_POLICY: ");
   }
 
+  @Test
+  void b14ASecretOfAChannelIsNoFileAndNoneOfTheFunctionsOwn() {
+    for (String secret : List.of("${file:/proc/self/environ}", "${env:AWS_SESSION_TOKEN}")) {
+      assertThat(delivery(secret))
+          .as(secret)
+          .isInstanceOfSatisfying(
+              Channel.Delivery.Later.class,
+              later ->
+                  assertThat(later.why())
+                      .contains(secret.substring(2, secret.length() - 1))
+                      .doesNotContain("the-functions-own"));
+    }
+    assertThat(delivery("${env:WEIR_SECRET_HOOK}"))
+        .as("signed with a variable that may be named, and nobody is there")
+        .isInstanceOfSatisfying(
+            Channel.Delivery.Later.class, later -> assertThat(later.why()).doesNotContain("HOOK"));
+  }
+
+  /** Of a notice to a webhook with this secret, at a port where nobody listens. */
+  private Channel.Delivery delivery(String secret) {
+    Channels channels =
+        channels(
+            Map.of(
+                "WEIR_NOTICES",
+                "notices: [{webhook: 'http://127.0.0.1:1/', secret: '" + secret + "'}]",
+                "WEIR_NETWORK_POLICY",
+                "any",
+                "AWS_SESSION_TOKEN",
+                "the-functions-own",
+                "WEIR_SECRET_HOOK",
+                "hush"));
+    Instant now = Reports.START;
+    Incident incident =
+        new Incident(
+            new SiteKey("default", "shop"),
+            "https://shop.example/",
+            Reports.REGION,
+            now,
+            null,
+            new Failure(ErrorClass.TIMEOUT, "no answer"));
+    return channels
+        .byCustomer()
+        .get("default")
+        .getFirst()
+        .deliver(new Notice(Notice.Kind.OPENED, incident, now));
+  }
+
   private static List<String> names(Channels channels, String customer) {
     return channels.byCustomer().get(customer).stream().map(Channel::name).toList();
   }
@@ -85,7 +138,6 @@ class NoticeChannelsTest {
   private Channels channels(Map<String, String> variables) {
     return NoticeChannels.of(
         new FunctionSettings(new Variables(variables)),
-        secret -> "",
         region -> {
           regions.add(region);
           return SnsClient.builder()

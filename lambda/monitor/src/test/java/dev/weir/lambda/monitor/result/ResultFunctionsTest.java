@@ -16,6 +16,7 @@ import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
 import dev.weir.environment.Variables;
 import dev.weir.lambda.monitor.FixedContext;
+import dev.weir.lambda.monitor.claim.MemoryClaims;
 import dev.weir.lambda.monitor.log.FunctionMetrics;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.text.SiteWriter;
@@ -59,10 +60,11 @@ class ResultFunctionsTest {
   private final ToldChannel hook = new ToldChannel();
   private final Asked asked = new Asked();
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:01:30Z"));
+  private final MemoryClaims claims = new MemoryClaims(clock);
   private final ResultFunctions functions = functions();
 
   @Test
-  void aBatchIsStoredToldAndAnsweredWithWhatIsNotDone() {
+  void aBatchIsStoredAndAnsweredWithWhatIsNotDone() {
     SQSBatchResponse answer =
         functions.write(event("a", down(SHOP, 0), "b", "no report", "c", up(CRM, 0)), minute());
 
@@ -70,15 +72,64 @@ class ResultFunctionsTest {
         .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
         .containsExactly("b");
     assertThat(store.stored()).hasSize(2);
+  }
+
+  @Test
+  void theWriterTellsNobodyWhatItsReceiversMayHoldUp() {
+    assertThat(functions.write(event("a", down(SHOP, 0)), minute()).getBatchItemFailures())
+        .isEmpty();
+    assertThat(hook.told()).isEmpty();
+
+    functions.deliver(minute());
     assertThat(hook.told()).containsExactly("opened default/shop");
+  }
+
+  @Test
+  void oneInvocationAtATimeTellsANotice() {
+    functions.write(event("a", down(SHOP, 0)), minute());
+    List<Map<String, Long>> second = new ArrayList<>();
+    hook.whenTold(() -> second.add(functions().deliver(minute("second"))));
+
+    assertThat(functions.deliver(minute("first"))).containsEntry("NoticesDelivered", 1L);
+
+    assertThat(second).containsExactly(Map.of("RoundsUnderWay", 1L));
+    assertThat(hook.told()).containsExactly("opened default/shop");
+  }
+
+  @Test
+  void aRoundThatWasKilledHoldsUpTheNextOneNoLongerThanItsTime() {
+    claims.take(ResultFunctions.ROUND, "killed", Duration.ofSeconds(60));
+    functions.write(event("a", down(SHOP, 0)), minute());
+
+    assertThat(functions.deliver(minute())).containsEntry("RoundsUnderWay", 1L);
+    assertThat(hook.told()).isEmpty();
+    clock.advance(Duration.ofSeconds(60));
+
+    functions.deliver(minute());
+    assertThat(hook.told()).containsExactly("opened default/shop");
+  }
+
+  @Test
+  void aClaimThatCannotBeGivenBackEndsWithItsTime() {
+    functions.write(event("a", down(SHOP, 0)), minute());
+    hook.whenTold(() -> claims.away(true));
+    functions.deliver(minute("first"));
+    assertThat(hook.told()).hasSize(1);
+    assertThatThrownBy(() -> functions.deliver(minute("second"))).hasMessage("claims are away");
+
+    claims.away(false);
+    hook.whenTold(() -> {});
+    clock.advance(Duration.ofMinutes(1));
+    functions.write(event("b", up(SHOP, 1)), minute());
+    functions.deliver(minute("third"));
+    assertThat(hook.told()).containsExactly("opened default/shop", "closed default/shop");
   }
 
   @Test
   void whatCouldNotBeToldIsToldByTheNextRound() {
     hook.away(true);
-    assertThat(functions.write(event("a", down(SHOP, 0)), minute()).getBatchItemFailures())
-        .isEmpty();
-    assertThat(functions.deliver(minute())).containsEntry("NoticesPutOff", 1L);
+    functions.write(event("a", down(SHOP, 0)), minute());
+    assertThat(functions.deliver(minute())).isEqualTo(Map.of("NoticesPutOff", 1L));
     hook.away(false);
 
     assertThat(functions.deliver(minute())).isEqualTo(Map.of("NoticesDelivered", 1L));
@@ -186,6 +237,7 @@ class ResultFunctionsTest {
   void theIncidentOfASiteThatIsGoneEndsWithTheHour() {
     watch(SHOP, CRM);
     functions.write(event("a", down(SHOP, 0), "b", down(CRM, 0)), minute());
+    functions.deliver(minute());
     documents.apply(
         List.of(
             new DocumentEdit.Delete(
@@ -202,6 +254,7 @@ class ResultFunctionsTest {
   void aSiteThatIsPausedOrNotCheckedFromThereHasNoIncident() {
     watch(SHOP, CRM);
     functions.write(event("a", down(SHOP, 0), "b", down(CRM, 0)), minute());
+    functions.deliver(minute());
     put(SHOP, SiteWriter.write(SHOP).replace("\"enabled\":true", "\"enabled\":false"));
     put(CRM, SiteWriter.write(CRM).replace("eu-west-1", "us-east-1"));
 
@@ -215,6 +268,7 @@ class ResultFunctionsTest {
   void aSiteThatCannotBeReadKeepsItsIncident() {
     watch(SHOP);
     functions.write(event("a", down(SHOP, 0)), minute());
+    functions.deliver(minute());
     put(SHOP, "{\"newer\":true}");
 
     functions.rollUp(Map.of());
@@ -224,7 +278,11 @@ class ResultFunctionsTest {
   }
 
   private FixedContext minute() {
-    return new FixedContext("r", clock, clock.instant().plusSeconds(60));
+    return minute("r");
+  }
+
+  private FixedContext minute(String requestId) {
+    return new FixedContext(requestId, clock, clock.instant().plusSeconds(60));
   }
 
   private void watch(Site... sites) {
@@ -265,6 +323,7 @@ class ResultFunctionsTest {
                     results(CheckTables.ORIGINAL.results("default")),
                     results(CheckTables.ORIGINAL.results("acme")))),
             documents,
+            claims,
             new Channels(Map.of(Channels.EVERYBODY, List.of(hook))),
             CheckTables.ORIGINAL,
             Reports.REGION),

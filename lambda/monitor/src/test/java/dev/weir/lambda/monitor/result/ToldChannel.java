@@ -14,6 +14,7 @@ final class ToldChannel implements Channel {
   private final List<String> told = new ArrayList<>();
   private final List<String> refreshed = new ArrayList<>();
   private boolean away;
+  private Runnable whenTold = () -> {};
 
   synchronized List<String> told() {
     return List.copyOf(told);
@@ -28,6 +29,11 @@ final class ToldChannel implements Channel {
     away = now;
   }
 
+  /** Runs while this channel is told something. */
+  synchronized void whenTold(Runnable action) {
+    whenTold = action;
+  }
+
   @Override
   public String name() {
     return "hook";
@@ -39,6 +45,7 @@ final class ToldChannel implements Channel {
       return new Delivery.Later("nobody is there");
     }
     told.add(text(notice));
+    whenTold.run();
     return new Delivery.Delivered();
   }
 

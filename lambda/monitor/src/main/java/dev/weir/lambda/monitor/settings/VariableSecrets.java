@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.lambda.monitor.run;
+package dev.weir.lambda.monitor.settings;
 
 import dev.weir.monitor.check.ReferencedSecrets;
 import dev.weir.monitor.check.Secret;
@@ -12,17 +12,20 @@ import java.util.Map;
 
 /**
  * Secrets of the function's variables, those alone whose names begin as they are told. No files:
- * among those of a function are its own credentials, in {@code /proc/self/environ}.
+ * among those of a function are its own credentials, in {@code /proc/self/environ}. Thread-safe.
  */
-final class VariableSecrets implements Secrets {
+public final class VariableSecrets implements Secrets {
 
   private final Secrets variables;
 
   /**
+   * Those of this environment.
+   *
    * @param prefixes at least one; none of them begins, or is begun by, the name of a variable that
    *     Lambda sets
+   * @throws IllegalArgumentException for no prefix
    */
-  VariableSecrets(Map<String, String> environment, List<String> prefixes) {
+  public VariableSecrets(Map<String, String> environment, List<String> prefixes) {
     if (prefixes.isEmpty()) {
       throw new IllegalArgumentException("secrets need a prefix for the names of their variables");
     }
