@@ -40,6 +40,14 @@ final class CheckRecords {
   /** Of the text of an expectation; the rest of the record's room belongs to the message. */
   static final int EXPECTATION_BYTES_MAX = 256;
 
+  /**
+   * Of a record that says a slot was missed, which a run of the slot replaces whenever it comes.
+   */
+  static final long VERSION_OF_A_MISS = 1;
+
+  /** Of a run's record. What says afterwards that the slot was missed is refused as a conflict. */
+  static final long VERSION_OF_A_RUN = 2;
+
   private static final int ADDRESS_BYTES_MAX = 64;
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -59,7 +67,11 @@ final class CheckRecords {
       room -= RecordSize.of(value);
     }
     record.text("error_message", message, room - RecordSize.bytes("error_message"));
-    return new Point(series, epochNanos(result.slot()), new Measure.OfMulti(record.values));
+    return new Point(
+        series,
+        epochNanos(result.slot()),
+        new Measure.OfMulti(record.values),
+        result.run() == null ? VERSION_OF_A_MISS : VERSION_OF_A_RUN);
   }
 
   static Series series(String measureName, Slot slot) {

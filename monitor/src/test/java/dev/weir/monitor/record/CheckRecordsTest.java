@@ -152,6 +152,15 @@ class CheckRecordsTest {
   }
 
   @Test
+  void aRunReplacesAMissOfItsSlotAndNotTheOtherWayRound() {
+    Point run = CheckRecords.point(new SlotResult(SLOT, DUE, TestRuns.down()));
+    Point miss = CheckRecords.point(new SlotResult(SLOT, DUE, new Miss(Miss.Reason.OVERLAP, 1)));
+    assertThat(run.series()).isEqualTo(miss.series());
+    assertThat(run.epochNanos()).isEqualTo(miss.epochNanos());
+    assertThat(run.version()).isGreaterThan(miss.version());
+  }
+
+  @Test
   void aMissedSlotHasNoOpinionOfTheSite() {
     Point one =
         CheckRecords.point(

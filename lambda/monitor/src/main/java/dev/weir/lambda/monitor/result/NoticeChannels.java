@@ -33,9 +33,7 @@ final class NoticeChannels {
    * @throws IllegalArgumentException naming the variable and what is wrong with it
    */
   static Channels of(
-      FunctionSettings settings,
-      Function<String, SnsClient> clients,
-      InstantSource clock) {
+      FunctionSettings settings, Function<String, SnsClient> clients, InstantSource clock) {
     Secrets secrets =
         new VariableSecrets(settings.variables().environment(), settings.secretPrefixes());
     NetworkPolicy policy = settings.networkPolicy();

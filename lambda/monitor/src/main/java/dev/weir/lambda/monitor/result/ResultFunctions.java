@@ -99,8 +99,7 @@ public final class ResultFunctions implements AutoCloseable {
    */
   public static ResultFunctions of(
       FunctionSettings settings, AwsClients clients, Documents documents, InstantSource clock) {
-    Channels channels =
-        NoticeChannels.of(settings, clients::sns, clock);
+    Channels channels = NoticeChannels.of(settings, clients::sns, clock);
     FunctionMetrics metrics = FunctionMetrics.of(settings.variables());
     CheckTables tables = settings.tables();
     Optional<Credentials> own = settings.timestreamCredentials();

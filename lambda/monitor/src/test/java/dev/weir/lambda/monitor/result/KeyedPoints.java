@@ -20,13 +20,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A store as Timestream is one: the same record again is no news, another at its key is refused.
+ * A store as Timestream is one: the same record again is no news, another at its key is refused
+ * unless its version is higher.
  */
 final class KeyedPoints implements PointWriter {
 
   /** What makes two records one. */
   record Key(TableName table, Series series, long epochNanos) {}
 
+  private final Map<Key, Long> versions = new HashMap<>();
   private final Map<Key, Measure> stored = new LinkedHashMap<>();
   private final Map<TableName, StoreException> failures = new HashMap<>();
   private final Map<String, Rejection.Reason> refused = new HashMap<>();
@@ -79,11 +81,15 @@ final class KeyedPoints implements PointWriter {
         rejections.add(new Rejection(i, reason, "this one is not taken"));
         continue;
       }
-      Measure before =
-          stored.putIfAbsent(new Key(table, point.series(), point.epochNanos()), point.measure());
+      Key key = new Key(table, point.series(), point.epochNanos());
+      Measure before = stored.get(key);
+      if (before == null || versions.getOrDefault(key, 0L) < point.version()) {
+        versions.put(key, point.version());
+        stored.put(key, point.measure());
+      }
       if (before != null && before.equals(point.measure())) {
         repeated++;
-      } else if (before != null) {
+      } else if (before != null && !point.measure().equals(stored.get(key))) {
         rejections.add(new Rejection(i, Rejection.Reason.CONFLICT, "another value is there"));
       }
     }

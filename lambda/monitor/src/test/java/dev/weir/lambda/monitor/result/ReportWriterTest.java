@@ -217,6 +217,29 @@ class ReportWriterTest {
   }
 
   @Test
+  void aRunReplacesAMissOfItsSlotAndIsTold() {
+    assertThat(write(Map.of("miss", missed(SHOP, 0)))).isEmpty();
+    Measure miss = store.of("shop").getFirst();
+
+    assertThat(write(Map.of("run", down(SHOP, 0)))).isEmpty();
+
+    assertThat(store.of("shop")).hasSize(1).doesNotContain(miss);
+    assertThat(heard).contains("opened shop").doesNotContain("second run run");
+  }
+
+  @Test
+  void aMissAfterARunOfItsSlotIsDropped() {
+    assertThat(write(Map.of("run", down(SHOP, 0)))).isEmpty();
+    List<Measure> run = store.of("shop");
+
+    assertThat(write(Map.of("miss", missed(SHOP, 0)))).isEmpty();
+
+    assertThat(store.of("shop")).isEqualTo(run);
+    assertThat(heard).contains("second run miss");
+    assertThat(book().open(null)).hasSize(1);
+  }
+
+  @Test
   void incidentsAreToldOfWhileNothingCanBeStored() {
     store.fail(TABLE, new StoreException(StoreException.Kind.UNAVAILABLE, "an outage"));
 
