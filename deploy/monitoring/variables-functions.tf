@@ -83,7 +83,7 @@ variable "concurrent_writers" {
 variable "runs_at_a_time" {
   description = "Checks at a time in one invocation."
   type        = number
-  default     = 50
+  default     = 100
 }
 
 variable "record_layout" {

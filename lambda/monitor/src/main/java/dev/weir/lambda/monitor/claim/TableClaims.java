@@ -21,14 +21,19 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 /**
  * Claims as items of the table of documents, in the collection {@value #COLLECTION}: each changes
  * under a condition, so that of two who ask one is granted. DynamoDB takes them away after {@link
- * #KEPT}, which is longer than any queue keeps a message. Thread-safe.
+ * #KEPT}. Thread-safe.
  */
 public final class TableClaims implements Claims {
 
   static final String COLLECTION = "claims";
 
-  /** SQS keeps a message for 14 days at the most. */
-  static final Duration KEPT = Duration.ofDays(15);
+  /**
+   * A tick is repeated for a minute, and the queue of orders keeps a message for an hour: two days
+   * leave room for a queue that keeps them for a day. What is moved back out of the dead-letter
+   * queue later is too late to be run, and its first record stands. Each minute and site costs an
+   * item for as long.
+   */
+  static final Duration KEPT = Duration.ofDays(2);
 
   /** Clocks of two machines may differ by so much: a lease ends later for all but its holder. */
   static final Duration SKEW_MAX = Duration.ofSeconds(5);

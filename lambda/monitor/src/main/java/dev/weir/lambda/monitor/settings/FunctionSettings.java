@@ -6,7 +6,6 @@ package dev.weir.lambda.monitor.settings;
 import dev.weir.environment.Variables;
 import dev.weir.monitor.check.Check;
 import dev.weir.monitor.check.text.SiteReader;
-import dev.weir.monitor.probe.NetworkPolicies;
 import dev.weir.monitor.probe.NetworkPolicy;
 import dev.weir.monitor.record.CheckTables;
 import dev.weir.monitor.record.RecordLayout;
@@ -97,9 +96,9 @@ public record FunctionSettings(Variables variables) {
     return variables.number("WEIR_SHARDS", 4, SHARDS_MAX);
   }
 
-  /** Runs at a time in one invocation. */
+  /** Runs at a time in one invocation: as many as a batch of ten messages with ten sites has. */
   public int concurrency() {
-    return variables.number("WEIR_CONCURRENCY", 50, CONCURRENCY_MAX);
+    return variables.number("WEIR_CONCURRENCY", 100, CONCURRENCY_MAX);
   }
 
   /**
@@ -199,10 +198,14 @@ public record FunctionSettings(Variables variables) {
     return variables.value("WEIR_RULE_PREFIX").orElse("CPT_WSMon_RULE_");
   }
 
-  /** Where checks and notices may connect to, for all customers. */
+  /**
+   * Where checks and notices may connect to, for all customers. Not to the function itself, unless
+   * a range says so.
+   */
   public NetworkPolicy networkPolicy() {
     try {
-      return NetworkPolicies.parse(variables.value("WEIR_NETWORK_POLICY").orElse("public"));
+      return OwnAddresses.policy(
+          variables.value("WEIR_NETWORK_POLICY").orElse("public"), variables);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("WEIR_NETWORK_POLICY: " + e.getMessage(), e);
     }

@@ -133,7 +133,7 @@ class TableClaimsTest {
                 {"TableName":"documents","Key":{"collection":{"S":"claims"},"id":{"S":"kept"}}}\
                 """))
         .contains(
-            "\"expires\":{\"N\":\"" + (clock.instant().getEpochSecond() + 15 * 86_400) + "\"}");
+            "\"expires\":{\"N\":\"" + (clock.instant().getEpochSecond() + 2 * 86_400) + "\"}");
   }
 
   @Test

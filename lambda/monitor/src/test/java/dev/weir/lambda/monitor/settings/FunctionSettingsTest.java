@@ -28,6 +28,7 @@ class FunctionSettingsTest {
     assertThat(settings.homeRegion()).isEqualTo("eu-west-1");
     assertThat(settings.recordLayout()).isEqualTo(RecordLayout.CHECK);
     assertThat(settings.shards()).isEqualTo(4);
+    assertThat(settings.concurrency()).isEqualTo(100);
   }
 
   @Test
