@@ -29,6 +29,6 @@ public final class RollupHandler implements RequestHandler<Map<String, Object>, 
   @Override
   public Map<String, Long> handleRequest(Map<String, Object> event, Context context) {
     return FunctionLog.during(
-        context, () -> functions.get().rollUp(event == null ? Map.of() : event));
+        context, () -> functions.get().rollUp(event == null ? Map.of() : event, context));
   }
 }

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,13 +59,22 @@ record HourRollup(
   }
 
   /**
-   * Sums these hours of all these customers; what goes wrong with one holds up no other.
+   * Sums these hours of all these customers; what goes wrong with one holds up no other. With
+   * another one each hour it begins, so that those for whom no time is left are not always the
+   * same.
    *
-   * @throws IllegalStateException naming the customers whose hours could not be made
+   * @param until no customer is begun from then on
+   * @throws IllegalStateException naming the customers whose hours could not be made, and those for
+   *     whom no time was left
    */
-  void make(Set<String> customers, Range range) {
+  void make(Set<String> customers, Range range, Instant until) {
     List<String> failed = new ArrayList<>();
-    for (String customer : customers) {
+    List<String> left = new ArrayList<>();
+    for (String customer : turn(customers)) {
+      if (!clock.instant().isBefore(until)) {
+        left.add(customer);
+        continue;
+      }
       try {
         metrics.add(
             "HoursMade",
@@ -78,11 +88,36 @@ record HourRollup(
             FunctionLog.reason(e));
       }
     }
+    List<String> problems = new ArrayList<>();
     if (!failed.isEmpty()) {
-      throw new IllegalStateException(
+      problems.add(
           "hours of %d of %d customers could not be made: %s"
               .formatted(failed.size(), customers.size(), String.join(", ", failed)));
     }
+    if (!left.isEmpty()) {
+      metrics.add("CustomersLeft", left.size());
+      problems.add(
+          "no time was left for %d of %d customers (from %s to %s): %s"
+              .formatted(
+                  left.size(),
+                  customers.size(),
+                  range.from(),
+                  range.to(),
+                  String.join(", ", left)));
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", problems));
+    }
+  }
+
+  /** All of them, in their order, beginning with the one whose turn it is in this hour. */
+  private List<String> turn(Set<String> customers) {
+    List<String> inTurn = new ArrayList<>(customers);
+    long hour = Math.floorDiv(clock.instant().getEpochSecond(), Duration.ofHours(1).toSeconds());
+    if (!inTurn.isEmpty()) {
+      Collections.rotate(inTurn, -Math.floorMod(hour, inTurn.size()));
+    }
+    return inTurn;
   }
 
   private static Instant moment(String name, Object text) {

@@ -47,6 +47,11 @@ public final class ResultFunctions implements AutoCloseable {
   /** No notice is begun to be told later than this before the end: a receiver has 10 s. */
   static final Duration FOR_NOTICE = Duration.ofSeconds(12);
 
+  /**
+   * The hours of no customer are begun later than this, or a quarter of the time, before the end.
+   */
+  static final Duration FOR_CUSTOMER = Duration.ofMinutes(2);
+
   private final Runnable closing;
   private final ReportWriter reports;
   private final IncidentBook incidents;
@@ -172,13 +177,15 @@ public final class ResultFunctions implements AutoCloseable {
    *
    * @param event empty, or with {@code from} and {@code to}
    * @return what was counted
+   * @throws IllegalStateException naming the customers whose hours were not made
    */
-  public Map<String, Long> rollUp(Map<String, Object> event) {
+  public Map<String, Long> rollUp(Map<String, Object> event, Context context) {
+    Instant until = end(context).minus(forLastCustomer(context));
     try {
       HourRollup.Range range = hours.range(event);
       WatchedSites sites = new WatchedSites(ports.documents(), ports.region());
       incidents.retain(sites::isWatched);
-      hours.make(sites.customers(), range);
+      hours.make(sites.customers(), range, until);
     } catch (RuntimeException e) {
       metrics.flush();
       throw e;
@@ -206,6 +213,12 @@ public final class ResultFunctions implements AutoCloseable {
     } catch (StoreException e) {
       counts.roundNotGivenBack(e);
     }
+  }
+
+  /** What is cut short by the end of the time can't say what was left. */
+  private static Duration forLastCustomer(Context context) {
+    Duration quarter = Duration.ofMillis(context.getRemainingTimeInMillis() / 4);
+    return quarter.compareTo(FOR_CUSTOMER) < 0 ? quarter : FOR_CUSTOMER;
   }
 
   private Instant end(Context context) {

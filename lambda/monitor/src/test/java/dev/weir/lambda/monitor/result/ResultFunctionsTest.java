@@ -183,14 +183,14 @@ class ResultFunctionsTest {
   void theLastHoursOfEachCustomerAreSummedOnceTheyHaveSettled() {
     watch(SHOP, CRM);
 
-    functions.rollUp(Map.of());
+    functions.rollUp(Map.of(), quarterOfAnHour());
     assertThat(asked.ranges())
         .containsExactlyInAnyOrder(
             "CPTMonitoring 05:00 to 11:00", "CPTMonitoring-acme 05:00 to 11:00");
 
     asked.clear();
     clock.advance(Duration.ofSeconds(30));
-    functions.rollUp(Map.of("time", "2026-11-22T12:02:00Z"));
+    functions.rollUp(Map.of("time", "2026-11-22T12:02:00Z"), quarterOfAnHour());
     assertThat(asked.ranges()).contains("CPTMonitoring 06:00 to 12:00");
   }
 
@@ -198,7 +198,8 @@ class ResultFunctionsTest {
   void hoursCanBeAskedFor() {
     watch(SHOP);
 
-    functions.rollUp(Map.of("from", "2026-11-22T01:00:00Z", "to", "2026-11-22T03:30:00Z"));
+    functions.rollUp(
+        Map.of("from", "2026-11-22T01:00:00Z", "to", "2026-11-22T03:30:00Z"), quarterOfAnHour());
 
     assertThat(asked.ranges()).containsExactly("CPTMonitoring 01:00 to 03:00");
   }
@@ -208,9 +209,39 @@ class ResultFunctionsTest {
     watch(SHOP, CRM);
     asked.fail("CPTMonitoring-acme");
 
-    assertThatThrownBy(() -> functions.rollUp(Map.of()))
+    assertThatThrownBy(() -> functions.rollUp(Map.of(), quarterOfAnHour()))
         .hasMessage("hours of 1 of 2 customers could not be made: acme");
     assertThat(asked.ranges()).containsExactly("CPTMonitoring 05:00 to 11:00");
+  }
+
+  @Test
+  void hoursForWhichNoTimeIsLeftAreNamedAndOthersComeFirstInTheNextHour() {
+    Site blog = site("beta", "blog");
+    watch(SHOP, CRM, blog);
+    Duration each = Duration.ofMinutes(7);
+    asked.whenAsked(() -> clock.advance(each));
+    Map<String, Integer> turns = new LinkedHashMap<>();
+
+    for (int hour = 0; hour < 3; hour++) {
+      Instant start = Instant.parse("2026-11-22T12:03:00Z").plus(Duration.ofHours(hour));
+      clock.advance(Duration.between(clock.instant(), start));
+      asked.clear();
+      assertThatThrownBy(() -> functions.rollUp(Map.of(), quarterOfAnHour()))
+          .hasMessageStartingWith("no time was left for 1 of 3 customers (from 2026-11-22T")
+          .satisfies(e -> turns.merge(e.getMessage().replaceFirst(".*: ", ""), 1, Integer::sum));
+      assertThat(asked.ranges()).hasSize(2);
+    }
+
+    assertThat(turns).isEqualTo(Map.of("acme", 1, "beta", 1, "default", 1));
+  }
+
+  @Test
+  void aShortTimeIsLongEnoughToBegin() {
+    watch(SHOP);
+
+    functions.rollUp(Map.of(), minute());
+
+    assertThat(asked.ranges()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -229,7 +260,8 @@ class ResultFunctionsTest {
     for (String each : fields.split(",")) {
       event.put(each.split("=")[0], each.split("=")[1]);
     }
-    assertThatIllegalArgumentException().isThrownBy(() -> functions.rollUp(event));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> functions.rollUp(event, quarterOfAnHour()));
     assertThat(asked.ranges()).isEmpty();
   }
 
@@ -243,7 +275,7 @@ class ResultFunctionsTest {
             new DocumentEdit.Delete(
                 new DocumentKey(SiteBook.COLLECTION, CRM.key().toString()), DocumentEdit.ANY)));
 
-    functions.rollUp(Map.of());
+    functions.rollUp(Map.of(), quarterOfAnHour());
     functions.deliver(minute());
 
     assertThat(hook.told())
@@ -258,7 +290,7 @@ class ResultFunctionsTest {
     put(SHOP, SiteWriter.write(SHOP).replace("\"enabled\":true", "\"enabled\":false"));
     put(CRM, SiteWriter.write(CRM).replace("eu-west-1", "us-east-1"));
 
-    functions.rollUp(Map.of());
+    functions.rollUp(Map.of(), quarterOfAnHour());
     functions.deliver(minute());
 
     assertThat(hook.told()).contains("closed default/shop", "closed acme/crm");
@@ -271,10 +303,14 @@ class ResultFunctionsTest {
     functions.deliver(minute());
     put(SHOP, "{\"newer\":true}");
 
-    functions.rollUp(Map.of());
+    functions.rollUp(Map.of(), quarterOfAnHour());
     functions.deliver(minute());
 
     assertThat(hook.told()).containsExactly("opened default/shop");
+  }
+
+  private FixedContext quarterOfAnHour() {
+    return new FixedContext("r", clock, clock.instant().plus(Duration.ofMinutes(15)));
   }
 
   private FixedContext minute() {
@@ -321,7 +357,8 @@ class ResultFunctionsTest {
             new FixedCatalogReader(
                 List.of(
                     results(CheckTables.ORIGINAL.results("default")),
-                    results(CheckTables.ORIGINAL.results("acme")))),
+                    results(CheckTables.ORIGINAL.results("acme")),
+                    results(CheckTables.ORIGINAL.results("beta")))),
             documents,
             claims,
             new Channels(Map.of(Channels.EVERYBODY, List.of(hook))),
@@ -346,6 +383,12 @@ class ResultFunctionsTest {
 
     private final List<String> ranges = new ArrayList<>();
     private String down = "";
+    private Runnable whenAsked = () -> {};
+
+    /** Runs with each query. */
+    void whenAsked(Runnable action) {
+      whenAsked = action;
+    }
 
     void fail(String database) {
       down = database;
@@ -366,6 +409,7 @@ class ResultFunctionsTest {
       if (sums.group(1).equals(down)) {
         throw new StoreException(StoreException.Kind.THROTTLED, "on purpose");
       }
+      whenAsked.run();
       ranges.add("%s %s to %s".formatted(sums.group(1), hour(sums.group(2)), hour(sums.group(3))));
       return new QueryPage("q", new ResultPage(List.of(), 0), null);
     }
