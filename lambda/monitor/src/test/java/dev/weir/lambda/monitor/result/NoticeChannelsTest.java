@@ -110,7 +110,7 @@ class NoticeChannelsTest {
                 "WEIR_NOTICES",
                 "notices: [{webhook: 'http://127.0.0.1:1/', secret: '" + secret + "'}]",
                 "WEIR_NETWORK_POLICY",
-                "any",
+                "127.0.0.0/8",
                 "AWS_SESSION_TOKEN",
                 "the-functions-own",
                 "WEIR_SECRET_HOOK",
