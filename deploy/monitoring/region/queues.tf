@@ -4,11 +4,12 @@
 module "orders" {
   source = "../queue"
 
-  name               = local.orders
-  key_arn            = module.key.arn
-  visibility_seconds = 6 * var.check.timeout
+  name    = local.orders
+  key_arn = module.key.arn
+  # An order comes again while that is worth anything, and is given up before the queue forgets it.
+  visibility_seconds = 2 * var.check.timeout
   # An order that is not run within minutes is not worth running: its slot is over.
-  retention_seconds = 3600
+  retention_seconds = max(3600, 8 * var.check.timeout)
   receives          = 3
   age_seconds       = 300
   alarm_topics      = var.alarm_topics
