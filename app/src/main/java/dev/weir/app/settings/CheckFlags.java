@@ -34,7 +34,8 @@ public final class CheckFlags {
           "requests",
           whole(1, Sampling.REQUESTS_MAX),
           "1",
-          "How many requests, one after another, each over a connection of its own.");
+          "How many requests, one after another, each over a connection of its own, until half of"
+              + " them have failed.");
 
   public static final Flag<Optional<String>> TIMEOUT =
       Flag.of(

@@ -34,7 +34,8 @@ public final class ChecksFlags {
           "checks.concurrency",
           whole(1, ScheduleOptions.CONCURRENCY_MAX),
           Integer.toString(ScheduleOptions.CONCURRENCY_DEFAULT),
-          "Checks that may run at once; others wait for a place.");
+          "Checks that may run at once, each with a thread and about 110 KB; others wait for a"
+              + " place.");
 
   public static final Flag<String> DATABASE =
       Flag.of(

@@ -25,7 +25,8 @@ class PackageTest {
 
   private static final Path ROOT = root();
   private static final Path ROOM = ROOT.resolve("lambda/monitor");
-  private static final Set<String> MADE = Set.of("target", ".git", ".quick", "node_modules");
+  private static final Set<String> MADE =
+      Set.of("target", ".git", ".quick", ".cache", ".terraform", "node_modules");
 
   @Test
   void b12EveryLibraryIsPinnedAndPackedAndNothingIsFetchedAtAStart() {
