@@ -65,11 +65,10 @@ resource "aws_apigatewayv2_stage" "sites" {
 }
 
 resource "aws_lambda_permission" "api" {
-  statement_id   = "api"
-  action         = "lambda:InvokeFunction"
-  function_name  = module.sites.name
-  qualifier      = module.sites.alias_name
-  principal      = "apigateway.amazonaws.com"
-  source_account = local.account
-  source_arn     = "${aws_apigatewayv2_api.sites.execution_arn}/$default/*/api/v1/sites*"
+  statement_id  = "api"
+  action        = "lambda:InvokeFunction"
+  function_name = module.sites.name
+  qualifier     = module.sites.alias_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_apigatewayv2_api.sites.execution_arn}/$default/*/api/v1/sites*"
 }

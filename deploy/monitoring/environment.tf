@@ -29,28 +29,31 @@ locals {
   region_environment = merge(local.environment, {
     TS_Database        = var.timestream_database
     TS_Table           = var.timestream_table
-    WEIR_RESULTS_QUEUE = module.results.url
+    WEIR_RESULTS_QUEUE = local.results_queue_url
     WEIR_RECORD_LAYOUT = var.record_layout
     WEIR_CONCURRENCY   = tostring(var.runs_at_a_time)
     WEIR_ANCHORS       = join(",", var.anchors)
   })
 
-  notice_environment = {
+  # What each region has, as lambda/monitor's RegionTargets reads it.
+  region_targets = { for region, each in local.region_arns : region => {
+    check      = each.check
+    tick       = each.tick
+    orders     = each.orders
+    orders_arn = each.orders_arn
+  } }
+
+  notice_environment = merge(var.notice_secrets, {
     WEIR_NOTICES      = var.notices
-    WEIR_NOTICE_TOPIC = aws_sns_topic.notices.arn
-  }
+    WEIR_NOTICE_TOPIC = local.notice_topic_arn
+  })
 
   schedule_environment = merge(local.environment, {
     WEIR_SCHEDULES             = var.schedules
     WEIR_SCHEDULE_GROUP_PREFIX = local.group_prefix
-    WEIR_SCHEDULER_ROLE        = aws_iam_role.scheduler.arn
+    WEIR_SCHEDULER_ROLE        = local.scheduler_role_arn
     WEIR_RULE_PREFIX           = local.rule_prefix
-    WEIR_REGIONS = jsonencode({ for region, each in local.checked : region => {
-      check      = each.check_arn
-      tick       = each.tick_arn
-      orders     = each.orders_url
-      orders_arn = each.orders_arn
-    } })
-    WEIR_SCHEDULE_DLQ = jsonencode({ for region, each in local.checked : region => each.schedule_failures_arn })
+    WEIR_REGIONS               = jsonencode(local.region_targets)
+    WEIR_SCHEDULE_DLQ          = jsonencode({ for region, each in local.region_arns : region => each.schedule_failures })
   })
 }

@@ -53,6 +53,7 @@ module "configuration" {
   key_arn         = module.key.arn
   telemetry_layer = local.telemetry_layer
   alarm_topics    = local.home_alarms
+  alarm           = local.seldom
 }
 
 module "reconcile" {
@@ -64,7 +65,7 @@ module "reconcile" {
   role_name   = "CPT-Lambda-WebsiteMonitoringReconcile"
   policies = {
     calls = data.aws_iam_policy_document.reconcile.json
-    keys  = data.aws_iam_policy_document.keys.json
+    keys  = data.aws_iam_policy_document.keys_and_failures.json
   }
   code            = local.code
   size            = local.sizes.reconcile
@@ -73,6 +74,7 @@ module "reconcile" {
   failures        = local.failures
   telemetry_layer = local.telemetry_layer
   alarm_topics    = local.home_alarms
+  alarm           = local.seldom
 }
 
 module "writer" {
@@ -104,7 +106,7 @@ module "notices" {
   role_name   = "CPT-Lambda-WebsiteMonitoringNotices"
   policies = {
     calls = data.aws_iam_policy_document.notices.json
-    keys  = data.aws_iam_policy_document.keys.json
+    keys  = data.aws_iam_policy_document.keys_and_failures.json
   }
   code            = local.code
   size            = local.sizes.notices
@@ -125,16 +127,17 @@ module "rollup" {
   role_name   = "CPT-Lambda-WebsiteMonitoringRollup"
   policies = {
     calls = data.aws_iam_policy_document.rollup.json
-    keys  = data.aws_iam_policy_document.keys_and_results.json
+    keys  = data.aws_iam_policy_document.keys_results_and_failures.json
   }
   code            = local.code
   size            = local.sizes.rollup
-  environment     = local.timestream_environment
+  environment     = merge(local.timestream_environment, local.notice_environment)
   key_arn         = module.key.arn
   failures        = local.failures
   network         = var.timestream_network
   telemetry_layer = local.telemetry_layer
   alarm_topics    = local.home_alarms
+  alarm           = local.seldom
 }
 
 module "sites" {
@@ -154,8 +157,12 @@ module "sites" {
   key_arn         = module.key.arn
   telemetry_layer = local.telemetry_layer
   alarm_topics    = local.home_alarms
+  alarm           = local.seldom
 }
 
 locals {
+  # Five bad minutes in a row never come about where a call comes once an hour, or when somebody asks.
+  seldom = { minutes = 1, of = 60 }
+
   failures = { arn = local.region_arns[var.region].schedule_failures }
 }

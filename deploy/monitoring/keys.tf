@@ -38,6 +38,30 @@ data "aws_iam_policy_document" "keys" {
   }
 }
 
+# What could not be done goes to a queue of the region, which is under the region's key: Lambda sends
+# it with the function's role.
+data "aws_iam_policy_document" "failure_keys" {
+  statement {
+    sid       = "FailuresKey"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [module.home.key_arn]
+  }
+}
+
+data "aws_iam_policy_document" "keys_and_failures" {
+  source_policy_documents = [
+    data.aws_iam_policy_document.keys.json,
+    data.aws_iam_policy_document.failure_keys.json,
+  ]
+}
+
+data "aws_iam_policy_document" "keys_results_and_failures" {
+  source_policy_documents = [
+    data.aws_iam_policy_document.keys_and_results.json,
+    data.aws_iam_policy_document.failure_keys.json,
+  ]
+}
+
 data "aws_iam_policy_document" "keys_and_results" {
   source_policy_documents = [data.aws_iam_policy_document.keys.json]
 

@@ -1,19 +1,27 @@
 # SPDX-FileCopyrightText: Weir contributors
 # SPDX-License-Identifier: Apache-2.0
 
-# ARNs are made of names, not taken from resources: so policies are known before anything is made,
-# and can be read in a plan.
+# ARNs and URLs are made of names, not taken from resources: so policies and the functions' variables
+# are known before anything is made, and can be read in a plan.
 
-data "aws_caller_identity" "this" {}
+data "aws_caller_identity" "this" {
+  lifecycle {
+    precondition {
+      condition     = length(local.regions) == length(compact([var.region, var.second_region, var.third_region]))
+      error_message = "region, second_region and third_region must differ: a region is checked from once."
+    }
+  }
+}
 data "aws_partition" "this" {}
 
 locals {
   account   = data.aws_caller_identity.this.account_id
   partition = data.aws_partition.this.partition
+  domain    = data.aws_partition.this.dns_suffix
   at_home   = "${var.region}:${local.account}"
 
   name    = "cpt-monitoring"
-  regions = compact([var.region, var.second_region, var.third_region])
+  regions = distinct(compact([var.region, var.second_region, var.third_region]))
 
   own_timestream = var.timestream_endpoint != ""
 
@@ -44,6 +52,7 @@ locals {
 
   results_queue     = "${local.name}-results"
   results_queue_arn = "arn:${local.partition}:sqs:${local.at_home}:${local.results_queue}"
+  results_queue_url = "https://sqs.${var.region}.${local.domain}/${local.account}/${local.results_queue}"
 
   # Where records of the table's stream go that the configuration function could not do.
   stream_failures     = "${local.name}-stream-failures"
@@ -62,7 +71,8 @@ locals {
   region_arns = { for region in local.regions : region => {
     check             = "arn:${local.partition}:lambda:${region}:${local.account}:function:${local.name}:live"
     tick              = "arn:${local.partition}:lambda:${region}:${local.account}:function:${local.name}-tick:live"
-    orders            = "arn:${local.partition}:sqs:${region}:${local.account}:${local.name}-orders"
+    orders            = "https://sqs.${region}.${local.domain}/${local.account}/${local.name}-orders"
+    orders_arn        = "arn:${local.partition}:sqs:${region}:${local.account}:${local.name}-orders"
     schedule_failures = "arn:${local.partition}:sqs:${region}:${local.account}:${local.name}-schedule-failures"
     schedules         = "arn:${local.partition}:scheduler:${region}:${local.account}:schedule/${local.group_prefix}*/*"
     groups            = "arn:${local.partition}:scheduler:${region}:${local.account}:schedule-group/${local.group_prefix}*"

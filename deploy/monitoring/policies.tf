@@ -31,7 +31,7 @@ data "aws_iam_policy_document" "topic" {
   statement {
     sid       = "Topic"
     actions   = ["sns:Publish"]
-    resources = [local.notice_topic_arn]
+    resources = concat([local.notice_topic_arn], var.notice_topics)
   }
 }
 

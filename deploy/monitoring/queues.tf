@@ -11,7 +11,7 @@ module "results" {
   # A result that can't be written comes back after the visibility timeout: 200 times are some 20 hours in which
   # Timestream may be out of reach. What is given up then waits 14 days, to be moved back.
   receives     = 200
-  age_seconds  = 600
+  age_seconds  = 6 * local.sizes.writer.timeout + 305
   alarm_topics = local.home_alarms
 }
 

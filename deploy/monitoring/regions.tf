@@ -14,8 +14,7 @@ module "home" {
   tick                = local.sizes.tick
   environment         = local.region_environment
   check_environment   = var.check_secrets
-  customers           = keys(local.customers)
-  group_prefix        = local.group_prefix
+  targets             = local.region_targets[var.region]
   rule_prefix         = local.rules
   concurrent_orders   = var.concurrent_orders
   documents_table_arn = local.documents_table_arn
@@ -38,8 +37,7 @@ module "second" {
   tick                = local.sizes.tick
   environment         = local.region_environment
   check_environment   = var.check_secrets
-  customers           = keys(local.customers)
-  group_prefix        = local.group_prefix
+  targets             = local.region_targets[var.second_region]
   rule_prefix         = local.rules
   concurrent_orders   = var.concurrent_orders
   documents_table_arn = local.documents_table_arn
@@ -62,8 +60,7 @@ module "third" {
   tick                = local.sizes.tick
   environment         = local.region_environment
   check_environment   = var.check_secrets
-  customers           = keys(local.customers)
-  group_prefix        = local.group_prefix
+  targets             = local.region_targets[var.third_region]
   rule_prefix         = local.rules
   concurrent_orders   = var.concurrent_orders
   documents_table_arn = local.documents_table_arn

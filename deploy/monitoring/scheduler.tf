@@ -104,5 +104,6 @@ resource "aws_scheduler_schedule" "own" {
     }
   }
 
-  depends_on = [aws_iam_role_policy.schedule_calls, aws_iam_role_policy.schedule_keys]
+  # Reconcile makes schedules, too: see stream.tf.
+  depends_on = [module.home, module.second, module.third, aws_iam_role_policy.schedule_calls, aws_iam_role_policy.schedule_keys]
 }

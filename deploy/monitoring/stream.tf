@@ -25,6 +25,9 @@ resource "aws_lambda_event_source_mapping" "sites" {
       destination_arn = aws_sqs_queue.stream_failures.arn
     }
   }
+
+  # What schedules name is there before the first one is made.
+  depends_on = [module.home, module.second, module.third, aws_iam_role_policy.schedule_calls, aws_iam_role_policy.schedule_keys]
 }
 
 resource "aws_cloudwatch_metric_alarm" "stream_age" {

@@ -66,24 +66,43 @@ variable "functions" {
     condition     = length(setsubtract(keys(var.functions), ["check", "tick", "configuration", "reconcile", "writer", "notices", "rollup", "sites"])) == 0
     error_message = "functions may name check, tick, configuration, reconcile, writer, notices, rollup and sites."
   }
+  validation {
+    condition     = coalesce(try(var.functions["writer"].timeout, null), 60) > 15
+    error_message = "The timeout of the writer must be more than 15 s: it keeps so many for incidents."
+  }
 }
 
 variable "concurrent_orders" {
   description = "Batches of the order queue that are checked at once in a region, 2 to 1000."
   type        = number
   default     = 50
+
+  validation {
+    condition     = var.concurrent_orders >= 2 && var.concurrent_orders <= 1000 && floor(var.concurrent_orders) == var.concurrent_orders
+    error_message = "concurrent_orders must be a whole number from 2 to 1000."
+  }
 }
 
 variable "concurrent_writers" {
   description = "Batches of results that are written at once, 2 to 1000."
   type        = number
   default     = 10
+
+  validation {
+    condition     = var.concurrent_writers >= 2 && var.concurrent_writers <= 1000 && floor(var.concurrent_writers) == var.concurrent_writers
+    error_message = "concurrent_writers must be a whole number from 2 to 1000."
+  }
 }
 
 variable "runs_at_a_time" {
-  description = "Checks at a time in one invocation."
+  description = "Checks at a time in one invocation, 1 to 500."
   type        = number
   default     = 100
+
+  validation {
+    condition     = var.runs_at_a_time >= 1 && var.runs_at_a_time <= 500 && floor(var.runs_at_a_time) == var.runs_at_a_time
+    error_message = "runs_at_a_time must be a whole number from 1 to 500."
+  }
 }
 
 variable "record_layout" {
@@ -125,4 +144,32 @@ variable "notices" {
   description = "Who is told of incidents: the text of a notices file (docs/notices.md). Empty: the stack's topic alone."
   type        = string
   default     = ""
+
+  validation {
+    condition     = length(base64encode(var.notices)) <= 4000
+    error_message = "notices must have at most 3000 bytes: Lambda has 4 KB for all variables of a function."
+  }
+}
+
+variable "notice_secrets" {
+  description = "Variables that notices names as $${env:NAME}, such as a webhook's header. Their names must begin with WEIR_SECRET_."
+  type        = map(string)
+  default     = {}
+  sensitive   = true
+
+  validation {
+    condition     = alltrue([for name in keys(var.notice_secrets) : startswith(name, "WEIR_SECRET_")])
+    error_message = "The names of notice_secrets must begin with WEIR_SECRET_."
+  }
+}
+
+variable "notice_topics" {
+  description = "ARNs of the topics that notices names, beside the stack's own."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for arn in var.notice_topics : can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:[a-zA-Z0-9_-]+([.]fifo)?$", arn))])
+    error_message = "notice_topics must be ARNs of topics of SNS."
+  }
 }

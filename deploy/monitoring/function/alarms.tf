@@ -3,13 +3,14 @@
 
 resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_name          = "${var.name}-errors"
-  alarm_description   = "${var.name} ends in errors for five minutes; its log says why."
+  alarm_description   = "${var.name} ends in errors in ${var.alarm.minutes} of ${var.alarm.of} minutes; its log says why."
   namespace           = "AWS/Lambda"
   metric_name         = "Errors"
   dimensions          = { FunctionName = aws_lambda_function.this.function_name }
   statistic           = "Sum"
   period              = 60
-  evaluation_periods  = 5
+  evaluation_periods  = var.alarm.of
+  datapoints_to_alarm = var.alarm.minutes
   threshold           = 1
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "notBreaching"
@@ -24,7 +25,8 @@ resource "aws_cloudwatch_metric_alarm" "throttles" {
   dimensions          = { FunctionName = aws_lambda_function.this.function_name }
   statistic           = "Sum"
   period              = 60
-  evaluation_periods  = 5
+  evaluation_periods  = var.alarm.of
+  datapoints_to_alarm = var.alarm.minutes
   threshold           = 1
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "notBreaching"

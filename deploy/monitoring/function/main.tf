@@ -14,6 +14,12 @@ locals {
   log_group = "/aws/lambda/${var.name}"
   log_arn   = "arn:${data.aws_partition.this.partition}:logs:${local.region}:${local.account}:log-group:${local.log_group}"
   traced    = var.telemetry_layer != ""
+
+  variables = merge(
+    { LOG_LEVEL = var.code.log_level },
+    local.traced ? { AWS_LAMBDA_EXEC_WRAPPER = var.code.telemetry_wrapper } : {},
+    var.environment,
+  )
 }
 
 resource "aws_cloudwatch_log_group" "this" {
@@ -55,11 +61,7 @@ resource "aws_lambda_function" "this" {
   }
 
   environment {
-    variables = merge(
-      { LOG_LEVEL = var.code.log_level },
-      local.traced ? { AWS_LAMBDA_EXEC_WRAPPER = var.code.telemetry_wrapper } : {},
-      var.environment,
-    )
+    variables = local.variables
   }
 
   dynamic "vpc_config" {
@@ -70,7 +72,14 @@ resource "aws_lambda_function" "this" {
     }
   }
 
-  depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy.log, aws_iam_role_policy.work]
+  lifecycle {
+    precondition {
+      condition     = length(base64encode(join("", flatten([for name, value in local.variables : [name, value]])))) <= 4 * ceil(4096 / 3)
+      error_message = "Lambda has 4 KB for all variables of a function; those of ${var.name} are more. Shorten notices, or the secrets."
+    }
+  }
+
+  depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy.log, aws_iam_role_policy.work, aws_iam_role_policy.network]
 }
 
 resource "aws_lambda_alias" "this" {

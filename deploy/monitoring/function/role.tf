@@ -67,7 +67,7 @@ data "aws_iam_policy_document" "network" {
     )
   }
   statement {
-    actions   = ["ec2:DeleteNetworkInterface"]
+    actions   = ["ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"]
     resources = ["arn:${data.aws_partition.this.partition}:ec2:${local.region}:${local.account}:network-interface/*"]
   }
   statement {

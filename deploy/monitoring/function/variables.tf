@@ -78,4 +78,10 @@ variable "network" {
   default = null
 }
 
+variable "alarm" {
+  description = "In how many minutes, of how many, there are errors when somebody is told."
+  type        = object({ minutes = number, of = number })
+  default     = { minutes = 5, of = 5 }
+}
+
 variable "alarm_topics" { type = list(string) }

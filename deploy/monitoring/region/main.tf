@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # What a region has that sites are checked from: the check and the tick function, the queue between
-# them, a group of schedules for each customer, and a queue for what schedules could not start.
+# them, and a queue for what schedules could not start.
 
 data "aws_caller_identity" "this" {}
 data "aws_partition" "this" {}
@@ -17,14 +17,6 @@ locals {
   orders_arn            = "arn:${local.partition}:sqs:${local.region}:${local.account}:${local.orders}"
   schedule_failures     = "${var.name}-schedule-failures"
   schedule_failures_arn = "arn:${local.partition}:sqs:${local.region}:${local.account}:${local.schedule_failures}"
-
-  # What a region has, as the functions are told (lambda/monitor's RegionTargets).
-  own_region = { (local.region) = {
-    check      = "arn:${local.partition}:lambda:${local.region}:${local.account}:function:${var.name}:live"
-    tick       = "arn:${local.partition}:lambda:${local.region}:${local.account}:function:${var.name}-tick:live"
-    orders     = module.orders.url
-    orders_arn = module.orders.arn
-  } }
 }
 
 module "key" {
@@ -72,7 +64,7 @@ module "tick" {
   }
   code            = var.code
   size            = var.tick
-  environment     = merge(var.environment, { WEIR_REGIONS = jsonencode(local.own_region) })
+  environment     = merge(var.environment, { WEIR_REGIONS = jsonencode({ (local.region) = var.targets }) })
   key_arn         = module.key.arn
   failures        = { arn = local.schedule_failures_arn }
   asynchronous    = { seconds = 180, retries = 2 } # Lambda repeats after a minute; slots that have passed are sent at once.

@@ -1,22 +1,13 @@
 # SPDX-FileCopyrightText: Weir contributors
 # SPDX-License-Identifier: Apache-2.0
 
-output "check_arn" { value = module.check.alias_arn }
-
-output "tick_arn" { value = module.tick.alias_arn }
-
 output "orders_url" { value = module.orders.url }
 
 output "orders_name" { value = module.orders.name }
 
-output "orders_arn" { value = module.orders.arn }
-
 output "schedule_failures_arn" { value = aws_sqs_queue.schedule_failures.arn }
 
 output "functions" { value = [module.check.name, module.tick.name] }
-
-# Whoever makes schedules waits for the groups.
-output "groups" { value = [for each in aws_scheduler_schedule_group.customer : each.name] }
 
 output "roles" {
   value = { check = module.check.role_name, tick = module.tick.role_name }

@@ -11,8 +11,9 @@ module "orders" {
   # An order that is not run within minutes is not worth running: its slot is over.
   retention_seconds = max(3600, 8 * var.check.timeout)
   receives          = 3
-  age_seconds       = 300
-  alarm_topics      = var.alarm_topics
+  # An order that failed once comes back when its visibility ends, and is then in time.
+  age_seconds  = 6 * var.check.timeout + 300
+  alarm_topics = var.alarm_topics
 }
 
 resource "aws_lambda_event_source_mapping" "orders" {

@@ -2,12 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # The schedules themselves are made by the configuration function, one for each site that is checked
-# each so many minutes from here, in its customer's group.
-resource "aws_scheduler_schedule_group" "customer" {
-  for_each = var.customers
-
-  name = "${var.group_prefix}${each.key}"
-}
+# each so many minutes from here, in its customer's group, which that function makes, too: what
+# Terraform made then would be there already.
 
 # With schedules = "rules" EventBridge calls the function itself, without a role.
 resource "aws_lambda_permission" "rules" {

@@ -35,12 +35,10 @@ variable "check_environment" {
   type        = map(string)
 }
 
-variable "customers" {
-  description = "Each has a group of schedules."
-  type        = set(string)
+variable "targets" {
+  description = "What this region has, as the functions are told of regions; the tick function is told of its own."
+  type        = map(string)
 }
-
-variable "group_prefix" { type = string }
 
 variable "rule_prefix" {
   description = "Prefix of the rules that may call the check function; null where rules don't."

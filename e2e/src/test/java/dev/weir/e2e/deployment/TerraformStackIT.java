@@ -6,6 +6,9 @@ package dev.weir.e2e.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.e2e.deployment.TerraformPlan.Planned;
+import dev.weir.environment.Variables;
+import dev.weir.lambda.monitor.settings.FunctionSettings;
+import dev.weir.lambda.monitor.settings.RegionTargets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +35,45 @@ class TerraformStackIT {
           "events:ListRules",
           "timestream:DescribeEndpoints",
           "timestream:CancelQuery");
+
+  private static final List<String> TABLES =
+      List.of("WEIR_HOME_REGION", "WEIR_SITES_TABLE", "WEIR_DOCUMENTS_TABLE");
+  private static final List<String> SCHEDULES =
+      List.of(
+          "WEIR_REGIONS",
+          "WEIR_SCHEDULES",
+          "WEIR_SCHEDULE_GROUP_PREFIX",
+          "WEIR_SCHEDULER_ROLE",
+          "WEIR_SCHEDULE_DLQ",
+          "WEIR_RULE_PREFIX",
+          "WEIR_SHARDS");
+  private static final List<String> NOTICES =
+      List.of("WEIR_NOTICES", "WEIR_NOTICE_TOPIC", "WEIR_NETWORK_POLICY");
+  private static final List<String> TIMESTREAM =
+      List.of("TS_Database", "TS_Table", "TS_Region", "TS_Endpoint");
+
+  /** What each function's parts ask {@code FunctionSettings} for, by the handler. */
+  private static final Map<String, List<List<String>>> ASKED =
+      Map.of(
+          "Check",
+          List.of(
+              List.of("WEIR_HOME_REGION", "WEIR_DOCUMENTS_TABLE", "WEIR_RESULTS_QUEUE"),
+              List.of("TS_Database", "TS_Table", "WEIR_RECORD_LAYOUT"),
+              List.of("WEIR_NETWORK_POLICY", "WEIR_ANCHORS", "WEIR_CONCURRENCY")),
+          "Tick",
+          List.of(TABLES, List.of("WEIR_REGIONS")),
+          "Configuration",
+          List.of(TABLES, SCHEDULES),
+          "Reconcile",
+          List.of(TABLES, SCHEDULES),
+          "Writer",
+          List.of(TABLES, TIMESTREAM, NOTICES),
+          "Rollup",
+          List.of(TABLES, TIMESTREAM, NOTICES),
+          "Notice",
+          List.of(TABLES, NOTICES),
+          "Sites",
+          List.of(TABLES));
 
   @TempDir private static Path folder;
   private static TerraformProgram terraform;
@@ -153,7 +195,7 @@ class TerraformStackIT {
   }
 
   @Test
-  void aCustomerHasADatabaseAGroupInEachRegionAndItsOwnRetention() {
+  void aCustomerHasADatabaseAndItsOwnRetention() {
     assertThat(plan.at("aws_timestreamwrite_database.customer[\"acme\"]").text("database_name"))
         .isEqualTo("CPTMonitoring-acme");
     assertThat(plan.at("aws_timestreamwrite_table.results[\"acme\"]").block("retention_properties"))
@@ -163,12 +205,8 @@ class TerraformStackIT {
         .isEqualTo("WebsiteMonitoringHourly");
     assertThat(plan.ofType("aws_scheduler_schedule_group"))
         .extracting(group -> group.text("name"))
-        .containsExactlyInAnyOrder(
-            "cpt-monitoring",
-            "cpt-monitoring-default",
-            "cpt-monitoring-default",
-            "cpt-monitoring-acme",
-            "cpt-monitoring-acme");
+        .as("customers' groups are made by the functions")
+        .containsExactly("cpt-monitoring");
     assertThat(plan.ofType("aws_kms_key"))
         .as("home, each region, each customer")
         .hasSize(5)
@@ -190,6 +228,91 @@ class TerraformStackIT {
     assertThat(plan.ofType("aws_cloudwatch_log_group"))
         .hasSize(11)
         .allSatisfy(log -> assertThat(log.values()).containsEntry("retention_in_days", 30));
+  }
+
+  @Test
+  void everyFunctionIsToldWhatItAsksFor() {
+    assertThat(plan.ofType("aws_lambda_function"))
+        .extracting(TerraformStackIT::handler)
+        .containsOnlyOnceElementsOf(
+            List.of("Configuration", "Reconcile", "Writer", "Rollup", "Notice", "Sites"))
+        .contains("Check", "Tick");
+    for (Planned function : plan.ofType("aws_lambda_function")) {
+      assertThat(variables(function))
+          .as(function.address())
+          .containsKey("LOG_LEVEL")
+          .containsKeys(
+              ASKED.get(handler(function)).stream().flatMap(List::stream).toArray(String[]::new));
+    }
+  }
+
+  @Test
+  void whatFunctionsAreToldOfRegionsIsWhatTheirSettingsRead() {
+    for (String name : List.of("module.configuration", "module.reconcile")) {
+      assertThat(settings(name).regions()).containsOnlyKeys("eu-west-1", "us-east-1");
+      assertThat(settings(name).scheduleDeadLetters()).containsOnlyKeys("eu-west-1", "us-east-1");
+    }
+    assertThat(settings("module.second[0].module.tick").regions())
+        .isEqualTo(
+            Map.of(
+                "us-east-1",
+                new RegionTargets(
+                    "arn:aws:lambda:us-east-1:111122223333:function:cpt-monitoring:live",
+                    "arn:aws:lambda:us-east-1:111122223333:function:cpt-monitoring-tick:live",
+                    "https://sqs.us-east-1.amazonaws.com/111122223333/cpt-monitoring-orders",
+                    "arn:aws:sqs:us-east-1:111122223333:cpt-monitoring-orders")));
+    assertThat(settings("module.home.module.tick").regions()).containsOnlyKeys("eu-west-1");
+    assertThat(settings("module.second[0].module.check").resultsQueue())
+        .isEqualTo("https://sqs.eu-west-1.amazonaws.com/111122223333/cpt-monitoring-results");
+  }
+
+  /** What has no text is as if it were not there, as in Lambda. */
+  private static FunctionSettings settings(String module) {
+    return new FunctionSettings(
+        new Variables(variables(plan.at(module + ".aws_lambda_function.this"))));
+  }
+
+  private static Map<String, String> variables(Planned function) {
+    Map<String, String> variables = new HashMap<>();
+    Shape.map(function.block("environment").get("variables"))
+        .forEach((name, value) -> variables.put(name, Shape.text(value)));
+    return variables;
+  }
+
+  /** Five bad minutes in a row never come about where a call comes once an hour. */
+  @Test
+  void oneErrorIsToldWhereCallsAreSeldom() {
+    for (String function : List.of("reconcile", "rollup", "configuration", "sites")) {
+      for (String alarm : List.of("errors", "throttles")) {
+        assertThat(
+                plan.at("module.%s.aws_cloudwatch_metric_alarm.%s".formatted(function, alarm))
+                    .values())
+            .containsEntry("datapoints_to_alarm", 1)
+            .containsEntry("evaluation_periods", 60);
+      }
+    }
+    assertThat(plan.at("module.writer.aws_cloudwatch_metric_alarm.errors").values())
+        .containsEntry("datapoints_to_alarm", 5)
+        .containsEntry("evaluation_periods", 5);
+  }
+
+  /** What failed once comes back after the visibility timeout: that alone is no alarm. */
+  @Test
+  void queuesMayBeAsOldAsOneFailureMakesThem() {
+    for (String queue : List.of("module.results", "module.home.module.orders")) {
+      int age =
+          ((Number) plan.at(queue + ".aws_cloudwatch_metric_alarm.age").values().get("threshold"))
+              .intValue();
+      int hidden =
+          ((Number)
+                  plan.at(queue + ".aws_sqs_queue.main").values().get("visibility_timeout_seconds"))
+              .intValue();
+      assertThat(age).as(queue).isEqualTo(hidden + 300);
+    }
+  }
+
+  private static String handler(Planned function) {
+    return function.text("handler").replaceAll(".*\\.|Handler::.*", "");
   }
 
   @Test
@@ -253,11 +376,6 @@ class TerraformStackIT {
         .allSatisfy(role ->
             assertThat(role.text("assume_role_policy"))
                 .contains("\"aws:SourceAccount\":\"" + TerraformProgram.ACCOUNT + "\""));
-    assertThat(plan.ofType("aws_lambda_permission"))
-        .isNotEmpty()
-        .allSatisfy(permission ->
-            assertThat(permission.values())
-                .containsEntry("source_account", TerraformProgram.ACCOUNT));
   }
 
   @Test
@@ -277,7 +395,12 @@ class TerraformStackIT {
         .extracting(Grant::action)
         .contains("events:PutRule", "events:ListRules")
         .noneMatch(action -> action.startsWith("scheduler:") || action.equals("iam:PassRole"));
-    assertThat(plan.ofType("aws_lambda_permission")).hasSize(5);
+    assertThat(plan.ofType("aws_lambda_permission"))
+        .filteredOn(permission -> permission.text("principal").equals("events.amazonaws.com"))
+        .hasSize(4)
+        .allSatisfy(permission ->
+            assertThat(permission.values())
+                .containsEntry("source_account", TerraformProgram.ACCOUNT));
   }
 
   @Test
@@ -296,17 +419,21 @@ class TerraformStackIT {
   /** Terraform tells of all of them at once. */
   @Test
   void mistakesAreRefusedBeforeAnythingIsMade() {
-    Map<String, String> wrong = new HashMap<>(variables);
+    Map<String, String> wrong = new HashMap<>();
     wrong.put("schedules", "cron");
     wrong.put("customers", "{\"a/b\":{\"memory_hours\":9000}}");
     wrong.put("timestream_endpoint", "weir.example.com");
     wrong.put("alarm_topics", "{\"eu-west-1\":\"arn:aws:sns:us-east-1:111122223333:a\"}");
-    wrong.put("functions", "{\"checker\":{\"memory\":1}}");
+    wrong.put("functions", "{\"checker\":{\"memory\":1},\"writer\":{\"timeout\":15}}");
     wrong.put("check_secrets", "{\"TOKEN\":\"x\"}");
+    wrong.put("notice_secrets", "{\"HOOK\":\"x\"}");
+    wrong.put("notice_topics", "[\"incidents\"]");
+    wrong.put("notices", "é".repeat(1_501));
+    wrong.put("concurrent_orders", "1");
+    wrong.put("concurrent_writers", "1001");
+    wrong.put("runs_at_a_time", "501");
     wrong.put("shards", "0");
-    TerraformProgram.Result result = terraform.tryPlan(wrong);
-    assertThat(result.status()).isNotZero();
-    assertThat(result.output().replaceAll("[│╷╵\\s]+", " "))
+    assertThat(errors(wrong))
         .contains(
             "schedules must be scheduler or rules",
             "A customer's name must be",
@@ -314,7 +441,50 @@ class TerraformStackIT {
             "timestream_endpoint must be a URL",
             "alarm_topics must name a topic of each region",
             "functions may name check",
-            "must begin with WEIR_SECRET_",
+            "timeout of the writer must be more than 15 s",
+            "names of check_secrets must begin with WEIR_SECRET_",
+            "names of notice_secrets must begin with WEIR_SECRET_",
+            "notice_topics must be ARNs",
+            "notices must have at most 3000 bytes",
+            "concurrent_orders must be a whole number from 2",
+            "concurrent_writers must be a whole number from 2 to 1000",
+            "runs_at_a_time must be a whole number from 1 to 500",
             "shards must be a whole number");
+  }
+
+  /** Found when a plan is made, which values that are wrong by themselves prevent. */
+  @Test
+  void whatDoesNotGoTogetherIsRefused() {
+    assertThat(errors(Map.of("third_region", "us-east-1")))
+        .contains("region, second_region and third_region must differ");
+    String secret = "{\"WEIR_SECRET_LONG\":\"%s\"}";
+    assertThat(errors(Map.of("check_secrets", secret.formatted("x".repeat(3_800)))))
+        .contains("those of cpt-monitoring are more");
+    assertThat(errors(Map.of("check_secrets", secret.formatted("x".repeat(3_600))))).isEmpty();
+  }
+
+  /** What Terraform has against these values; empty where it plans. */
+  private static String errors(Map<String, String> values) {
+    Map<String, String> all = new HashMap<>(variables);
+    all.putAll(values);
+    TerraformProgram.Result result = terraform.tryPlan(all);
+    return result.status() == 0
+        ? ""
+        : result.output().replaceAll("[│╷╵\\s]+", " ").replaceFirst(".*? Error: ", "");
+  }
+
+  @Test
+  void whoIsToldOfIncidentsIsSaidAndMayBeTold() {
+    Map<String, String> told = new HashMap<>(variables);
+    String topic = "arn:aws:sns:eu-west-1:%s:acme".formatted(TerraformProgram.ACCOUNT);
+    told.put("notice_topics", "[\"%s\"]".formatted(topic));
+    told.put("notice_secrets", "{\"WEIR_SECRET_HOOK\":\"token\"}");
+    TerraformPlan plan = terraform.plan(told);
+    assertThat(plan.grants().get("module.notices.aws_iam_role_policy.work[\"calls\"]"))
+        .contains(new Grant("sns:Publish", topic));
+    for (String name : List.of("module.writer", "module.rollup", "module.notices")) {
+      assertThat(variables(plan.at(name + ".aws_lambda_function.this")))
+          .containsEntry("WEIR_SECRET_HOOK", "token");
+    }
   }
 }
