@@ -81,7 +81,7 @@ module "writer" {
   source = "./function"
 
   name        = "${local.name}-writer"
-  description = "Writes results into Timestream, and tells of incidents"
+  description = "Writes results into Timestream, and keeps incidents"
   handler     = "dev.weir.lambda.monitor.WriterHandler::handleRequest"
   role_name   = "CPT-Lambda-WebsiteMonitoringWriter"
   policies = {
@@ -101,7 +101,7 @@ module "notices" {
   source = "./function"
 
   name        = "${local.name}-notices"
-  description = "Delivers notices of incidents that could not be delivered at once"
+  description = "Tells of incidents, once a minute"
   handler     = "dev.weir.lambda.monitor.NoticeHandler::handleRequest"
   role_name   = "CPT-Lambda-WebsiteMonitoringNotices"
   policies = {

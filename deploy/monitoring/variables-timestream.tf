@@ -48,7 +48,7 @@ variable "timestream_secret_access_key" {
 }
 
 variable "timestream_network" {
-  description = "Subnets and security groups of the functions that talk to Timestream, where timestream_endpoint is inside of a VPC. They need a way to DynamoDB and SNS there, and to the receivers of webhooks."
+  description = "Subnets and security groups of the functions that talk to Timestream, where timestream_endpoint is inside of a VPC. They need a way to DynamoDB there."
   type = object({
     subnet_ids         = list(string)
     security_group_ids = list(string)
