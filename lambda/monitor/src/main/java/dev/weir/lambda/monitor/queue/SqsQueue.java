@@ -115,9 +115,9 @@ public final class SqsQueue implements MessageQueue {
    */
   private static boolean isRefused(SdkException e) {
     return e instanceof AbortedException // an interrupt
-        || e instanceof AwsServiceException service
+        || (e instanceof AwsServiceException service
             && service.statusCode() / 100 == 4
-            && !service.isThrottlingException();
+            && !service.isThrottlingException());
   }
 
   /** Returns those that have to be repeated. */
