@@ -4,7 +4,7 @@
 # The functions of the home region but for those that check.
 
 locals {
-  # Until measured otherwise: a JVM with the AWS SDK has room, and a third of a processor, at 512 MiB.
+  # A JVM with the AWS SDK has room, and a third of a processor, at 512 MiB; docs/cost.md has what was measured.
   default_sizes = {
     check         = { memory = 1024, timeout = 300, concurrency = -1 }
     tick          = { memory = 512, timeout = 60, concurrency = -1 }
