@@ -91,6 +91,9 @@ class DataModelPageTest {
       } else {
         values.add(new Measure.Named("endpoint_up", new Measure.OfBoolean(minute < 38)));
         values.add(new Measure.Named("latency", new Measure.OfDouble(0.1 + minute / 100.0)));
+        values.add(
+            new Measure.Named(
+                "error_class", new Measure.OfVarchar(minute < 38 ? "none" : "reset")));
       }
       long nanos = NOW.minus(Duration.ofMinutes(40 - minute)).getEpochSecond() * 1_000_000_000L;
       batch.add(new Point(shop, nanos, new Measure.OfMulti(values)));
