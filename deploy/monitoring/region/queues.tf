@@ -12,7 +12,7 @@ module "orders" {
   retention_seconds = max(3600, 8 * var.check.timeout)
   receives          = 3
   # An order that failed once comes back when its visibility ends, and is then in time.
-  age_seconds  = 6 * var.check.timeout + 300
+  age_seconds  = 2 * var.check.timeout + 300
   alarm_topics = var.alarm_topics
 }
 
