@@ -5,7 +5,8 @@ package dev.weir.lambda.monitor;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import dev.weir.lambda.monitor.log.FunctionLog;
+import dev.weir.lambda.monitor.result.ResultFunctions;
+import dev.weir.lambda.monitor.result.ResultRehearsal;
 import java.util.Map;
 
 /**
@@ -15,20 +16,21 @@ import java.util.Map;
  */
 public final class RollupHandler implements RequestHandler<Map<String, Object>, Map<String, Long>> {
 
-  private final OpenedFunctions functions;
+  private final Opened<ResultFunctions> functions;
 
   /** As Lambda makes it. */
   public RollupHandler() {
-    this(OpenedFunctions.ofThisFunction());
+    this(System.getenv());
+    functions.begin();
   }
 
-  RollupHandler(OpenedFunctions functions) {
-    this.functions = functions;
+  RollupHandler(Map<String, String> environment) {
+    this.functions = new Opened<>(environment, ResultFunctions::of, ResultRehearsal::run);
   }
 
   @Override
   public Map<String, Long> handleRequest(Map<String, Object> event, Context context) {
-    return FunctionLog.during(
-        context, () -> functions.get().rollUp(event == null ? Map.of() : event, context));
+    return functions.during(
+        context, ready -> ready.rollUp(event == null ? Map.of() : event, context));
   }
 }

@@ -7,7 +7,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import dev.weir.lambda.monitor.log.FunctionLog;
+import dev.weir.lambda.monitor.result.ResultFunctions;
+import dev.weir.lambda.monitor.result.ResultRehearsal;
+import java.util.Map;
 
 /**
  * Takes a batch of slot reports from the queue of results: records into Timestream, incidents into
@@ -15,19 +17,20 @@ import dev.weir.lambda.monitor.log.FunctionLog;
  */
 public final class WriterHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
-  private final OpenedFunctions functions;
+  private final Opened<ResultFunctions> functions;
 
   /** As Lambda makes it. */
   public WriterHandler() {
-    this(OpenedFunctions.ofThisFunction());
+    this(System.getenv());
+    functions.begin();
   }
 
-  WriterHandler(OpenedFunctions functions) {
-    this.functions = functions;
+  WriterHandler(Map<String, String> environment) {
+    this.functions = new Opened<>(environment, ResultFunctions::of, ResultRehearsal::run);
   }
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    return FunctionLog.during(context, () -> functions.get().write(event, context));
+    return functions.during(context, ready -> ready.write(event, context));
   }
 }

@@ -68,7 +68,7 @@ class CheckHandlerTest {
     CheckHandler handler = new CheckHandler(COMPLETE);
     for (int i = 0; i < 2; i++) {
       assertThat(handle(handler, "{\"Records\":[]}")).isEqualTo("{\"batchItemFailures\":[]}");
-      handler.close();
+      handler.function.close();
     }
   }
 

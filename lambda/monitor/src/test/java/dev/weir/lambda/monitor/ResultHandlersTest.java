@@ -5,13 +5,10 @@ package dev.weir.lambda.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import java.util.List;
 import java.util.Map;
-import org.crac.Context;
-import org.crac.Core;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,9 +37,9 @@ class ResultHandlersTest {
   })
   void aVariableThatIsWrongIsNamedWithEachEvent(String name, String value) {
     Map<String, String> variables = Map.of("AWS_REGION", "eu-west-1", name, value);
-    WriterHandler writer = new WriterHandler(new OpenedFunctions(variables));
-    NoticeHandler notices = new NoticeHandler(new OpenedFunctions(variables));
-    RollupHandler rollup = new RollupHandler(new OpenedFunctions(variables));
+    WriterHandler writer = new WriterHandler(variables);
+    NoticeHandler notices = new NoticeHandler(variables);
+    RollupHandler rollup = new RollupHandler(variables);
     for (int i = 0; i < 2; i++) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> writer.handleRequest(new SQSEvent(), new FixedContext("r")))
@@ -58,7 +55,6 @@ class ResultHandlersTest {
 
   @Test
   void withNoMoreThanLambdaGivesABatchIsTaken() {
-    OpenedFunctions functions = new OpenedFunctions(LAMBDAS);
     SQSEvent event = new SQSEvent();
     SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
     message.setMessageId("a");
@@ -66,25 +62,9 @@ class ResultHandlersTest {
     event.setRecords(List.of(message));
 
     assertThat(
-            new WriterHandler(functions)
+            new WriterHandler(LAMBDAS)
                 .handleRequest(event, new FixedContext("r"))
                 .getBatchItemFailures())
         .hasSize(1);
-    functions.close();
-  }
-
-  @Test
-  void aSnapshotIsTakenWithNothingOpenWhateverTheVariables() {
-    Context<?> context = Core.getGlobalContext();
-    for (Map<String, String> variables : List.of(LAMBDAS, Map.of("AWS_REGION", "-"))) {
-      OpenedFunctions functions = new OpenedFunctions(variables);
-      assertThatNoException().isThrownBy(() -> functions.beforeCheckpoint(context));
-      assertThatNoException().isThrownBy(() -> functions.afterRestore(context));
-    }
-    OpenedFunctions functions = new OpenedFunctions(LAMBDAS);
-    var before = functions.get();
-    functions.beforeCheckpoint(context);
-    assertThat(functions.get()).isNotSameAs(before);
-    functions.close();
   }
 }

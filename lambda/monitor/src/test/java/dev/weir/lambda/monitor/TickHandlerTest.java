@@ -36,7 +36,7 @@ class TickHandlerTest {
         .isThrownBy(() -> handle(handler, TICK))
         .withMessage(
             "the environment variable WEIR_REGIONS names no queue of orders for us-east-1");
-    handler.close();
+    handler.function.close();
     assertThatIllegalArgumentException().isThrownBy(() -> handle(handler, "{}"));
   }
 

@@ -3,11 +3,14 @@
 
 package dev.weir.lambda.monitor.client;
 
+import dev.weir.store.timestream.TimestreamOptions;
+import dev.weir.store.timestream.TimestreamStores;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -16,17 +19,22 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Clients by region, over one HTTP client that is the JDK's: it starts sooner than any other. Where
- * they go is the SDK's own affair, {@code AWS_ENDPOINT_URL_SQS} and its like included. Thread-safe.
+ * Clients by region, over one HTTP client. Where they go is the SDK's own affair, {@code
+ * AWS_ENDPOINT_URL_SQS} and its like included. Thread-safe.
  */
 public final class AwsClients implements AutoCloseable {
 
-  private final SdkHttpClient http = UrlConnectionHttpClient.create();
+  private final SdkHttpClient http;
   private final Map<String, DynamoDbClient> tables = new ConcurrentHashMap<>();
   private final Map<String, SqsClient> queues = new ConcurrentHashMap<>();
   private final Map<String, SchedulerClient> schedulers = new ConcurrentHashMap<>();
   private final Map<String, EventBridgeClient> rules = new ConcurrentHashMap<>();
   private final Map<String, SnsClient> topics = new ConcurrentHashMap<>();
+  private final Queue<TimestreamStores> stores = new ConcurrentLinkedQueue<>();
+
+  AwsClients(SdkHttpClient http) {
+    this.http = http;
+  }
 
   public DynamoDbClient dynamoDb(String region) {
     return of(tables, region, at -> DynamoDbClient.builder().region(at).httpClient(http).build());
@@ -49,12 +57,20 @@ public final class AwsClients implements AutoCloseable {
     return of(topics, region, at -> SnsClient.builder().region(at).httpClient(http).build());
   }
 
+  /** Stores over connections of their own, closed with the clients. */
+  public TimestreamStores timestream(TimestreamOptions options) {
+    TimestreamStores opened = TimestreamStores.open(options);
+    stores.add(opened);
+    return opened;
+  }
+
   private static <T> T of(Map<String, T> clients, String region, Function<Region, T> made) {
     return clients.computeIfAbsent(region, name -> made.apply(Region.of(name)));
   }
 
   @Override
   public void close() {
+    stores.forEach(TimestreamStores::close);
     tables.values().forEach(DynamoDbClient::close);
     queues.values().forEach(SqsClient::close);
     schedulers.values().forEach(SchedulerClient::close);

@@ -3,54 +3,104 @@
 
 package dev.weir.lambda.monitor.configuration;
 
-import dev.weir.document.Documents;
+import com.amazonaws.services.lambda.runtime.Context;
 import dev.weir.lambda.monitor.client.AwsClients;
-import dev.weir.lambda.monitor.document.DynamoDocuments;
+import dev.weir.lambda.monitor.client.FunctionParts;
 import dev.weir.lambda.monitor.log.FunctionMetrics;
 import dev.weir.lambda.monitor.schedule.Calls;
 import dev.weir.lambda.monitor.schedule.RuleSchedules;
 import dev.weir.lambda.monitor.schedule.SchedulerSchedules;
 import dev.weir.lambda.monitor.schedule.SiteSchedules;
 import dev.weir.lambda.monitor.settings.FunctionSettings;
-import dev.weir.lambda.monitor.settings.RegionTargets;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Puts together what the functions need that keep schedules, as their variables say. */
-public final class ScheduleFunctions implements AutoCloseable {
+/** What the functions do that keep schedules, each with its event; made once, and kept. */
+public final class ScheduleFunctions {
 
-  private final AwsClients clients = new AwsClients();
-  private final FunctionMetrics metrics;
+  /** No site is begun in the last quarter of an invocation's time, or its last ten seconds. */
+  private static final int RESERVE_PART = 4;
+
+  private static final Duration RESERVE_MAX = Duration.ofSeconds(10);
+
   private final StreamChanges changes;
   private final Reconciliation reconciliation;
+  private final FunctionMetrics metrics;
+  private final InstantSource time;
 
-  private ScheduleFunctions(FunctionSettings settings, InstantSource time) {
-    this.metrics = FunctionMetrics.of(settings.variables());
-    Calls calls = Calls.patient();
-    String home = settings.homeRegion();
-    Map<String, SiteSchedules> schedules = schedules(settings, calls);
-    SiteItems items = new TableItems(clients.dynamoDb(home), settings.sitesTable(), home, calls);
-    Documents documents =
-        new DynamoDocuments(
-            clients.dynamoDb(home), home, settings.sitesTable(), settings.documentsTable());
-    TickSites tick = new TickSites(documents, schedules, settings.shards());
-    SiteKeeper keeper = new SiteKeeper(items, schedules, tick);
-    this.changes = new StreamChanges(keeper, home, new ScheduleCounts(metrics), time);
-    this.reconciliation = new Reconciliation(items, schedules, tick, keeper, calls, time);
+  private ScheduleFunctions(
+      StreamChanges changes,
+      Reconciliation reconciliation,
+      FunctionMetrics metrics,
+      InstantSource time) {
+    this.changes = changes;
+    this.reconciliation = reconciliation;
+    this.metrics = metrics;
+    this.time = time;
   }
 
   /**
-   * As the variables say; nothing is called yet.
+   * As the variables say.
    *
    * @throws IllegalArgumentException naming the variable that is missing or wrong
    */
-  public static ScheduleFunctions of(FunctionSettings settings) {
-    return new ScheduleFunctions(settings, InstantSource.system());
+  public static ScheduleFunctions of(FunctionParts parts) {
+    FunctionSettings settings = parts.settings();
+    InstantSource time = parts.clock();
+    Calls calls = Calls.patient();
+    String home = settings.homeRegion();
+    Map<String, SiteSchedules> schedules = schedules(settings, parts.clients(), calls);
+    SiteItems items =
+        new TableItems(parts.clients().dynamoDb(home), settings.sitesTable(), home, calls);
+    TickSites tick = new TickSites(parts.documents(), schedules, settings.shards());
+    SiteKeeper keeper = new SiteKeeper(items, schedules, tick);
+    return new ScheduleFunctions(
+        new StreamChanges(keeper, home, new ScheduleCounts(parts.metrics()), time),
+        new Reconciliation(items, schedules, tick, keeper, calls, time),
+        parts.metrics(),
+        time);
   }
 
-  private Map<String, SiteSchedules> schedules(FunctionSettings settings, Calls calls) {
+  /**
+   * Has schedules follow the changes of the table of sites.
+   *
+   * @param event of the table's stream, as JSON
+   * @return JSON that names the records that failed
+   * @throws IllegalArgumentException for what is no event of a stream, or has a bad record that
+   *     can't be named
+   */
+  public byte[] configure(byte[] event, Context context) {
+    return FailedRecords.answer(changes.apply(StreamEvent.read(event), deadline(context)));
+  }
+
+  /**
+   * Compares all schedules with the table of sites, and mends what differs.
+   *
+   * @param event with {@code "dryRun":true} nothing is mended
+   * @return the report as JSON
+   */
+  public byte[] reconcile(byte[] event, Context context) {
+    DriftReport report = reconciliation.run(ReconcileOrder.read(event).dryRun(), deadline(context));
+    metrics.add("SchedulesDrifted", report.drift().size());
+    metrics.add("SchedulesMended", report.mended());
+    metrics.add("SitesRefused", report.refused().size());
+    metrics.add("ReconcileFailures", report.failed().size());
+    return report.json().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Instant deadline(Context context) {
+    Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
+    Duration part = left.dividedBy(RESERVE_PART);
+    return time.instant().plus(left).minus(part.compareTo(RESERVE_MAX) < 0 ? part : RESERVE_MAX);
+  }
+
+  private static Map<String, SiteSchedules> schedules(
+      FunctionSettings settings, AwsClients clients, Calls calls) {
     Map<String, SiteSchedules> schedules = new TreeMap<>();
     Map<String, String> deadLetters = settings.scheduleDeadLetters();
     settings
@@ -60,11 +110,14 @@ public final class ScheduleFunctions implements AutoCloseable {
                 region,
                 switch (settings.schedules()) {
                   case SCHEDULER ->
-                      scheduler(
-                          settings,
+                      new SchedulerSchedules(
                           region,
                           targets,
-                          Optional.ofNullable(deadLetters.get(region)),
+                          new SchedulerSchedules.Options(
+                              settings.scheduleGroupPrefix(),
+                              settings.schedulerRole(),
+                              Optional.ofNullable(deadLetters.get(region))),
+                          clients.scheduler(region),
                           calls);
                   case RULES ->
                       new RuleSchedules(
@@ -75,38 +128,5 @@ public final class ScheduleFunctions implements AutoCloseable {
                           calls);
                 }));
     return schedules;
-  }
-
-  private SiteSchedules scheduler(
-      FunctionSettings settings,
-      String region,
-      RegionTargets targets,
-      Optional<String> deadLetters,
-      Calls calls) {
-    return new SchedulerSchedules(
-        region,
-        targets,
-        new SchedulerSchedules.Options(
-            settings.scheduleGroupPrefix(), settings.schedulerRole(), deadLetters),
-        clients.scheduler(region),
-        calls);
-  }
-
-  public StreamChanges changes() {
-    return changes;
-  }
-
-  public Reconciliation reconciliation() {
-    return reconciliation;
-  }
-
-  /** To be flushed at the end of an invocation. */
-  public FunctionMetrics metrics() {
-    return metrics;
-  }
-
-  @Override
-  public void close() {
-    clients.close();
   }
 }

@@ -8,8 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.weir.document.Documents;
 import dev.weir.lambda.monitor.claim.Claims;
-import dev.weir.lambda.monitor.claim.TableClaims;
-import dev.weir.lambda.monitor.client.AwsClients;
+import dev.weir.lambda.monitor.client.FunctionParts;
 import dev.weir.lambda.monitor.log.FunctionMetrics;
 import dev.weir.lambda.monitor.settings.FunctionSettings;
 import dev.weir.monitor.notice.Channels;
@@ -20,7 +19,6 @@ import dev.weir.store.CatalogReader;
 import dev.weir.store.PointWriter;
 import dev.weir.store.QueryRunner;
 import dev.weir.store.StoreException;
-import dev.weir.store.timestream.Credentials;
 import dev.weir.store.timestream.TimestreamOptions;
 import dev.weir.store.timestream.TimestreamStore;
 import dev.weir.store.timestream.TimestreamStores;
@@ -29,11 +27,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
-/** What the functions of this room do, each with its event; made once, and kept by a handler. */
-public final class ResultFunctions implements AutoCloseable {
+/**
+ * What the functions of this room do, each with its event; made once, and kept by a handler, which
+ * also writes what was counted where one of them throws.
+ */
+public final class ResultFunctions {
 
   /** Of an invocation's time, kept free of records for incidents and the answer. */
   static final Duration FOR_INCIDENTS = Duration.ofSeconds(15);
@@ -52,7 +52,6 @@ public final class ResultFunctions implements AutoCloseable {
    */
   static final Duration FOR_CUSTOMER = Duration.ofMinutes(2);
 
-  private final Runnable closing;
   private final ReportWriter reports;
   private final IncidentBook incidents;
   private final HourRollup hours;
@@ -72,12 +71,8 @@ public final class ResultFunctions implements AutoCloseable {
       CheckTables tables,
       String region) {}
 
-  /**
-   * @param closing lets go of what is behind the ports
-   */
-  ResultFunctions(Ports ports, Runnable closing, FunctionMetrics metrics, InstantSource clock) {
+  ResultFunctions(Ports ports, FunctionMetrics metrics, InstantSource clock) {
     this.ports = ports;
-    this.closing = closing;
     this.metrics = metrics;
     this.counts = new FunctionCounts(metrics);
     this.clock = clock;
@@ -97,29 +92,41 @@ public final class ResultFunctions implements AutoCloseable {
   }
 
   /**
-   * As the settings say, on Timestream.
+   * As the variables say, on Timestream.
    *
-   * @param documents of states, notices and sites
    * @throws IllegalArgumentException naming the variable that is missing or wrong
    */
-  public static ResultFunctions of(
-      FunctionSettings settings, AwsClients clients, Documents documents, InstantSource clock) {
-    Channels channels = NoticeChannels.of(settings, clients::sns, clock);
-    FunctionMetrics metrics = FunctionMetrics.of(settings.variables());
-    CheckTables tables = settings.tables();
-    Optional<Credentials> own = settings.timestreamCredentials();
+  public static ResultFunctions of(FunctionParts parts) {
+    return of(parts, parts.documents());
+  }
+
+  /**
+   * @param documents of states, notices and sites
+   */
+  static ResultFunctions of(FunctionParts parts, Documents documents) {
+    FunctionSettings settings = parts.settings();
+    InstantSource clock = parts.clock();
+    Channels channels = NoticeChannels.of(settings, parts.clients()::sns, clock);
     TimestreamStores stores =
-        TimestreamStores.open(
-            TimestreamOptions.defaults(clock)
-                .inRegion(settings.timestreamRegion())
-                .at(settings.timestreamEndpoint(), settings.timestreamEndpoint()));
-    TimestreamStore store = own.map(stores::of).orElseGet(stores::ofEnvironment);
-    String home = settings.homeRegion();
-    Claims claims = new TableClaims(clients.dynamoDb(home), settings.documentsTable(), clock);
+        parts
+            .clients()
+            .timestream(
+                TimestreamOptions.defaults(clock)
+                    .inRegion(settings.timestreamRegion())
+                    .at(settings.timestreamEndpoint(), settings.timestreamEndpoint()));
+    TimestreamStore store =
+        settings.timestreamCredentials().map(stores::of).orElseGet(stores::ofEnvironment);
     return new ResultFunctions(
-        new Ports(store, store, store, documents, claims, channels, tables, home),
-        stores::close,
-        metrics,
+        new Ports(
+            store,
+            store,
+            store,
+            documents,
+            parts.claims(),
+            channels,
+            settings.tables(),
+            settings.homeRegion()),
+        parts.metrics(),
         clock);
   }
 
@@ -131,16 +138,12 @@ public final class ResultFunctions implements AutoCloseable {
    */
   public SQSBatchResponse write(SQSEvent event, Context context) {
     Instant end = end(context);
-    try {
-      Set<String> failed =
-          reports.write(bodies(event), end.minus(FOR_INCIDENTS), end.minus(FOR_ANSWER));
-      return SQSBatchResponse.builder()
-          .withBatchItemFailures(
-              failed.stream().map(id -> new SQSBatchResponse.BatchItemFailure(id)).toList())
-          .build();
-    } finally {
-      metrics.flush();
-    }
+    Set<String> failed =
+        reports.write(bodies(event), end.minus(FOR_INCIDENTS), end.minus(FOR_ANSWER));
+    return SQSBatchResponse.builder()
+        .withBatchItemFailures(
+            failed.stream().map(id -> new SQSBatchResponse.BatchItemFailure(id)).toList())
+        .build();
   }
 
   /**
@@ -153,21 +156,16 @@ public final class ResultFunctions implements AutoCloseable {
   public Map<String, Long> deliver(Context context) {
     Instant end = end(context);
     String holder = context.getAwsRequestId();
-    try {
-      Claims.Answer claim =
-          ports.claims().take(ROUND, holder, Duration.between(clock.instant(), end));
-      if (claim instanceof Claims.Answer.Granted) {
-        try {
-          tell(end.minus(FOR_NOTICE));
-        } finally {
-          giveBack(holder);
-        }
-      } else {
-        counts.roundUnderWay();
+    Claims.Answer claim =
+        ports.claims().take(ROUND, holder, Duration.between(clock.instant(), end));
+    if (claim instanceof Claims.Answer.Granted) {
+      try {
+        tell(end.minus(FOR_NOTICE));
+      } finally {
+        giveBack(holder);
       }
-    } catch (RuntimeException e) {
-      metrics.flush();
-      throw e;
+    } else {
+      counts.roundUnderWay();
     }
     return metrics.flush();
   }
@@ -181,22 +179,11 @@ public final class ResultFunctions implements AutoCloseable {
    */
   public Map<String, Long> rollUp(Map<String, Object> event, Context context) {
     Instant until = end(context).minus(forLastCustomer(context));
-    try {
-      HourRollup.Range range = hours.range(event);
-      WatchedSites sites = new WatchedSites(ports.documents(), ports.region());
-      incidents.retain(sites::isWatched);
-      hours.make(sites.customers(), range, until);
-    } catch (RuntimeException e) {
-      metrics.flush();
-      throw e;
-    }
+    HourRollup.Range range = hours.range(event);
+    WatchedSites sites = new WatchedSites(ports.documents(), ports.region());
+    incidents.retain(sites::isWatched);
+    hours.make(sites.customers(), range, until);
     return metrics.flush();
-  }
-
-  /** Lets go of connections. */
-  @Override
-  public void close() {
-    closing.run();
   }
 
   private void tell(Instant until) {

@@ -37,10 +37,12 @@ public final class ResultRehearsal {
   private static final String SITE =
       "{\"id\":\"rehearsal\",\"endpoint\":\"https://rehearsal.example/\"}";
 
+  private static final int TIMES = 20;
+
   private ResultRehearsal() {}
 
   /** Rehearses; tells nobody of it, and keeps nothing. */
-  public static void run(int times) {
+  public static void run() {
     String report = ReportText.write(report());
     ReportWriter writer =
         new ReportWriter(
@@ -49,7 +51,7 @@ public final class ResultRehearsal {
                 new NoDocuments(), Channels.NONE, InstantSource.system(), NoticeListener.NONE),
             new WriterListener() {},
             InstantSource.system());
-    for (int i = 0; i < times; i++) {
+    for (int i = 0; i < TIMES; i++) {
       writer.write(Map.of("rehearsal", report), Instant.MAX, Instant.MAX);
     }
   }

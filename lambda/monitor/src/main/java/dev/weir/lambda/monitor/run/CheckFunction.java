@@ -4,8 +4,7 @@
 package dev.weir.lambda.monitor.run;
 
 import dev.weir.lambda.monitor.claim.Claims;
-import dev.weir.lambda.monitor.claim.TableClaims;
-import dev.weir.lambda.monitor.client.AwsClients;
+import dev.weir.lambda.monitor.client.FunctionParts;
 import dev.weir.lambda.monitor.log.FunctionLog;
 import dev.weir.lambda.monitor.order.CheckOrder;
 import dev.weir.lambda.monitor.order.OrderReader;
@@ -28,7 +27,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,35 +63,32 @@ public final class CheckFunction {
   /**
    * As the function's variables say.
    *
-   * @param counts takes what is counted, under the names of metrics
    * @throws IllegalArgumentException naming a variable that is missing or wrong
    */
-  public static CheckFunction of(
-      FunctionSettings settings,
-      AwsClients clients,
-      InstantSource clock,
-      ObjLongConsumer<String> counts) {
+  public static CheckFunction of(FunctionParts parts) {
+    FunctionSettings settings = parts.settings();
+    InstantSource clock = parts.clock();
     Secrets secrets =
         new VariableSecrets(settings.variables().environment(), settings.secretPrefixes());
     SiteProber prober =
         new SiteProber(Resolver.system(), secrets, clock, Thread::sleep, Version.text());
     NetworkPolicy policy = settings.networkPolicy();
-    String home = settings.homeRegion();
     return new CheckFunction(
         settings.region(),
-        new TableClaims(clients.dynamoDb(home), settings.documentsTable(), clock),
+        parts.claims(),
         new CheckParts(
             prober,
             policy,
             new Anchors(settings.anchors(), prober, policy, clock)::reachable,
-            new SqsQueue(clients.sqs(home), settings.resultsQueue(), Thread::sleep),
+            new SqsQueue(
+                parts.clients().sqs(settings.homeRegion()), settings.resultsQueue(), Thread::sleep),
             settings.tables(),
             settings.recordLayout(),
             settings.concurrency(),
             clock,
             Thread::sleep,
             GlobalOpenTelemetry.getTracer("dev.weir.checks"),
-            counts));
+            parts.metrics()::add));
   }
 
   /**

@@ -33,18 +33,30 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class CheckRehearsal {
 
   /** Two seconds of CPU that no start from the snapshot pays for. */
-  public static final int TIMES_BEFORE_SNAPSHOT = 50;
+  private static final int TIMES_BEFORE_SNAPSHOT = 50;
 
   private static final Duration TIME = Duration.ofSeconds(8);
 
   private CheckRehearsal() {}
 
+  /** Once, where there may be no snapshot; checks don't need it. */
+  public static void once() {
+    run(1);
+  }
+
   /**
-   * Rehearses.
+   * As often as a snapshot is worth.
    *
-   * @return false where it could not be done; checks don't need it
+   * @throws IllegalStateException where it could not be done; checks don't need it
    */
-  public static boolean run(int times) {
+  public static void run() {
+    if (!run(TIMES_BEFORE_SNAPSHOT)) {
+      throw new IllegalStateException("no check of this machine itself could be rehearsed");
+    }
+  }
+
+  /** False where it could not be done. */
+  static boolean run(int times) {
     InstantSource clock = InstantSource.system();
     SiteProber prober =
         new SiteProber(Resolver.system(), Secret::reference, clock, Thread::sleep, "rehearsal");

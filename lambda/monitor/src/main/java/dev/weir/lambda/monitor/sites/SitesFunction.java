@@ -8,6 +8,7 @@ import dev.weir.api.SitesApi;
 import dev.weir.document.Documents;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
+import dev.weir.lambda.monitor.client.FunctionParts;
 import dev.weir.lambda.monitor.log.FunctionLog;
 import dev.weir.lambda.monitor.sites.GatewayRequest.BadEventException;
 import dev.weir.monitor.notice.Channels;
@@ -44,6 +45,15 @@ public final class SitesFunction {
     this.book = new SiteBook(this.documents, region);
     this.region = region;
     this.clock = clock;
+  }
+
+  /**
+   * As the function's variables say.
+   *
+   * @throws IllegalArgumentException naming the variable that is wrong
+   */
+  public static SitesFunction of(FunctionParts parts) {
+    return new SitesFunction(parts.documents(), parts.settings().homeRegion(), parts.clock());
   }
 
   /** The answer's JSON to an event's. */

@@ -5,14 +5,19 @@ package dev.weir.lambda.monitor.tick;
 
 import dev.weir.document.Documents;
 import dev.weir.lambda.monitor.claim.Claims;
+import dev.weir.lambda.monitor.client.AwsClients;
+import dev.weir.lambda.monitor.client.FunctionParts;
 import dev.weir.lambda.monitor.queue.MessageQueue;
 import dev.weir.lambda.monitor.queue.MessageQueue.Message;
+import dev.weir.lambda.monitor.queue.SqsQueue;
+import dev.weir.lambda.monitor.settings.RegionTargets;
 import dev.weir.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -63,6 +68,31 @@ public final class TickFunction {
     this.orders = orders;
     this.clock = clock;
     this.counts = counts;
+  }
+
+  /**
+   * As the function's variables say.
+   *
+   * @throws IllegalArgumentException naming the variable that is missing or wrong
+   */
+  public static TickFunction of(FunctionParts parts) {
+    Map<String, RegionTargets> regions = parts.settings().regions();
+    return new TickFunction(
+        parts.documents(),
+        parts.claims(),
+        region -> orders(parts.clients(), regions, region),
+        parts.clock(),
+        parts.metrics()::add);
+  }
+
+  private static MessageQueue orders(
+      AwsClients clients, Map<String, RegionTargets> regions, String region) {
+    RegionTargets targets = regions.get(region);
+    if (targets == null || targets.orders().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the environment variable WEIR_REGIONS names no queue of orders for " + region);
+    }
+    return new SqsQueue(clients.sqs(region), targets.orders(), Thread::sleep);
   }
 
   /**

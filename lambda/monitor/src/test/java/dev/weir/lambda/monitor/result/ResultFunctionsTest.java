@@ -61,6 +61,7 @@ class ResultFunctionsTest {
   private final Asked asked = new Asked();
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:01:30Z"));
   private final MemoryClaims claims = new MemoryClaims(clock);
+  private final FunctionMetrics metrics = FunctionMetrics.of(new Variables(Map.of()));
   private final ResultFunctions functions = functions();
 
   @Test
@@ -129,6 +130,7 @@ class ResultFunctionsTest {
   void whatCouldNotBeToldIsToldByTheNextRound() {
     hook.away(true);
     functions.write(event("a", down(SHOP, 0)), minute());
+    assertThat(metrics.flush()).containsEntry("IncidentsOpened", 1L);
     assertThat(functions.deliver(minute())).isEqualTo(Map.of("NoticesPutOff", 1L));
     hook.away(false);
 
@@ -364,8 +366,7 @@ class ResultFunctionsTest {
             new Channels(Map.of(Channels.EVERYBODY, List.of(hook))),
             CheckTables.ORIGINAL,
             Reports.REGION),
-        () -> {},
-        FunctionMetrics.of(new Variables(Map.of())),
+        metrics,
         clock);
   }
 

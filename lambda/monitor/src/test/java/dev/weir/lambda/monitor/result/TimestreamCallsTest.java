@@ -10,11 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import dev.weir.environment.Variables;
 import dev.weir.lambda.monitor.FixedContext;
-import dev.weir.lambda.monitor.client.AwsClients;
+import dev.weir.lambda.monitor.client.FunctionParts;
 import dev.weir.lambda.monitor.schedule.PlayedAws;
-import dev.weir.lambda.monitor.settings.FunctionSettings;
 import dev.weir.monitor.check.Site;
 import dev.weir.store.kit.MemoryDocuments;
 import java.time.Duration;
@@ -24,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /** The writer as its variables make it, before an endpoint that answers as Timestream does. */
 @Timeout(60)
@@ -100,17 +99,15 @@ class TimestreamCallsTest {
       messages.add(message);
     }
     event.setRecords(messages);
-    FunctionSettings settings =
-        new FunctionSettings(
-            new Variables(
-                Map.of(
-                    "AWS_REGION", "eu-west-1",
-                    "TS_Endpoint", timestream.endpoint().toString(),
-                    "TS_AccessKeyId", "weir",
-                    "TS_SecretAccessKey", "weir")));
-    try (AwsClients clients = new AwsClients();
-        ResultFunctions functions = ResultFunctions.of(settings, clients, documents, CLOCK)) {
-      return functions
+    Map<String, String> environment =
+        Map.of(
+            "AWS_REGION", "eu-west-1",
+            "TS_Endpoint", timestream.endpoint().toString(),
+            "TS_AccessKeyId", "weir",
+            "TS_SecretAccessKey", "weir");
+    try (FunctionParts parts =
+        new FunctionParts(environment, UrlConnectionHttpClient.create(), CLOCK)) {
+      return ResultFunctions.of(parts, documents)
           .write(event, new FixedContext("r", CLOCK, CLOCK.instant().plusSeconds(60)))
           .getBatchItemFailures()
           .stream()
