@@ -4,8 +4,8 @@
 package dev.weir.lambda.monitor;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.weir.lambda.monitor.client.FunctionParts;
 import dev.weir.lambda.monitor.log.FunctionLog;
+import dev.weir.lambda.monitor.parts.FunctionParts;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;

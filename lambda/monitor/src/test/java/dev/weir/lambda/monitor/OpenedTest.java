@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import dev.weir.lambda.monitor.client.FunctionParts;
 import dev.weir.lambda.monitor.configuration.ScheduleFunctions;
+import dev.weir.lambda.monitor.parts.FunctionParts;
 import dev.weir.lambda.monitor.result.ResultFunctions;
 import dev.weir.lambda.monitor.run.CheckFunction;
 import dev.weir.lambda.monitor.sites.SitesFunction;

@@ -3,6 +3,7 @@
 
 package dev.weir.lambda.monitor.claim;
 
+import dev.weir.lambda.monitor.client.AwsFailures;
 import dev.weir.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,7 +162,7 @@ public final class TableClaims implements Claims {
 
   private static StoreException unavailable(String id, SdkException reason) {
     return new StoreException(
-        StoreException.Kind.UNAVAILABLE,
+        AwsFailures.kind(reason, StoreException.Kind.UNAVAILABLE),
         "the claim to %s can't be read or written now; repeat later".formatted(id),
         reason);
   }

@@ -32,7 +32,8 @@ public final class AwsClients implements AutoCloseable {
   private final Map<String, SnsClient> topics = new ConcurrentHashMap<>();
   private final Queue<TimestreamStores> stores = new ConcurrentLinkedQueue<>();
 
-  AwsClients(SdkHttpClient http) {
+  /** Clients over this one, which is closed with them. */
+  public AwsClients(SdkHttpClient http) {
     this.http = http;
   }
 

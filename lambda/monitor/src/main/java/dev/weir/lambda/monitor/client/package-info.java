@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What each function is made of, as its variables say: clients of AWS's services, and the tables,
- * claims and counts over them. Clients are made when they are first asked for, one for each region,
- * and closed together, so that nothing stays open in a snapshot.
+ * Clients of AWS for the functions, each made when it is first wanted, and what their failures mean
+ * to the rest of Weir.
  */
 @NullMarked
 package dev.weir.lambda.monitor.client;

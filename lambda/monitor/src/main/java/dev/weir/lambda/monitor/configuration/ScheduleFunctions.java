@@ -5,8 +5,8 @@ package dev.weir.lambda.monitor.configuration;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.weir.lambda.monitor.client.AwsClients;
-import dev.weir.lambda.monitor.client.FunctionParts;
 import dev.weir.lambda.monitor.log.FunctionMetrics;
+import dev.weir.lambda.monitor.parts.FunctionParts;
 import dev.weir.lambda.monitor.schedule.Calls;
 import dev.weir.lambda.monitor.schedule.RuleSchedules;
 import dev.weir.lambda.monitor.schedule.SchedulerSchedules;

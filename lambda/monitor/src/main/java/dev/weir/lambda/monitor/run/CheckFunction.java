@@ -4,10 +4,10 @@
 package dev.weir.lambda.monitor.run;
 
 import dev.weir.lambda.monitor.claim.Claims;
-import dev.weir.lambda.monitor.client.FunctionParts;
 import dev.weir.lambda.monitor.log.FunctionLog;
 import dev.weir.lambda.monitor.order.CheckOrder;
 import dev.weir.lambda.monitor.order.OrderReader;
+import dev.weir.lambda.monitor.parts.FunctionParts;
 import dev.weir.lambda.monitor.queue.QueueBatch;
 import dev.weir.lambda.monitor.queue.SqsQueue;
 import dev.weir.lambda.monitor.settings.FunctionSettings;

@@ -3,6 +3,7 @@
 
 package dev.weir.lambda.monitor.schedule;
 
+import dev.weir.lambda.monitor.client.AwsFailures;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import java.time.Duration;
@@ -12,10 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
  * Calls of AWS: counted by their names, patient where AWS asks for it, and with failures as the
@@ -99,33 +97,10 @@ public final class Calls {
   }
 
   private static StoreException failure(String operation, SdkException e) {
-    String message = operation + " failed: " + e.getMessage();
-    return switch (e) {
-      case AwsServiceException service when service.awsErrorDetails() != null ->
-          new StoreException(
-              kind(operation, service, service.awsErrorDetails().errorCode()), message, e);
-      case SdkServiceException service ->
-          new StoreException(kind(operation, service, ""), message, e);
-      case SdkClientException client -> new StoreException(Kind.UNAVAILABLE, message, client);
-      default -> new StoreException(Kind.UNAVAILABLE, message, e);
-    };
-  }
-
-  private static Kind kind(String operation, SdkServiceException e, String errorCode) {
-    String code = String.valueOf(errorCode);
-    if (e.isThrottlingException() || e.statusCode() == 429 || code.startsWith("Throttl")) {
-      return Kind.THROTTLED;
-    }
-    return switch (code) {
-      // An update meets another change of the same thing, which is over in a moment.
-      case "ConflictException" -> operation.contains(":Update") ? Kind.THROTTLED : Kind.CONFLICT;
-      case "ResourceAlreadyExistsException" -> Kind.CONFLICT;
-      case "ResourceNotFoundException" -> Kind.NOT_FOUND;
-      case "ServiceQuotaExceededException", "LimitExceededException" -> Kind.QUOTA;
-      case "ConcurrentModificationException" -> Kind.THROTTLED;
-      case "AccessDeniedException", "UnrecognizedClientException", "ExpiredTokenException" ->
-          Kind.DENIED;
-      default -> e.statusCode() >= 500 ? Kind.UNAVAILABLE : Kind.BAD_REQUEST;
-    };
+    Kind kind = AwsFailures.kind(e, Kind.BAD_REQUEST);
+    // An update meets another change of the same thing, which is over in a moment.
+    boolean passing = kind == Kind.CONFLICT && operation.contains(":Update");
+    return new StoreException(
+        passing ? Kind.THROTTLED : kind, operation + " failed: " + e.getMessage(), e);
   }
 }

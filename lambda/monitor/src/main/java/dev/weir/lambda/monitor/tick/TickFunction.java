@@ -6,7 +6,7 @@ package dev.weir.lambda.monitor.tick;
 import dev.weir.document.Documents;
 import dev.weir.lambda.monitor.claim.Claims;
 import dev.weir.lambda.monitor.client.AwsClients;
-import dev.weir.lambda.monitor.client.FunctionParts;
+import dev.weir.lambda.monitor.parts.FunctionParts;
 import dev.weir.lambda.monitor.queue.MessageQueue;
 import dev.weir.lambda.monitor.queue.MessageQueue.Message;
 import dev.weir.lambda.monitor.queue.SqsQueue;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.weir.lambda.monitor.FixedContext;
-import dev.weir.lambda.monitor.client.FunctionParts;
+import dev.weir.lambda.monitor.parts.FunctionParts;
 import dev.weir.lambda.monitor.schedule.PlayedAws;
 import dev.weir.monitor.check.Site;
 import dev.weir.store.kit.MemoryDocuments;

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.lambda.monitor.client;
+package dev.weir.lambda.monitor.parts;
 
 import dev.weir.document.Documents;
 import dev.weir.environment.Variables;
 import dev.weir.lambda.monitor.claim.Claims;
 import dev.weir.lambda.monitor.claim.TableClaims;
+import dev.weir.lambda.monitor.client.AwsClients;
 import dev.weir.lambda.monitor.document.DynamoDocuments;
 import dev.weir.lambda.monitor.log.FunctionMetrics;
 import dev.weir.lambda.monitor.settings.FunctionSettings;
