@@ -42,6 +42,7 @@ final class AssembleArchives {
       List.of(
           "weir-sql-",
           "weir-store-embedded-",
+          "weir-console-",
           "duckdb_jdbc-",
           "trino-",
           "antlr4-runtime-",

@@ -47,7 +47,7 @@ final class ConsoleDoor {
   List<Route> routes() {
     FrontPage page = new FrontPage(this::overview, this::settings);
     return List.of(
-        Route.get(Door.CONSOLE, "/", page::page),
+        Route.get(Door.CONSOLE, "/about", page::page),
         Route.get(Door.CONSOLE, "/api/v1/weir/overview", page::json));
   }
 

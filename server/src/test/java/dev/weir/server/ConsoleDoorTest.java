@@ -34,7 +34,7 @@ class ConsoleDoorTest {
     door.metrics.samplesStored(1_234_567, 0);
     door.open();
 
-    HttpResponse<String> page = door.fetch("/");
+    HttpResponse<String> page = door.fetch("/about");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
     assertThat(page.body())
@@ -49,7 +49,7 @@ class ConsoleDoorTest {
   @ValueSource(strings = {"script", "style"})
   void letsTheBrowserRunNothingButItsOwn(String kind) throws Exception {
     door.open();
-    HttpResponse<String> page = door.fetch("/");
+    HttpResponse<String> page = door.fetch("/about");
     String policy = page.headers().firstValue("content-security-policy").orElseThrow();
     Matcher inline =
         Pattern.compile("<" + kind + ">(.*?)</" + kind + ">", Pattern.DOTALL).matcher(page.body());
@@ -92,7 +92,7 @@ class ConsoleDoorTest {
   void writesNothingThatAMessageCouldTurnIntoMarkup() throws Exception {
     door.health.set(new StoreHealth.Health(false, "<script>x</script>"));
     door.open();
-    assertThat(door.fetch("/").body())
+    assertThat(door.fetch("/about").body())
         .contains("Not ready: &lt;script&gt;x&lt;/script&gt;")
         .doesNotContain("<script>x");
   }
@@ -100,14 +100,14 @@ class ConsoleDoorTest {
   @Test
   void isGoneWhereTheDoorIsClosed() throws Exception {
     door.with(ServerOptions.on("127.0.0.1:0").withDoors(Set.of(Door.PROMETHEUS))).open();
-    assertThat(door.fetch("/").statusCode()).isEqualTo(404);
+    assertThat(door.fetch("/about").statusCode()).isEqualTo(404);
     assertThat(door.fetch("/api/v1/weir/overview").statusCode()).isEqualTo(404);
   }
 
   @Test
   void saysHowToOpenThePrometheusDoor() throws Exception {
     door.with(ServerOptions.on("127.0.0.1:0").withDoors(Set.of(Door.CONSOLE))).open();
-    assertThat(door.fetch("/").body())
+    assertThat(door.fetch("/about").body())
         .contains("--doors=prometheus,console")
         .doesNotContain(">Metrics<");
     assertThat(door.fetch("/metrics").statusCode()).isEqualTo(404);

@@ -3,15 +3,16 @@
 
 package dev.weir.app.serve;
 
-import dev.weir.api.CustomerScope;
-import dev.weir.api.SitesApi;
+import dev.weir.api.Api;
+import dev.weir.api.site.SitesApi;
 import dev.weir.app.checks.CheckStore;
 import dev.weir.app.checks.SiteWatch;
 import dev.weir.app.settings.ServeSettings;
 import dev.weir.app.sites.SitesFile;
 import dev.weir.monitor.site.SiteBook;
-import dev.weir.server.Door;
 import dev.weir.server.Route;
+import dev.weir.server.console.ConsoleAccess;
+import dev.weir.server.console.ConsoleRoutes;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.embedded.document.FileDocuments;
 import java.time.InstantSource;
@@ -53,11 +54,9 @@ final class WebsiteChecks {
         });
     SiteWatch watch = SiteWatch.start(settings.running(), book, documents, store, metrics, clock);
     parts.add(watch::close);
-    SitesApi api = new SitesApi(book, watch.states(), region, clock);
-    // Nobody signs in yet: the door is open on loopback only, to the operator.
+    Api api = new Api(new SitesApi(book, watch.states(), region, clock).operations());
     List<Route> routes = new ArrayList<>(PrometheusProbes.routes(settings.running(), watch));
-    routes.addAll(
-        Route.tree(Door.CONSOLE, SitesApi.PATH, request -> api.handle(request, CustomerScope.ALL)));
+    routes.addAll(ConsoleRoutes.of(api, ConsoleAccess.open()));
     return new WebsiteChecks(documents, routes);
   }
 

@@ -5,7 +5,7 @@ package dev.weir.app.sites;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.weir.api.SitesApi;
+import dev.weir.api.site.SitesApi;
 import dev.weir.app.settings.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,11 +119,11 @@ final class SitesClient implements AutoCloseable {
   private RuntimeException failure(int status, byte[] body, String about) {
     Object error;
     try {
-      error = JsonTree.member(JsonTree.read(body), "error");
+      error = JsonTree.read(body);
     } catch (IllegalArgumentException _) {
       error = Map.of();
     }
-    String message = JsonTree.text(error, "message");
+    String message = JsonTree.text(error, "detail");
     List<String> lines =
         JsonTree.list(error, "problems").stream().map(problem -> line(problem, about)).toList();
     if (!lines.isEmpty()) {

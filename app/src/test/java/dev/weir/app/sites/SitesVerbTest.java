@@ -5,9 +5,10 @@ package dev.weir.app.sites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.api.CustomerScope;
-import dev.weir.api.SiteStates;
-import dev.weir.api.SitesApi;
+import dev.weir.api.Api;
+import dev.weir.api.call.Caller;
+import dev.weir.api.site.SiteStates;
+import dev.weir.api.site.SitesApi;
 import dev.weir.app.cli.CommandLine;
 import dev.weir.app.cli.Terminal;
 import dev.weir.monitor.site.SiteBook;
@@ -57,9 +58,14 @@ class SitesVerbTest {
 
   @TempDir Path folder;
 
-  private final SitesApi api =
-      new SitesApi(
-          new SiteBook(new MemoryDocuments(), "local"), _ -> SiteStates.State.UP, "local", CLOCK);
+  private final Api api =
+      new Api(
+          new SitesApi(
+                  new SiteBook(new MemoryDocuments(), "local"),
+                  _ -> SiteStates.State.UP,
+                  "local",
+                  CLOCK)
+              .operations());
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream error = new ByteArrayOutputStream();
   private final Person person = new Person();
@@ -87,7 +93,7 @@ class SitesVerbTest {
   void open() {
     List<Route> routes = new ArrayList<>();
     routes.addAll(
-        Route.tree(Door.CONSOLE, SitesApi.PATH, request -> api.handle(request, CustomerScope.ALL)));
+        Route.tree(Door.CONSOLE, SitesApi.PATH, request -> api.handle(request, Caller.operator())));
     server =
         WeirServer.start(
             ServerOptions.on("127.0.0.1:0"),

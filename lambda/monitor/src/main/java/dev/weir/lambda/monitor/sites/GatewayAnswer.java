@@ -5,7 +5,6 @@ package dev.weir.lambda.monitor.sites;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.weir.exchange.Headers;
 import dev.weir.exchange.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,37 +18,15 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Answers as an HTTP API takes them, and errors as the API of sites words them. */
+/** Answers as an HTTP API takes them. */
 final class GatewayAnswer {
 
   /** Lambda gives back 6 MB, with all that JSON adds. */
   static final int BYTES_MAX = 6_000_000;
 
-  private static final int STATUS_FAILED = 500;
-  private static final String RETRY_SECONDS = "1";
   private static final JsonFactory JSON = new JsonFactory();
 
   private GatewayAnswer() {}
-
-  /** An error as those of the API are. */
-  static Response error(int status, String kind, String message) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = generator(bytes)) {
-      json.writeStartObject();
-      json.writeObjectPropertyStart("error");
-      json.writeStringProperty("kind", kind);
-      json.writeStringProperty("message", message);
-      json.writeEndObject();
-      json.writeEndObject();
-    }
-    bytes.write('\n');
-    Response response =
-        Response.bytes(
-            status,
-            Headers.of("Content-Type", "application/json", "Cache-Control", "no-store"),
-            bytes.toByteArray());
-    return status >= STATUS_FAILED ? response.with("Retry-After", RETRY_SECONDS) : response;
-  }
 
   /**
    * The answer's JSON; empty where it has more than {@link #BYTES_MAX}.

@@ -3,7 +3,7 @@
 
 package dev.weir.lambda.monitor.sites;
 
-import dev.weir.api.SiteStates;
+import dev.weir.api.site.SiteStates;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.notice.Incident;

@@ -3,8 +3,10 @@
 
 package dev.weir.lambda.monitor.sites;
 
-import dev.weir.api.CustomerScope;
-import dev.weir.api.SitesApi;
+import dev.weir.api.Api;
+import dev.weir.api.call.Caller;
+import dev.weir.api.call.Problem;
+import dev.weir.api.site.SitesApi;
 import dev.weir.document.Documents;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
@@ -15,6 +17,7 @@ import dev.weir.monitor.notice.Channels;
 import dev.weir.monitor.notice.IncidentBook;
 import dev.weir.monitor.notice.NoticeListener;
 import dev.weir.monitor.site.SiteBook;
+import dev.weir.store.StoreException.Kind;
 import java.io.IOException;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -62,17 +65,16 @@ public final class SitesFunction {
       return answered(event);
     } catch (BadEventException e) {
       FunctionLog.refused(LOG, "event", String.valueOf(e.getMessage()));
-      return failed(
-          503, "unavailable", "the function does not understand its gateway; see its log");
+      return failed(Kind.UNAVAILABLE, "the function does not understand its gateway; see its log");
     } catch (IOException | RuntimeException e) {
       LOG.error("The call failed: {}", FunctionLog.reason(e));
-      return failed(STATUS_FAILED, "internal", "a fault of Weir's; see the function's log");
+      return failed(Kind.INTERNAL, "a fault of Weir's; see the function's log");
     }
   }
 
   /** The answer of a function that can't work as it is set up. */
   public static byte[] notReady() {
-    return failed(503, "unavailable", "the function is not set up; its log names the variable");
+    return failed(Kind.UNAVAILABLE, "the function is not set up; its log names the variable");
   }
 
   private byte[] answered(byte[] event) throws BadEventException, IOException {
@@ -86,17 +88,17 @@ public final class SitesFunction {
 
   private Response response(GatewayRequest from) {
     if (from.caller().isEmpty()) {
-      return GatewayAnswer.error(
-          403, "denied", "the gateway must ask for a signature: give its route the IAM authorizer");
+      return Problem.of(
+          Kind.DENIED, "the gateway must ask for a signature: give its route the IAM authorizer");
     }
     String path = from.request().path();
     if (!path.equals(SitesApi.PATH) && !path.startsWith(SitesApi.PATH + "/")) {
-      return GatewayAnswer.error(404, "not_found", "nothing answers at this path");
+      return Problem.notFound("nothing answers at this path");
     }
     // Incidents are read anew for each call, and nothing is read for a call that shows no state.
     IncidentBook incidents = new IncidentBook(documents, Channels.NONE, clock, NoticeListener.NONE);
-    SitesApi api = new SitesApi(book, new OpenIncidentStates(incidents), region, clock);
-    return api.handle(from.request(), CustomerScope.ALL);
+    SitesApi sites = new SitesApi(book, new OpenIncidentStates(incidents), region, clock);
+    return new Api(sites.operations()).handle(from.request(), Caller.operator());
   }
 
   private static void log(GatewayRequest from, int status) {
@@ -112,20 +114,24 @@ public final class SitesFunction {
   /** A change is made by now; the same once more changes nothing, and its answer is short. */
   private static byte[] tooLarge(Request request) {
     boolean made = request.method().equals("PUT") && !request.query().contains("dryRun");
-    return made
-        ? failed(503, "unavailable", "all is done, but the answer is too large: repeat the call")
-        : failed(
-            413,
-            "too_large",
-            "the answer has more than %d bytes: ask with a smaller limit, or send fewer sites"
-                .formatted(GatewayAnswer.BYTES_MAX));
+    return given(
+        made
+            ? Problem.of(
+                Kind.UNAVAILABLE, "all is done, but the answer is too large: repeat the call")
+            : Problem.tooLarge(
+                "the answer has more than %d bytes: ask with a smaller limit, or send fewer sites"
+                    .formatted(GatewayAnswer.BYTES_MAX)));
   }
 
-  private static byte[] failed(int status, String kind, String message) {
+  private static byte[] failed(Kind kind, String detail) {
+    return given(Problem.of(kind, detail));
+  }
+
+  private static byte[] given(Response problem) {
     try {
-      return GatewayAnswer.of(GatewayAnswer.error(status, kind, message)).orElseThrow();
+      return GatewayAnswer.of(problem).orElseThrow();
     } catch (IOException e) {
-      throw new IllegalStateException("an error's body is in memory", e);
+      throw new IllegalStateException("a problem's body is in memory", e);
     }
   }
 }

@@ -3,7 +3,7 @@
 
 /**
  * The sites' API behind an API Gateway: an event becomes a request of {@link
- * dev.weir.api.SitesApi}, its response the answer. Whoever the gateway let in with IAM is the
+ * dev.weir.api.site.SitesApi}, its response the answer. Whoever the gateway let in with IAM is the
  * operator; nobody else is let in. What is changed here reaches the schedules by the table's
  * stream, a few seconds later.
  */

@@ -106,8 +106,8 @@ class SitesFunctionTest {
     Answer answer = answer(GatewayCall.of(method, path, query));
 
     assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.body()).startsWith("{\"error\":{\"kind\":\"").contains("\"message\":\"");
-    assertThat(answer.headers()).containsEntry("Content-Type", "application/json");
+    assertThat(answer.body()).contains("\"kind\":\"").contains("\"detail\":\"");
+    assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
   }
 
   @Test

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.api;
+package dev.weir.api.call;
 
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The query of a request. What is wrong with it is a {@code BAD_REQUEST}. */
-final class QueryParameters {
+public final class QueryParameters {
 
   private final Map<String, String> values;
 
@@ -22,7 +22,7 @@ final class QueryParameters {
   }
 
   /** Reads a raw query; a parameter that is not known here, or there twice, is refused. */
-  static QueryParameters of(String query, List<String> known) {
+  public static QueryParameters of(String query, List<String> known) {
     Map<String, String> values = new TreeMap<>();
     for (String pair : query.split("&")) {
       if (pair.isEmpty()) {
@@ -41,12 +41,12 @@ final class QueryParameters {
   }
 
   /** The value of a parameter; an empty one counts as not given. */
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
   }
 
   /** Given alone, as {@code =true} or {@code =1} it is true. */
-  boolean flag(String name) {
+  public boolean flag(String name) {
     String value = values.get(name);
     if (value == null) {
       return false;
@@ -59,7 +59,7 @@ final class QueryParameters {
   }
 
   /** A whole number within bounds, both included. */
-  int whole(String name, int standard, int min, int max) {
+  public int whole(String name, int standard, int min, int max) {
     Optional<String> text = text(name);
     try {
       int number = text.map(Integer::parseInt).orElse(standard);
@@ -74,11 +74,13 @@ final class QueryParameters {
             .formatted(name, min, max, shown(text.orElse(""))));
   }
 
-  static StoreException refusal(String message) {
+  /** A refusal of the call, with what is wrong with it. */
+  public static StoreException refusal(String message) {
     return new StoreException(Kind.BAD_REQUEST, message);
   }
 
-  static String shown(String value) {
+  /** What a caller gave, short enough to be told. */
+  public static String shown(String value) {
     return value.length() > 80 ? value.substring(0, 80) + "…" : value;
   }
 

@@ -1,8 +1,14 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.api;
+package dev.weir.api.site;
 
+import dev.weir.api.call.ApiCall;
+import dev.weir.api.call.Caller;
+import dev.weir.api.call.Operation;
+import dev.weir.api.call.Problem;
+import dev.weir.api.call.QueryParameters;
+import dev.weir.api.call.Role;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
 import dev.weir.monitor.check.Site;
@@ -28,12 +34,14 @@ import org.jspecify.annotations.Nullable;
  * {@code /api/v1/sites}: lists, shows, plans, applies and deletes sites. Thread-safe.
  *
  * <p>A text of sites is taken as a whole or not at all; what is wrong with it is answered with
- * line, site, field and reason. A site of a customer outside the caller's scope is not there.
+ * line, site, field and reason.
  */
 public final class SitesApi {
 
   /** Where it is; one site is below, as {@code /customer/id}. */
   public static final String PATH = "/api/v1/sites";
+
+  private static final String ONE = PATH + "/{customer}/{id}";
 
   /** Bytes of a text of sites: as many characters as one may have. */
   public static final int BODY_BYTES_MAX = SiteReader.CHARACTERS_MAX;
@@ -60,52 +68,38 @@ public final class SitesApi {
     this.region = region;
   }
 
-  /** Answers one call of a caller who has this scope. */
-  public Response handle(Request request, CustomerScope scope) {
-    try {
-      String path = request.path();
-      if (path.equals(PATH) || path.equals(PATH + "/")) {
-        return switch (request.method()) {
-          case "GET", "HEAD" -> list(request, scope);
-          case "PUT" -> put(request, scope);
-          default -> ApiErrors.wrongMethod("GET, HEAD, PUT");
-        };
-      }
-      return switch (request.method()) {
-        case "GET", "HEAD" -> show(request, scope);
-        case "DELETE" -> delete(request, scope);
-        default -> ApiErrors.wrongMethod("DELETE, GET, HEAD");
-      };
-    } catch (StoreException e) {
-      return ApiErrors.of(e);
-    }
+  /** Its operations. */
+  public List<Operation> operations() {
+    return List.of(
+        new Operation("GET", PATH, Role.VIEWER, this::list),
+        new Operation("PUT", PATH, Role.EDITOR, this::put),
+        new Operation("GET", ONE, Role.VIEWER, this::show),
+        new Operation("DELETE", ONE, Role.EDITOR, this::delete));
   }
 
-  private Response list(Request request, CustomerScope scope) {
-    QueryParameters query =
-        QueryParameters.of(
-            request.query(), List.of("after", "customer", "definitions", "limit", "state"));
+  private Response list(ApiCall call) {
+    QueryParameters query = call.query("after", "customer", "definitions", "limit", "state");
+    Caller caller = call.caller();
     return list.page(
         new SiteList.Question(
-            narrowed(scope, query.text("customer")),
+            customer(caller, Role.VIEWER, query),
+            caller::sees,
             SiteList.state(query.text("state")),
             query.text("after").map(SitesApi::place).orElse(null),
             query.whole("limit", SiteList.LIMIT_STANDARD, 1, SiteBook.PAGE_MAX),
             query.flag("definitions")));
   }
 
-  private Response show(Request request, CustomerScope scope) {
-    QueryParameters.of(request.query(), List.of());
-    return found(request.path(), scope)
-        .map(list::one)
-        .orElseGet(() -> ApiErrors.notFound("there is no such site"));
+  private Response show(ApiCall call) {
+    call.query();
+    return found(call).map(list::one).orElseGet(() -> Problem.notFound("there is no such site"));
   }
 
-  private Response delete(Request request, CustomerScope scope) {
-    QueryParameters.of(request.query(), List.of());
-    Optional<StoredSite> found = found(request.path(), scope);
+  private Response delete(ApiCall call) {
+    call.query();
+    Optional<StoredSite> found = found(call);
     if (found.isEmpty()) {
-      return ApiErrors.notFound("there is no such site");
+      return Problem.notFound("there is no such site");
     }
     SitePlan.Removal removal =
         new SitePlan.Removal(found.get().site().key(), found.get().version());
@@ -113,41 +107,47 @@ public final class SitesApi {
     return Response.empty(204);
   }
 
-  private Response put(Request request, CustomerScope scope) {
-    QueryParameters query =
-        QueryParameters.of(request.query(), List.of("customer", "dryRun", "plan", "prune"));
+  private Response put(ApiCall call) {
+    Request request = call.request();
+    Caller caller = call.caller();
+    QueryParameters query = call.query("customer", "dryRun", "plan", "prune");
     boolean dryRun = query.flag("dryRun");
     boolean prune = query.flag("prune");
-    String customer = narrowed(scope, query.text("customer"));
+    String customer = customer(caller, Role.EDITOR, query);
+    if (customer == null && prune && !caller.hasEverywhere(Role.EDITOR)) {
+      throw QueryParameters.refusal("prune needs a customer: name one of your own");
+    }
     String encoding = request.headers().first("Content-Encoding").orElse("identity");
     if (!encoding.equals("identity")) {
-      return ApiErrors.wrongEncoding("sites come as they are, without Content-Encoding");
+      return Problem.wrongEncoding("sites come as they are, without Content-Encoding");
     }
     String text;
     try {
       byte[] body = request.body().readNBytes(BODY_BYTES_MAX + 1);
       if (body.length > BODY_BYTES_MAX) {
-        return ApiErrors.tooLarge(
+        return Problem.tooLarge(
             "sites have at most %d bytes in one call; send them in parts"
                 .formatted(BODY_BYTES_MAX));
       }
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException _) {
-      return ApiErrors.badRequest("the text of sites is not UTF-8");
+      return Problem.badRequest("the text of sites is not UTF-8");
     } catch (IOException _) {
-      return ApiErrors.badRequest("the body could not be read");
+      return Problem.badRequest("the body could not be read");
     }
     // Only now: who sends slowly keeps nobody waiting.
     if (!taken()) {
-      return ApiErrors.of(Kind.UNAVAILABLE, "other sites are being applied; try again");
+      return Problem.of(Kind.UNAVAILABLE, "other sites are being applied; try again");
     }
     try {
       SiteReader reader =
           customer == null ? new SiteReader(region) : new SiteReader(region, customer);
       return switch (reader.read(BODY, text)) {
-        case SiteReader.Reading.Refused refused -> ApiErrors.problems(refused.problems());
-        case SiteReader.Reading.Sites sites ->
-            planned(customer, sites.sites(), prune, dryRun, query.text("plan"));
+        case SiteReader.Reading.Refused refused -> Problem.problems(refused.problems());
+        case SiteReader.Reading.Sites(List<Site> sites) -> {
+          sites.forEach(site -> checkMayEdit(caller, site.key().customer()));
+          yield planned(customer, sites, prune, dryRun, query.text("plan"));
+        }
       };
     } finally {
       turn.release();
@@ -165,7 +165,7 @@ public final class SitesApi {
       return PlanAnswer.of(plan, false);
     }
     if (expected.isPresent() && !expected.get().equals(PlanAnswer.name(plan))) {
-      return ApiErrors.of(
+      return Problem.of(
           Kind.CONFLICT, "sites have changed since the plan was shown; look at a new one");
     }
     book.apply(plan);
@@ -181,34 +181,40 @@ public final class SitesApi {
     }
   }
 
-  /** The site that a path names, where the caller may see it. */
-  private Optional<StoredSite> found(String path, CustomerScope scope) {
-    String[] names = path.substring(Math.min(path.length(), PATH.length() + 1)).split("/", -1);
-    if (names.length != 2) {
-      return Optional.empty();
-    }
+  /** The site that a path names. */
+  private Optional<StoredSite> found(ApiCall call) {
     try {
-      SiteKey key = new SiteKey(names[0], names[1]);
-      return scope.holds(key.customer()) ? book.get(key) : Optional.empty();
+      return book.get(new SiteKey(call.path(Operation.CUSTOMER), call.path("id")));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
   }
 
-  /** One customer, or null for all. */
-  private static @Nullable String narrowed(CustomerScope scope, Optional<String> asked) {
+  /** The one customer that is asked for or the only one there is for the caller; null for all. */
+  private static @Nullable String customer(Caller caller, Role role, QueryParameters query) {
+    Optional<String> asked = query.text("customer");
     if (asked.isEmpty()) {
-      return scope.customer().orElse(null);
+      return caller
+          .customers(role)
+          .filter(own -> own.size() == 1)
+          .map(own -> own.iterator().next())
+          .orElse(null);
     }
     try {
-      new SiteKey(asked.get(), "any");
+      SiteKey.checkCustomer(asked.get());
     } catch (IllegalArgumentException e) {
       throw QueryParameters.refusal(String.valueOf(e.getMessage()));
     }
-    if (!scope.holds(asked.get())) {
+    if (!caller.may(role, asked.get())) {
       throw new StoreException(Kind.DENIED, "customer is another than your own");
     }
     return asked.get();
+  }
+
+  private static void checkMayEdit(Caller caller, String customer) {
+    if (!caller.may(Role.EDITOR, customer)) {
+      throw new StoreException(Kind.DENIED, "a site is of another customer than your own");
+    }
   }
 
   /** The {@code next} of a page: customer and id. */

@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.api;
+package dev.weir.api.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.api.Api;
+import dev.weir.api.call.Caller;
+import dev.weir.api.call.Role;
 import dev.weir.exchange.Headers;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
@@ -31,8 +34,8 @@ import org.junit.jupiter.api.Test;
 class SitesApiTest {
 
   private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
-  private static final CustomerScope ALL = CustomerScope.ALL;
-  private static final CustomerScope ACME = CustomerScope.of("acme");
+  private static final Caller ALL = Caller.operator();
+  private static final Caller ACME = new Caller("ann", Map.of("acme", Role.EDITOR));
 
   private static final String TWO =
       """
@@ -47,12 +50,14 @@ class SitesApiTest {
   private final MemoryDocuments documents = new MemoryDocuments();
   private final ManualClock clock = new ManualClock(NOW);
   private final Map<String, SiteStates.State> results = new HashMap<>();
-  private final SitesApi api =
-      new SitesApi(
-          new SiteBook(documents, "local"),
-          site -> results.getOrDefault(site.key().id(), SiteStates.State.UNKNOWN),
-          "local",
-          clock);
+  private final Api api =
+      new Api(
+          new SitesApi(
+                  new SiteBook(documents, "local"),
+                  site -> results.getOrDefault(site.key().id(), SiteStates.State.UNKNOWN),
+                  "local",
+                  clock)
+              .operations());
 
   @Test
   void showsAPlanAndThenAppliesIt() {
@@ -99,7 +104,8 @@ class SitesApiTest {
 
     Answer late = put("plan=" + name, TWO);
     assertThat(late.status()).isEqualTo(409);
-    assertThat(late.body()).startsWith("{\"error\":{\"kind\":\"conflict\",\"message\":\"");
+    assertThat(late.body())
+        .startsWith("{\"status\":409,\"title\":\"Conflict\",\"kind\":\"conflict\",\"detail\":\"");
     assertThat(ids(get("", ALL))).isEqualTo("default/shop");
     assertThat(put("plan=" + planName(put("dryRun", TWO)), TWO).status()).isEqualTo(200);
   }
@@ -135,7 +141,8 @@ class SitesApiTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body())
         .startsWith(
-            "{\"error\":{\"kind\":\"bad_request\",\"message\":\"2 problems; nothing was changed\","
+            "{\"status\":400,\"title\":\"Bad request\",\"kind\":\"bad_request\",\"detail\":\"2"
+                + " problems; nothing was changed\","
                 + "\"problems\":[{\"file\":\"body\",\"line\":6,\"site\":\"bad\",\"field\":\"interval\"")
         .contains("\"line\":7,\"site\":\"bad\",\"field\":\"colour\"");
     assertThat(ids(get("", ALL))).isEmpty();
@@ -352,19 +359,19 @@ class SitesApiTest {
     return answer(api.handle(request("PUT", "", query, Headers.empty(), text), ALL));
   }
 
-  private Answer get(String pathAndQuery, CustomerScope scope) {
+  private Answer get(String pathAndQuery, Caller scope) {
     int mark = pathAndQuery.indexOf('?');
     String path = mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
     String query = mark < 0 ? "" : pathAndQuery.substring(mark + 1);
     return call("GET", path, query, Headers.empty(), "", scope);
   }
 
-  private Answer delete(String path, CustomerScope scope) {
+  private Answer delete(String path, Caller scope) {
     return call("DELETE", path, "", Headers.empty(), "", scope);
   }
 
   private Answer call(
-      String method, String path, String query, Headers headers, String text, CustomerScope scope) {
+      String method, String path, String query, Headers headers, String text, Caller scope) {
     return answer(api.handle(request(method, path, query, headers, bytes(text)), scope));
   }
 

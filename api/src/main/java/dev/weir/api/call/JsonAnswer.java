@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.api;
+package dev.weir.api.call;
 
 import dev.weir.exchange.Headers;
 import dev.weir.exchange.Response;
@@ -13,14 +13,18 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Answers in JSON. */
-final class JsonBody {
+public final class JsonAnswer {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  private JsonBody() {}
+  private JsonAnswer() {}
 
   /** What is written, as a body that no cache keeps. */
-  static Response response(int status, Consumer<JsonGenerator> writing) {
+  public static Response of(int status, Consumer<JsonGenerator> writing) {
+    return of(status, "application/json", writing);
+  }
+
+  static Response of(int status, String contentType, Consumer<JsonGenerator> writing) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json =
         JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
@@ -29,7 +33,7 @@ final class JsonBody {
     bytes.write('\n');
     return Response.bytes(
         status,
-        Headers.of("Content-Type", "application/json", "Cache-Control", "no-store"),
+        Headers.of("Content-Type", contentType, "Cache-Control", "no-store"),
         bytes.toByteArray());
   }
 }

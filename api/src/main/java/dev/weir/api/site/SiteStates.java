@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.api;
+package dev.weir.api.site;
 
 import dev.weir.monitor.check.MaintenanceWindow;
 import dev.weir.monitor.check.Site;

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.api;
+package dev.weir.api.site;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.api.call.JsonAnswer;
 import dev.weir.exchange.Response;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
@@ -22,7 +23,7 @@ final class PlanAnswer {
   private PlanAnswer() {}
 
   static Response of(SitePlan plan, boolean applied) {
-    return JsonBody.response(
+    return JsonAnswer.of(
         200,
         json -> {
           json.writeStartObject();

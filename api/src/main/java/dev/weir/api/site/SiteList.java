@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.api;
+package dev.weir.api.site;
 
+import dev.weir.api.call.JsonAnswer;
+import dev.weir.api.call.QueryParameters;
 import dev.weir.exchange.Response;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.text.SiteWriter;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -48,9 +51,15 @@ final class SiteList {
   /** One page. */
   private record Page(List<Item> items, Optional<String> next) {}
 
-  /** What a page is asked to hold. */
+  /**
+   * What a page is asked to hold.
+   *
+   * @param customer null for all
+   * @param seen whether sites of a customer are there for the caller
+   */
   record Question(
       @Nullable String customer,
+      Predicate<String> seen,
       Optional<SiteStates.State> state,
       @Nullable String after,
       int limit,
@@ -58,7 +67,7 @@ final class SiteList {
 
   Response page(Question question) {
     Page page = read(question);
-    return JsonBody.response(
+    return JsonAnswer.of(
         200,
         json -> {
           json.writeStartObject();
@@ -72,7 +81,7 @@ final class SiteList {
 
   Response one(StoredSite stored) {
     Item item = item(stored, clock.instant(), true);
-    return JsonBody.response(200, json -> write(json, item));
+    return JsonAnswer.of(200, json -> write(json, item));
   }
 
   static Optional<SiteStates.State> state(Optional<String> word) {
@@ -101,6 +110,9 @@ final class SiteList {
       for (StoredSite stored : page.sites()) {
         after = stored.site().key().toString();
         lookedAt++;
+        if (!question.seen().test(stored.site().key().customer())) {
+          continue;
+        }
         Item item = item(stored, now, question.definitions());
         if (question.state().isEmpty() || question.state().get() == item.state()) {
           items.add(item);

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { ComponentChildren } from 'preact'
+import './parts.css'
+import { Button } from './Button'
+
+/** Nothing there yet, and what to do about it. */
+export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <div class="placeholder">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  )
+}
+
+/** It could not be had, why, and another try. */
+export function Failed({ failure, again }: { failure: Error; again?: () => void }) {
+  return (
+    <div class="placeholder placeholder-failed" role="alert">
+      <h2>That did not work</h2>
+      <p>{failure.message}</p>
+      {again !== undefined && <Button onClick={again}>Try again</Button>}
+    </div>
+  )
+}
+
+/** Bars in the place of what is being fetched. */
+export function Loading({ rows = 4 }: { rows?: number }) {
+  return (
+    <div class="loading" role="status" aria-label="Loading">
+      {Array.from({ length: rows }, (_, row) => (
+        <span key={row} />
+      ))}
+    </div>
+  )
+}
