@@ -55,7 +55,7 @@ export function TextField({
           <input
             id={id}
             class={code ? 'input code' : 'input'}
-            type={type}
+            {...({ type } as { type: 'text' })}
             value={value}
             spellcheck={false}
             aria-invalid={error !== undefined}

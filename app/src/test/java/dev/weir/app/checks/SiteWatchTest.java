@@ -5,7 +5,7 @@ package dev.weir.app.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.api.SiteStates.State;
+import dev.weir.api.site.SiteStates.State;
 import dev.weir.app.settings.TestChecks;
 import dev.weir.document.DocumentChange;
 import dev.weir.document.DocumentEdit;
