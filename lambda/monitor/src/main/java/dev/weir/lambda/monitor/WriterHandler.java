@@ -3,19 +3,22 @@
 
 package dev.weir.lambda.monitor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.weir.lambda.monitor.result.ResultFunctions;
 import dev.weir.lambda.monitor.result.ResultRehearsal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 
 /**
  * Takes a batch of slot reports from the queue of results: records into Timestream, incidents into
  * documents. Answers with the messages that are not done.
  */
-public final class WriterHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+public final class WriterHandler implements RequestStreamHandler {
 
   private final Opened<ResultFunctions> functions;
 
@@ -30,7 +33,9 @@ public final class WriterHandler implements RequestHandler<SQSEvent, SQSBatchRes
   }
 
   @Override
-  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    return functions.during(context, ready -> ready.write(event, context));
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    String text = new String(event.readAllBytes(), UTF_8);
+    answer.write(functions.during(context, ready -> ready.write(text, context)).getBytes(UTF_8));
   }
 }

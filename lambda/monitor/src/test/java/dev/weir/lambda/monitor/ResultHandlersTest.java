@@ -3,10 +3,15 @@
 
 package dev.weir.lambda.monitor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.weir.lambda.monitor.queue.BatchAnswer;
+import dev.weir.lambda.monitor.queue.BatchEvents;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,7 +47,7 @@ class ResultHandlersTest {
     RollupHandler rollup = new RollupHandler(variables);
     for (int i = 0; i < 2; i++) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> writer.handleRequest(new SQSEvent(), new FixedContext("r")))
+          .isThrownBy(() -> written(writer, "{}"))
           .withMessageContaining(name);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> notices.handleRequest(Map.of(), new FixedContext("r")))
@@ -54,17 +59,15 @@ class ResultHandlersTest {
   }
 
   @Test
-  void withNoMoreThanLambdaGivesABatchIsTaken() {
-    SQSEvent event = new SQSEvent();
-    SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
-    message.setMessageId("a");
-    message.setBody("no report");
-    event.setRecords(List.of(message));
+  void withNoMoreThanLambdaGivesABatchIsTaken() throws IOException {
+    assertThat(written(new WriterHandler(LAMBDAS), BatchEvents.of(Map.of("a", "no report"))))
+        .isEqualTo(BatchAnswer.failed(List.of("a")));
+  }
 
-    assertThat(
-            new WriterHandler(LAMBDAS)
-                .handleRequest(event, new FixedContext("r"))
-                .getBatchItemFailures())
-        .hasSize(1);
+  private static String written(WriterHandler writer, String event) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    writer.handleRequest(
+        new ByteArrayInputStream(event.getBytes(UTF_8)), answer, new FixedContext("r"));
+    return answer.toString(UTF_8);
   }
 }

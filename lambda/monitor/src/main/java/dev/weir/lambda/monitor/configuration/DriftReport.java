@@ -22,7 +22,7 @@ import tools.jackson.core.json.JsonFactory;
  * @param mended how much of the drift was mended
  * @param calls of AWS, by operation
  */
-public record DriftReport(
+record DriftReport(
     boolean dryRun,
     int sites,
     List<Drift> drift,

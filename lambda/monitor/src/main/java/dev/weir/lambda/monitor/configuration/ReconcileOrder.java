@@ -14,7 +14,7 @@ import tools.jackson.core.json.JsonFactory;
  *
  * @param dryRun whether what differs is only told
  */
-public record ReconcileOrder(boolean dryRun) {
+record ReconcileOrder(boolean dryRun) {
 
   private static final JsonFactory JSON = new JsonFactory();
 

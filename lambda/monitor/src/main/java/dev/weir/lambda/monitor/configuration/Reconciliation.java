@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * differs is looked at once more, site by site, before it is mended: the table goes on changing
  * while it is compared.
  */
-public final class Reconciliation {
+final class Reconciliation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
 

@@ -75,7 +75,10 @@ public final class ScheduleFunctions {
    *     can't be named
    */
   public byte[] configure(byte[] event, Context context) {
-    return FailedRecords.answer(changes.apply(StreamEvent.read(event), deadline(context)));
+    return changes
+        .apply(StreamEvent.read(event), deadline(context))
+        .answer()
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /**

@@ -5,6 +5,7 @@ package dev.weir.lambda.monitor.configuration;
 
 import dev.weir.lambda.monitor.configuration.SiteItems.Present;
 import dev.weir.lambda.monitor.log.FunctionLog;
+import dev.weir.lambda.monitor.queue.BatchAnswer;
 import dev.weir.lambda.monitor.schedule.AtOnce;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * since whoever mistypes a change expects no silence. As soon as the table has a good item again,
  * the bad record is passed over.
  */
-public final class StreamChanges {
+final class StreamChanges {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamChanges.class);
 
@@ -44,9 +45,24 @@ public final class StreamChanges {
    * @param failed sequence numbers of the records to report
    * @param unreportable how many records are bad and have no sequence number to report them by
    */
-  public record Result(List<String> failed, int unreportable) {
+  record Result(List<String> failed, int unreportable) {
     public Result {
       failed = List.copyOf(failed);
+    }
+
+    /**
+     * What Lambda is answered.
+     *
+     * @throws IllegalArgumentException where a bad record can't be named: the batch then fails as a
+     *     whole, and is halved until the record is alone
+     */
+    String answer() {
+      if (unreportable > 0) {
+        throw new IllegalArgumentException(
+            "%d records have no SequenceNumber to report them by; all others were done"
+                .formatted(unreportable));
+      }
+      return BatchAnswer.failed(failed);
     }
   }
 
@@ -73,7 +89,7 @@ public final class StreamChanges {
    *
    * @param deadline no site is begun after it: those are reported, and come again
    */
-  public Result apply(StreamEvent event, Instant deadline) {
+  Result apply(StreamEvent event, Instant deadline) {
     Set<String> failed = new LinkedHashSet<>();
     int unreportable = 0;
     for (StreamEvent.Malformed bad : event.malformed()) {

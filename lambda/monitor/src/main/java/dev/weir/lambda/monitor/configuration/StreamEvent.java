@@ -22,7 +22,7 @@ import tools.jackson.core.json.JsonFactory;
  * @param records those that can be read, in the stream's order
  * @param malformed what is wrong with the others
  */
-public record StreamEvent(List<StreamRecord> records, List<Malformed> malformed) {
+record StreamEvent(List<StreamRecord> records, List<Malformed> malformed) {
 
   private static final JsonFactory JSON = new JsonFactory();
 

@@ -3,20 +3,16 @@
 
 package dev.weir.lambda.monitor.queue;
 
-import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The messages of a queue that Lambda brings with one invocation, and what it is answered. */
+/** The messages of a queue that Lambda brings with one invocation. */
 public record QueueBatch(List<Delivery> deliveries) {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -82,22 +78,5 @@ public record QueueBatch(List<Delivery> deliveries) {
       throw new IllegalArgumentException("a record of the event is no message with a messageId");
     }
     return new Delivery(id, body);
-  }
-
-  /** The answer that has exactly these messages come again. */
-  public static String answer(Collection<String> failedIds) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      json.writeStartObject();
-      json.writeArrayPropertyStart("batchItemFailures");
-      for (String id : failedIds) {
-        json.writeStartObject();
-        json.writeStringProperty("itemIdentifier", id);
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    return text.toString();
   }
 }

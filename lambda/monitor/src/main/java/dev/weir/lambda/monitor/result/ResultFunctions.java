@@ -4,12 +4,12 @@
 package dev.weir.lambda.monitor.result;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.weir.document.Documents;
 import dev.weir.lambda.monitor.claim.Claims;
 import dev.weir.lambda.monitor.log.FunctionMetrics;
 import dev.weir.lambda.monitor.parts.FunctionParts;
+import dev.weir.lambda.monitor.queue.BatchAnswer;
+import dev.weir.lambda.monitor.queue.QueueBatch;
 import dev.weir.lambda.monitor.settings.FunctionSettings;
 import dev.weir.monitor.notice.Channels;
 import dev.weir.monitor.notice.IncidentBook;
@@ -134,16 +134,20 @@ public final class ResultFunctions {
    * Takes a batch of reports in. What an incident among them has to be told waits for {@link
    * #deliver}: a receiver that is slow holds up no report.
    *
+   * @param event of SQS, as JSON
+   * @return JSON that names the messages that are not done
    * @throws IllegalArgumentException for what is no batch of SQS
    */
-  public SQSBatchResponse write(SQSEvent event, Context context) {
+  public String write(String event, Context context) {
+    QueueBatch batch =
+        QueueBatch.read(event)
+            .orElseThrow(() ->
+                new IllegalArgumentException("the event has no Records: it is no batch of SQS"));
+    Map<String, String> bodies = new LinkedHashMap<>();
+    batch.deliveries().forEach(each -> bodies.put(each.id(), each.body()));
     Instant end = end(context);
-    Set<String> failed =
-        reports.write(bodies(event), end.minus(FOR_INCIDENTS), end.minus(FOR_ANSWER));
-    return SQSBatchResponse.builder()
-        .withBatchItemFailures(
-            failed.stream().map(id -> new SQSBatchResponse.BatchItemFailure(id)).toList())
-        .build();
+    return BatchAnswer.failed(
+        reports.write(bodies, end.minus(FOR_INCIDENTS), end.minus(FOR_ANSWER)));
   }
 
   /**
@@ -210,19 +214,5 @@ public final class ResultFunctions {
 
   private Instant end(Context context) {
     return clock.instant().plusMillis(context.getRemainingTimeInMillis());
-  }
-
-  private static Map<String, String> bodies(SQSEvent event) {
-    if (event.getRecords() == null) {
-      throw new IllegalArgumentException("the event has no Records: it is no batch of SQS");
-    }
-    Map<String, String> bodies = new LinkedHashMap<>();
-    for (SQSEvent.SQSMessage message : event.getRecords()) {
-      if (message.getMessageId() == null) {
-        throw new IllegalArgumentException("a record of the event has no messageId");
-      }
-      bodies.put(message.getMessageId(), message.getBody() == null ? "" : message.getBody());
-    }
-    return bodies;
   }
 }

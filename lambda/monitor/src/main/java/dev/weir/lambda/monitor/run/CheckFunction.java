@@ -8,6 +8,7 @@ import dev.weir.lambda.monitor.log.FunctionLog;
 import dev.weir.lambda.monitor.order.CheckOrder;
 import dev.weir.lambda.monitor.order.OrderReader;
 import dev.weir.lambda.monitor.parts.FunctionParts;
+import dev.weir.lambda.monitor.queue.BatchAnswer;
 import dev.weir.lambda.monitor.queue.QueueBatch;
 import dev.weir.lambda.monitor.queue.SqsQueue;
 import dev.weir.lambda.monitor.settings.FunctionSettings;
@@ -106,7 +107,7 @@ public final class CheckFunction {
       direct(event, remaining);
       return NOTHING;
     }
-    return QueueBatch.answer(messages(batch.get(), invocation, remaining));
+    return BatchAnswer.failed(messages(batch.get(), invocation, remaining));
   }
 
   private void direct(String event, Duration remaining) {

@@ -151,7 +151,7 @@ class BadItemsTest {
     assertThat(result.unreportable()).isEqualTo(1);
     assertThat(room.home.places()).containsExactly("default/good");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> FailedRecords.answer(result))
+        .isThrownBy(() -> result.answer())
         .withMessageContaining("SequenceNumber");
   }
 
@@ -207,12 +207,10 @@ class BadItemsTest {
 
   @Test
   void theAnswerNamesRecordsAsLambdaReadsThem() {
-    assertThat(FailedRecords.answer(new StreamChanges.Result(List.of("1", "2"), 0)))
-        .asString(UTF_8)
+    assertThat(new StreamChanges.Result(List.of("1", "2"), 0).answer())
         .isEqualTo(
             "{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"},{\"itemIdentifier\":\"2\"}]}");
-    assertThat(FailedRecords.answer(new StreamChanges.Result(List.of(), 0)))
-        .asString(UTF_8)
+    assertThat(new StreamChanges.Result(List.of(), 0).answer())
         .isEqualTo("{\"batchItemFailures\":[]}");
   }
 }

@@ -44,8 +44,8 @@ class QueueBatchTest {
 
   @Test
   void answersWithTheFailedMessagesAlone() {
-    assertThat(QueueBatch.answer(List.of())).isEqualTo("{\"batchItemFailures\":[]}");
-    assertThat(QueueBatch.answer(List.of("m-1", "m\"2")))
+    assertThat(BatchAnswer.failed(List.of())).isEqualTo("{\"batchItemFailures\":[]}");
+    assertThat(BatchAnswer.failed(List.of("m-1", "m\"2")))
         .isEqualTo(
             "{\"batchItemFailures\":[{\"itemIdentifier\":\"m-1\"},"
                 + "{\"itemIdentifier\":\"m\\\"2\"}]}");

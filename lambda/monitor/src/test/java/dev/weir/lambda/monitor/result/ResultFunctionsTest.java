@@ -10,14 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
 import dev.weir.environment.Variables;
 import dev.weir.lambda.monitor.FixedContext;
 import dev.weir.lambda.monitor.claim.MemoryClaims;
 import dev.weir.lambda.monitor.log.FunctionMetrics;
+import dev.weir.lambda.monitor.queue.BatchAnswer;
+import dev.weir.lambda.monitor.queue.BatchEvents;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.text.SiteWriter;
 import dev.weir.monitor.notice.Channels;
@@ -52,6 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class ResultFunctionsTest {
 
+  private static final String NONE_FAILED = BatchAnswer.failed(List.of());
   private static final Site SHOP = site("default", "shop");
   private static final Site CRM = site("acme", "crm");
 
@@ -66,19 +67,16 @@ class ResultFunctionsTest {
 
   @Test
   void aBatchIsStoredAndAnsweredWithWhatIsNotDone() {
-    SQSBatchResponse answer =
+    String answer =
         functions.write(event("a", down(SHOP, 0), "b", "no report", "c", up(CRM, 0)), minute());
 
-    assertThat(answer.getBatchItemFailures())
-        .extracting(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
-        .containsExactly("b");
+    assertThat(answer).isEqualTo(BatchAnswer.failed(List.of("b")));
     assertThat(store.stored()).hasSize(2);
   }
 
   @Test
   void theWriterTellsNobodyWhatItsReceiversMayHoldUp() {
-    assertThat(functions.write(event("a", down(SHOP, 0)), minute()).getBatchItemFailures())
-        .isEmpty();
+    assertThat(functions.write(event("a", down(SHOP, 0)), minute())).isEqualTo(NONE_FAILED);
     assertThat(hook.told()).isEmpty();
 
     functions.deliver(minute());
@@ -156,8 +154,7 @@ class ResultFunctionsTest {
     FixedContext short12 =
         new FixedContext("r", clock, clock.instant().plus(ResultFunctions.FOR_NOTICE));
 
-    assertThat(functions.write(event("a", down(SHOP, 0)), short12).getBatchItemFailures())
-        .isEmpty();
+    assertThat(functions.write(event("a", down(SHOP, 0)), short12)).isEqualTo(NONE_FAILED);
     assertThat(hook.told()).isEmpty();
     functions.deliver(short12);
     assertThat(hook.told()).isEmpty();
@@ -170,16 +167,13 @@ class ResultFunctionsTest {
   @Test
   void anEventThatIsNoBatchFailsAsAWhole() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> functions.write(new SQSEvent(), minute()))
+        .isThrownBy(() -> functions.write("{}", minute()))
         .withMessageContaining("no Records");
-    SQSEvent nameless = event("a", up(SHOP, 0));
-    nameless.getRecords().getFirst().setMessageId(null);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> functions.write(nameless, minute()))
+        .isThrownBy(() -> functions.write("{\"Records\":[{\"body\":\"\"}]}", minute()))
         .withMessageContaining("messageId");
-    SQSEvent empty = event("a", "");
-    empty.getRecords().getFirst().setBody(null);
-    assertThat(functions.write(empty, minute()).getBatchItemFailures()).hasSize(1);
+    assertThat(functions.write("{\"Records\":[{\"messageId\":\"a\"}]}", minute()))
+        .isEqualTo(BatchAnswer.failed(List.of("a")));
   }
 
   @Test
@@ -339,17 +333,12 @@ class ResultFunctionsTest {
                 DocumentEdit.ANY)));
   }
 
-  private static SQSEvent event(String... idsAndBodies) {
-    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
+  private static String event(String... idsAndBodies) {
+    Map<String, String> messages = new LinkedHashMap<>();
     for (int i = 0; i < idsAndBodies.length; i += 2) {
-      SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
-      message.setMessageId(idsAndBodies[i]);
-      message.setBody(idsAndBodies[i + 1]);
-      messages.add(message);
+      messages.put(idsAndBodies[i], idsAndBodies[i + 1]);
     }
-    SQSEvent event = new SQSEvent();
-    event.setRecords(messages);
-    return event;
+    return BatchEvents.of(messages);
   }
 
   private ResultFunctions functions() {

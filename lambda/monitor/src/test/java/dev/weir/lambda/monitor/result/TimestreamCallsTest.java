@@ -8,16 +8,17 @@ import static dev.weir.lambda.monitor.result.Reports.site;
 import static dev.weir.lambda.monitor.result.Reports.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.weir.lambda.monitor.FixedContext;
 import dev.weir.lambda.monitor.parts.FunctionParts;
+import dev.weir.lambda.monitor.queue.BatchAnswer;
+import dev.weir.lambda.monitor.queue.BatchEvents;
 import dev.weir.lambda.monitor.schedule.PlayedAws;
 import dev.weir.monitor.check.Site;
 import dev.weir.store.kit.MemoryDocuments;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class TimestreamCallsTest {
         messages.add(up(SHOP, minute));
       }
 
-      assertThat(failed(timestream, messages)).isEmpty();
+      assertThat(answer(timestream, messages)).isEqualTo(BatchAnswer.failed(List.of()));
 
       assertThat(timestream.calls())
           .extracting(PlayedAws.Call::operation)
@@ -66,7 +67,8 @@ class TimestreamCallsTest {
     try (PlayedAws timestream =
         new PlayedAws(call -> new PlayedAws.Answer(419, "RejectedRecordsException", rejected))) {
 
-      assertThat(failed(timestream, List.of(down(SHOP, 0)))).containsExactly("0");
+      assertThat(answer(timestream, List.of(down(SHOP, 0))))
+          .isEqualTo(BatchAnswer.failed(List.of("0")));
 
       assertThat(documents.list("site-states", null, 10)).isEmpty();
     }
@@ -77,7 +79,8 @@ class TimestreamCallsTest {
     try (PlayedAws timestream =
         new PlayedAws(call -> PlayedAws.Answer.error(404, "ResourceNotFoundException"))) {
 
-      assertThat(failed(timestream, List.of(down(SHOP, 0), up(SHOP, 1)))).containsExactly("0", "1");
+      assertThat(answer(timestream, List.of(down(SHOP, 0), up(SHOP, 1))))
+          .isEqualTo(BatchAnswer.failed(List.of("0", "1")));
 
       assertThat(documents.list("closed-incidents", null, 10)).hasSize(1);
     }
@@ -89,16 +92,11 @@ class TimestreamCallsTest {
             .formatted(records, records));
   }
 
-  private List<String> failed(PlayedAws timestream, List<String> bodies) {
-    SQSEvent event = new SQSEvent();
-    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
+  private String answer(PlayedAws timestream, List<String> bodies) {
+    Map<String, String> messages = new LinkedHashMap<>();
     for (int i = 0; i < bodies.size(); i++) {
-      SQSEvent.SQSMessage message = new SQSEvent.SQSMessage();
-      message.setMessageId(Integer.toString(i));
-      message.setBody(bodies.get(i));
-      messages.add(message);
+      messages.put(Integer.toString(i), bodies.get(i));
     }
-    event.setRecords(messages);
     Map<String, String> environment =
         Map.of(
             "AWS_REGION", "eu-west-1",
@@ -108,11 +106,9 @@ class TimestreamCallsTest {
     try (FunctionParts parts =
         new FunctionParts(environment, UrlConnectionHttpClient.create(), CLOCK)) {
       return ResultFunctions.of(parts, documents)
-          .write(event, new FixedContext("r", CLOCK, CLOCK.instant().plusSeconds(60)))
-          .getBatchItemFailures()
-          .stream()
-          .map(BatchItemFailure::getItemIdentifier)
-          .toList();
+          .write(
+              BatchEvents.of(messages),
+              new FixedContext("r", CLOCK, CLOCK.instant().plusSeconds(60)));
     }
   }
 }
