@@ -102,6 +102,10 @@ export interface SiteDocument {
   id: string
   customer: string
   endpoint: string
+  /** What people call it; its id where it has no name. */
+  name: string
+  /** '' for none. */
+  group: string
   state: SiteState
   interval_s: number
   regions: string[]
@@ -114,6 +118,10 @@ export interface SiteDocument {
 export interface SiteDefinition {
   id: string
   customer?: string
+  /** 1 to 100 characters, on one line. */
+  name?: string
+  /** 1 to 63 characters, on one line. */
+  group?: string
   endpoint: string
   [field: string]: unknown
 }

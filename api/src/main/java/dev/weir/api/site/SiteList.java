@@ -142,6 +142,8 @@ final class SiteList {
     json.writeStartObject();
     PlanAnswer.key(json, site.key());
     json.writeStringProperty("endpoint", site.endpoint());
+    json.writeStringProperty("name", site.name());
+    json.writeStringProperty("group", site.group());
     json.writeStringProperty("state", item.state().spelling());
     json.writeNumberProperty("interval_s", site.interval().toSeconds());
     json.writeArrayPropertyStart("regions");

@@ -251,6 +251,20 @@ class SitesApiTest {
   }
 
   @Test
+  void saysWhatASiteIsCalledAndWithWhichItStands() {
+    put(
+        "",
+        """
+        sites:
+          - {id: a, endpoint: 'https://a.example/', name: "<b>The \\"Shop\\"</b>", group: Shops}
+          - {id: b, endpoint: 'https://b.example/'}
+        """);
+    assertThat(get("", ALL).body())
+        .contains("\"name\":\"<b>The \\\"Shop\\\"</b>\",\"group\":\"Shops\"")
+        .contains("\"name\":\"b\",\"group\":\"\"");
+  }
+
+  @Test
   void givesDefinitionsThatCanBeAppliedAgain() {
     String secret =
         "sites: [{id: s, endpoint: 'https://s.example/', http: {bearer: '${env:TOKEN}'}}]";

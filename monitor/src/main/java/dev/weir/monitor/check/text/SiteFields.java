@@ -48,6 +48,8 @@ final class SiteFields {
     if (site.has("SiteId")) {
       requireOriginal(site);
     }
+    Optional<String> name = title(site, "name", Site.NAME_LENGTH_MAX);
+    String group = title(site, "group", Site.GROUP_LENGTH_MAX).orElse("");
     Duration interval = interval(site);
     List<String> regions = regions(site);
     boolean enabled = site.flag("enabled").orElse(true);
@@ -85,6 +87,8 @@ final class SiteFields {
         site,
         new Site(
             key.get(),
+            name.orElse(key.get().id()),
+            group,
             written.get().text(),
             interval,
             regions,
@@ -110,6 +114,18 @@ final class SiteFields {
             ? site.read("customer", each -> new SiteKey(each, id.orElse("unknown")))
             : id.map(each -> new SiteKey(customer, each));
     return id.flatMap(each -> key);
+  }
+
+  private static Optional<String> title(Fields site, String field, int lengthMax) {
+    return site.read(
+        field,
+        text -> {
+          String wrong = Site.titleProblem(text, lengthMax);
+          if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(wrong);
+          }
+          return text;
+        });
   }
 
   /** What an item of the original has, unless it says the same in our words. */

@@ -49,6 +49,12 @@ public final class SiteWriter {
   private static void head(JsonGenerator json, Site site) {
     json.writeStringProperty("id", site.key().id());
     json.writeStringProperty("customer", site.key().customer());
+    if (!site.name().equals(site.key().id())) {
+      json.writeStringProperty("name", site.name());
+    }
+    if (!site.group().isEmpty()) {
+      json.writeStringProperty("group", site.group());
+    }
     json.writeStringProperty("endpoint", site.endpoint());
     json.writeStringProperty("interval", Quantities.text(site.interval()));
     texts(json, "regions", site.regions());

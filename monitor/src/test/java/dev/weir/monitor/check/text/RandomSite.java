@@ -39,6 +39,19 @@ final class RandomSite {
     "plain", "say \"hi\"", "back\\slash", "it's", "line\nend\r\n\t", "ü😀", "404", "true", "null",
     "~", "{a: b}", "- x", "# no comment", " spaced ", "a: b", "\u0000\u0007\u2028", "${not", "*a"
   };
+  private static final String[] TITLES = {
+    "Shop",
+    "a \"quoted\" one",
+    "<b>bold</b> & more",
+    "ü😀",
+    "404",
+    "true",
+    "~",
+    "{a: b}",
+    "# no",
+    " x ",
+    "${not"
+  };
   private static final String[] REGULAR = {"^a+$", "\\d{3}", "(?i)x|y", "[\"']", "\\\\", "é"};
 
   private final Random random;
@@ -72,6 +85,8 @@ final class RandomSite {
   private Site site(String id, String endpoint, Check check, Expectations expectations) {
     return new Site(
         new SiteKey("default", id),
+        random.nextBoolean() ? id : any(TITLES),
+        random.nextBoolean() ? "" : any(TITLES),
         endpoint,
         Duration.ofMillis(1_000 + random.nextInt(86_399_000)),
         random.nextBoolean() ? List.of("here") : List.of("eu-west-1", "b", "c.d_e"),

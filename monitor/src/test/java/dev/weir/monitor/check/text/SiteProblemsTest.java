@@ -103,6 +103,12 @@ class SiteProblemsTest {
           rate: 1                 |
           rate: 0                 | rate: 1 to 1440, not 0
           rate: 1.5               | rate: is whole minutes, 1 to 1440, not '1.5'; below a minute write interval: 30s
+          name: " "               | name: is empty; leave it out
+          name: "a\\nb"            | name: has a control character, such as the end of a line; it stands on one line
+          name: "a\\u2028b"        | name: has a control character, such as the end of a line; it stands on one line
+          group: ""               | group: is empty; leave it out
+          group: "\\u001b[2J"      | group: has a control character, such as the end of a line; it stands on one line
+          group: [a]              | group: is a single value, not a list
           customer: "a/b"         | customer: a customer is 1 to 63 of letters, digits, '.', '_', '-', beginning with a letter or digit, not 'a/b'
           """)
   void refusesFieldsWithTheirReason(String field, String problem) {

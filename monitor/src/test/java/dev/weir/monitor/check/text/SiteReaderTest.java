@@ -70,6 +70,8 @@ class SiteReaderTest {
   @Test
   void readsEveryFieldOfAWebSite() {
     Site shop = site("shop");
+    assertThat(shop.name()).isEqualTo("Shop, orders");
+    assertThat(shop.group()).isEqualTo("Shop");
     assertThat(shop.interval()).isEqualTo(Duration.ofSeconds(10));
     assertThat(shop.regions()).containsExactly("eu-west-1", "us-east-1");
     assertThat(shop.sampling()).isEqualTo(Sampling.ONE);

@@ -49,6 +49,24 @@ class SiteWriterTest {
   }
 
   @Test
+  void leavesANameOutThatIsTheId() {
+    Site site =
+        Readings.sites("{id: a, name: a, group: Shops, endpoint: 'https://a.b/'}").getFirst();
+    assertThat(site.name()).isEqualTo("a");
+    assertThat(site.group()).isEqualTo("Shops");
+    assertThat(SiteWriter.write(site)).contains("\"group\":\"Shops\"").doesNotContain("\"name\"");
+    assertThat(
+            SiteDifference.between(
+                SiteWriter.write(site),
+                SiteWriter.write(
+                    Readings.sites("{id: a, name: The Shop, endpoint: 'https://a.b/'}")
+                        .getFirst())))
+        .containsExactly(
+            new SiteDifference("group", Optional.of("Shops"), Optional.empty()),
+            new SiteDifference("name", Optional.empty(), Optional.of("The Shop")));
+  }
+
+  @Test
   void writesSecretsAsTheReferencesThatTheyAre() {
     Site site =
         Readings.sites(

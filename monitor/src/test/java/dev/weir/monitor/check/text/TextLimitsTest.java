@@ -108,6 +108,15 @@ class TextLimitsTest {
         IntStream.range(0, 65).mapToObj(i -> "X" + i + ": y").collect(Collectors.joining(","));
     assertThat(field("http: {headers: {" + headers + "}}"))
         .isEqualTo("http.headers.X0: is one of 65 headers, at most 64");
+    assertThat(field("name: " + "x".repeat(101)))
+        .isEqualTo("name: has 101 characters, at most 100");
+    assertThat(field("group: " + "😀".repeat(64)))
+        .isEqualTo("group: has 64 characters, at most 63");
+    assertThat(
+            Readings.sites(
+                "{id: a, endpoint: 'http://a.b/', name: '%s', group: '%s'}"
+                    .formatted("😀".repeat(100), "😀".repeat(63))))
+        .hasSize(1);
     assertThat(Readings.problems("- {id: a, endpoint: 'http://a.b/" + "x".repeat(2_048) + "'}"))
         .containsExactly("test:1: a: endpoint: has 2,059 characters, at most 2,048");
   }
