@@ -6,6 +6,7 @@ package dev.weir.lambda.monitor.configuration;
 import dev.weir.lambda.monitor.configuration.DriftReport.Trouble;
 import dev.weir.lambda.monitor.configuration.Placement.Way;
 import dev.weir.lambda.monitor.configuration.SiteItems.Present;
+import dev.weir.lambda.monitor.document.SiteItem;
 import dev.weir.lambda.monitor.schedule.FoundSchedule;
 import dev.weir.lambda.monitor.schedule.PlannedSchedule;
 import dev.weir.lambda.monitor.schedule.Purpose;
@@ -65,7 +66,7 @@ final class Comparison {
             .forEach(region -> refuse(site.key(), SiteKeeper.unknownRegion(region, known)));
       }
       case Present.Unreadable unreadable -> {
-        StreamRecord.key(item.siteId()).ifPresent(kept::add);
+        SiteItem.key(item.siteId()).ifPresent(kept::add);
         refused.add(new Trouble(item.siteId(), unreadable.reason()));
       }
       case Present.Absent _ -> {

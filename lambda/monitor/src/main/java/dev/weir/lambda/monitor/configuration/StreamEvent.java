@@ -3,6 +3,7 @@
 
 package dev.weir.lambda.monitor.configuration;
 
+import dev.weir.lambda.monitor.document.SiteItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,6 @@ record StreamEvent(List<StreamRecord> records, List<Malformed> malformed) {
    * @param sequence empty where it names none: then it can't be reported by itself
    */
   record Malformed(String sequence, String reason) {}
-
-  private static final String SITE_ID = "SiteId";
 
   public StreamEvent {
     records = List.copyOf(records);
@@ -129,7 +128,10 @@ record StreamEvent(List<StreamRecord> records, List<Malformed> malformed) {
           case "SequenceNumber" -> sequence = text(json);
           case "Keys" -> {
             Map<String, AttributeValue> keys = item(json, name);
-            siteId = keys == null || keys.get(SITE_ID) == null ? null : keys.get(SITE_ID).s();
+            siteId =
+                keys == null || keys.get(SiteItem.SITE_ID) == null
+                    ? null
+                    : keys.get(SiteItem.SITE_ID).s();
           }
           case "OldImage" -> before = item(json, name);
           case "NewImage" -> after = item(json, name);

@@ -3,6 +3,7 @@
 
 package dev.weir.lambda.monitor.configuration;
 
+import dev.weir.lambda.monitor.document.SiteItem;
 import dev.weir.monitor.check.SiteKey;
 import java.util.Map;
 import java.util.Optional;
@@ -26,21 +27,6 @@ record StreamRecord(
 
   /** Whose site it is; empty for a key that no site can have. */
   Optional<SiteKey> key() {
-    return key(siteId);
-  }
-
-  /** The site that an item with this key is of. */
-  static Optional<SiteKey> key(String siteId) {
-    int slash = siteId.indexOf('/');
-    String customer = slash < 0 ? SiteKey.DEFAULT_CUSTOMER : siteId.substring(0, slash);
-    if (slash >= 0 && customer.equals(SiteKey.DEFAULT_CUSTOMER)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new SiteKey(customer, siteId.substring(slash + 1)));
-    } catch (IllegalArgumentException _) {
-      // the item is refused, by its name
-      return Optional.empty();
-    }
+    return SiteItem.key(siteId);
   }
 }

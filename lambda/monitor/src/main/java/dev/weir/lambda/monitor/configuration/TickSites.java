@@ -10,6 +10,7 @@ import dev.weir.document.Documents;
 import dev.weir.lambda.monitor.schedule.PlannedSchedule;
 import dev.weir.lambda.monitor.schedule.Purpose;
 import dev.weir.lambda.monitor.schedule.SiteSchedules;
+import dev.weir.lambda.monitor.tick.TickDocuments;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.check.text.SiteWriter;
@@ -27,15 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TickSites {
 
-  static final String COLLECTION = "tick-sites";
-
   private static final int PAGE = 500;
 
   /** What a document's id says. */
   record Place(String region, int shard, SiteKey site) {
 
     String id() {
-      return prefix(region, shard) + site;
+      return TickDocuments.prefix(region, shard) + site;
     }
 
     /** Empty for an id that Weir does not make. */
@@ -108,7 +107,7 @@ final class TickSites {
     @Nullable String after = null;
     List<Document> page;
     do {
-      page = documents.list(COLLECTION, after, PAGE);
+      page = documents.list(TickDocuments.COLLECTION, after, PAGE);
       page.forEach(document -> all.put(document.key().id(), document.json()));
       after = page.isEmpty() ? null : page.getLast().key().id();
     } while (page.size() == PAGE);
@@ -116,8 +115,8 @@ final class TickSites {
   }
 
   private boolean isEmpty(String region, int shard) {
-    String prefix = prefix(region, shard);
-    return documents.list(COLLECTION, prefix, 1).stream()
+    String prefix = TickDocuments.prefix(region, shard);
+    return documents.list(TickDocuments.COLLECTION, prefix, 1).stream()
         .noneMatch(document -> document.key().id().startsWith(prefix));
   }
 
@@ -129,11 +128,7 @@ final class TickSites {
     return found;
   }
 
-  private static String prefix(String region, int shard) {
-    return region + "/" + shard + "/";
-  }
-
   private static DocumentKey key(String id) {
-    return new DocumentKey(COLLECTION, id);
+    return new DocumentKey(TickDocuments.COLLECTION, id);
   }
 }

@@ -3,11 +3,8 @@
 
 package dev.weir.lambda.monitor.document;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.weir.lambda.monitor.digest.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -64,12 +61,7 @@ final class ItemVersions {
     Map<String, AttributeValue> content = new HashMap<>(item);
     content.remove(VERSION);
     content.remove(DIGEST);
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(AttributeText.typed(content).getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(AttributeText.typed(content));
   }
 
   private static String text(byte[] digest) {

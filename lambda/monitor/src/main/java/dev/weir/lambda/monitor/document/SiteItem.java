@@ -114,7 +114,7 @@ public final class SiteItem {
   }
 
   /** The site of this {@code SiteId}; empty where no site is called so. */
-  static Optional<SiteKey> key(String siteId) {
+  public static Optional<SiteKey> key(String siteId) {
     String id = siteId.substring(siteId.indexOf('/') + 1);
     try {
       SiteKey key = new SiteKey(customer(siteId), id);

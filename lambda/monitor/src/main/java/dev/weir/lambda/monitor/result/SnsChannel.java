@@ -5,13 +5,11 @@ package dev.weir.lambda.monitor.result;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.lambda.monitor.digest.Sha256;
 import dev.weir.monitor.notice.Channel;
 import dev.weir.monitor.notice.Incident;
 import dev.weir.monitor.notice.Notice;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -94,8 +92,10 @@ final class SnsChannel implements Channel {
             .messageAttributes(attributes(notice))
             .overrideConfiguration(settings -> settings.apiCallTimeout(CALL_TIMEOUT));
     if (fifo) {
-      request.messageGroupId(hash(notice.incident().site() + "/" + notice.incident().region()));
-      request.messageDeduplicationId(hash(notice.id()));
+      // 64 characters that an id of a FIFO topic may have, whatever the text holds.
+      request.messageGroupId(
+          Sha256.hex(notice.incident().site() + "/" + notice.incident().region(), Sha256.BYTES));
+      request.messageDeduplicationId(Sha256.hex(notice.id(), Sha256.BYTES));
     }
     try {
       client.publish(request.build());
@@ -154,15 +154,5 @@ final class SnsChannel implements Channel {
                 : ", " + incident.cause().errorClass().spelling());
     String ascii = text.replaceAll("[^\\x20-\\x7e]", "?");
     return ascii.length() <= SUBJECT_LENGTH_MAX ? ascii : ascii.substring(0, SUBJECT_LENGTH_MAX);
-  }
-
-  /** 64 characters that an id of a FIFO topic may have, whatever the text holds. */
-  private static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every platform has it (MessageDigest).
-    }
   }
 }

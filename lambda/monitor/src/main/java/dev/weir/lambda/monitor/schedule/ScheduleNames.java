@@ -3,11 +3,7 @@
 
 package dev.weir.lambda.monitor.schedule;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.weir.lambda.monitor.digest.Sha256;
 
 /**
  * Names for EventBridge, which takes 64 of letters, digits, {@code . _ -}. What fits stays as it
@@ -42,7 +38,7 @@ final class ScheduleNames {
         + mark
         + readable.substring(0, Math.min(room, readable.length()))
         + '-'
-        + hash(hashed);
+        + Sha256.hex(hashed, HASH_BYTES);
   }
 
   /**
@@ -56,14 +52,5 @@ final class ScheduleNames {
           "%s is 1 to 32 of letters, digits, '.', '_', '-', not '%s'".formatted(setting, prefix));
     }
     return prefix;
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

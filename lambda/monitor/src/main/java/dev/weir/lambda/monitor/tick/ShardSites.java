@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
 /** The sites of a tick's shard, as the configuration function has left them. Thread-safe. */
 final class ShardSites {
 
-  static final String COLLECTION = "tick-sites";
-
   private static final int PAGE = 500;
   private static final Logger LOG = LoggerFactory.getLogger(ShardSites.class);
 
@@ -47,7 +45,7 @@ final class ShardSites {
     String after = tick.prefix();
     boolean more = true;
     while (more) {
-      List<Document> page = documents.list(COLLECTION, after, PAGE);
+      List<Document> page = documents.list(TickDocuments.COLLECTION, after, PAGE);
       more = page.size() == PAGE;
       for (Document document : page) {
         after = document.key().id();

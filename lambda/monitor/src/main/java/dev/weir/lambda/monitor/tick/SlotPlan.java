@@ -3,19 +3,17 @@
 
 package dev.weir.lambda.monitor.tick;
 
+import dev.weir.lambda.monitor.digest.Sha256;
 import dev.weir.lambda.monitor.order.CheckOrder;
 import dev.weir.lambda.monitor.order.OrderWriter;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.text.SiteWriter;
 import dev.weir.monitor.schedule.SlotTimes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -98,20 +96,11 @@ final class SlotPlan {
       slots.append(each.site().key()).append('@').append(each.at()).append('\n');
       entries.add(new CheckOrder.Entry(each.site(), Optional.of(each.at())));
     }
-    String id = "order/" + tick.prefix() + second + "/" + hash(slots.toString());
+    // Which slots they are, whatever the definitions say: those may change between two attempts.
+    String hash = Sha256.hex(slots.toString(), HASH_BYTES);
+    String id = "order/" + tick.prefix() + second + "/" + hash;
     return new Planned(
         second, new CheckOrder(Optional.of(id), tick.from(), tick.region(), entries));
-  }
-
-  /** Which slots they are, whatever the definitions say: those may change between two attempts. */
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 
   private static long nanos(Instant moment) {

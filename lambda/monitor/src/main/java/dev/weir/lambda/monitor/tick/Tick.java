@@ -51,7 +51,7 @@ record Tick(String region, int shard, Instant minute) {
 
   /** What the ids of its sites' documents begin with. */
   String prefix() {
-    return region + "/" + shard + "/";
+    return TickDocuments.prefix(region, shard);
   }
 
   /** What it is claimed by. */

@@ -11,6 +11,7 @@ import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
 import dev.weir.lambda.monitor.schedule.FoundSchedule;
 import dev.weir.lambda.monitor.schedule.Purpose;
+import dev.weir.lambda.monitor.tick.TickDocuments;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.store.StoreException;
 import java.util.List;
@@ -188,7 +189,7 @@ class ReconciliationTest {
     room.documents.apply(
         List.of(
             new DocumentEdit.Put(
-                new DocumentKey(TickSites.COLLECTION, "notes"), "{}", DocumentEdit.ANY)));
+                new DocumentKey(TickDocuments.COLLECTION, "notes"), "{}", DocumentEdit.ANY)));
     assertThat(run(false).foreign()).isEqualTo(1);
     assertThat(room.documentIds()).containsExactly("notes");
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.lambda.monitor.configuration.TickSites.Place;
 import dev.weir.lambda.monitor.schedule.FoundSchedule;
+import dev.weir.lambda.monitor.tick.TickDocuments;
 import dev.weir.monitor.check.SiteKey;
 import java.util.HashSet;
 import java.util.List;
@@ -93,7 +94,7 @@ class TickSitesTest {
           List.of(
               new dev.weir.document.DocumentEdit.Put(
                   new dev.weir.document.DocumentKey(
-                      TickSites.COLLECTION,
+                      TickDocuments.COLLECTION,
                       new Place(Room.HOME, shop.shard(), new SiteKey("default", other)).id()),
                   "{}",
                   dev.weir.document.DocumentEdit.ANY)));

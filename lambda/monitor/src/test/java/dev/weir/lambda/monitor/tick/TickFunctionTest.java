@@ -283,7 +283,7 @@ class TickFunctionTest {
     documents.apply(
         List.of(
             new DocumentEdit.Put(
-                new DocumentKey(ShardSites.COLLECTION, id), json, DocumentEdit.ANY)));
+                new DocumentKey(TickDocuments.COLLECTION, id), json, DocumentEdit.ANY)));
   }
 
   private static CheckOrder order(Message message) {
