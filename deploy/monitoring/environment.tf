@@ -37,10 +37,9 @@ locals {
 
   # What each region has, as lambda/monitor's RegionTargets reads it.
   region_targets = { for region, each in local.region_arns : region => {
-    check      = each.check
-    tick       = each.tick
-    orders     = each.orders
-    orders_arn = each.orders_arn
+    check  = each.check
+    tick   = each.tick
+    orders = each.orders
   } }
 
   notice_environment = merge(var.notice_secrets, {

@@ -72,7 +72,6 @@ locals {
     check             = "arn:${local.partition}:lambda:${region}:${local.account}:function:${local.name}:live"
     tick              = "arn:${local.partition}:lambda:${region}:${local.account}:function:${local.name}-tick:live"
     orders            = "https://sqs.${region}.${local.domain}/${local.account}/${local.name}-orders"
-    orders_arn        = "arn:${local.partition}:sqs:${region}:${local.account}:${local.name}-orders"
     schedule_failures = "arn:${local.partition}:sqs:${region}:${local.account}:${local.name}-schedule-failures"
     schedules         = "arn:${local.partition}:scheduler:${region}:${local.account}:schedule/${local.group_prefix}*/*"
     groups            = "arn:${local.partition}:scheduler:${region}:${local.account}:schedule-group/${local.group_prefix}*"

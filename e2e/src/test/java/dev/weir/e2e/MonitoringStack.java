@@ -209,13 +209,12 @@ final class MonitoringStack implements AutoCloseable {
     List<String> each = new ArrayList<>();
     for (String region : REGIONS) {
       each.add(
-          "\"%s\":{\"check\":\"%s\",\"tick\":\"%s\",\"orders\":\"%s\",\"orders_arn\":\"%s\"}"
+          "\"%s\":{\"check\":\"%s\",\"tick\":\"%s\",\"orders\":\"%s\"}"
               .formatted(
                   region,
                   MonitorFunction.CHECK.arn(region),
                   MonitorFunction.TICK.arn(region),
-                  url(region, "cpt-monitoring-orders"),
-                  queueArn(region, "cpt-monitoring-orders")));
+                  url(region, "cpt-monitoring-orders")));
     }
     return "{" + String.join(",", each) + "}";
   }

@@ -259,8 +259,7 @@ class TerraformStackIT {
                 new RegionTargets(
                     "arn:aws:lambda:us-east-1:111122223333:function:cpt-monitoring:live",
                     "arn:aws:lambda:us-east-1:111122223333:function:cpt-monitoring-tick:live",
-                    "https://sqs.us-east-1.amazonaws.com/111122223333/cpt-monitoring-orders",
-                    "arn:aws:sqs:us-east-1:111122223333:cpt-monitoring-orders")));
+                    "https://sqs.us-east-1.amazonaws.com/111122223333/cpt-monitoring-orders")));
     assertThat(settings("module.home.module.tick").regions()).containsOnlyKeys("eu-west-1");
     assertThat(settings("module.second[0].module.check").resultsQueue())
         .isEqualTo("https://sqs.eu-west-1.amazonaws.com/111122223333/cpt-monitoring-results");

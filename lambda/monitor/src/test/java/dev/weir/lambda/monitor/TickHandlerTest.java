@@ -27,7 +27,7 @@ class TickHandlerTest {
   @Test
   void aRegionWithoutAQueueOfOrdersIsNamed() {
     String regions =
-        "{\"eu-west-1\":{\"check\":\"%s\",\"tick\":\"%s\",\"orders\":\"http://127.0.0.1:1/1/o\",\"orders_arn\":\"\"}}"
+        "{\"eu-west-1\":{\"check\":\"%s\",\"tick\":\"%s\",\"orders\":\"http://127.0.0.1:1/1/o\"}}"
             .formatted(ARN.formatted("eu-west-1", "check"), ARN.formatted("eu-west-1", "tick"));
     TickHandler handler =
         new TickHandler(Map.of("AWS_REGION", "eu-west-1", "WEIR_REGIONS", regions));

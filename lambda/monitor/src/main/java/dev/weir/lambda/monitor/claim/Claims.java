@@ -35,7 +35,9 @@ public interface Claims {
    * Claims work.
    *
    * @param id of the work, the same whenever it is brought; at most 512 characters
-   * @param holder who asks: another name each time
+   * @param holder who asks. Whoever asks again under the same name is granted it again: two may
+   *     share one only where the second begins after the first has ended, as the attempts of one
+   *     asynchronous invocation do, which keep the id of its request
    * @param lease how long the work takes at the most; afterwards it is anybody's
    * @throws StoreException where it can't be told now
    */

@@ -96,7 +96,7 @@ public final class CheckFunction {
    * Answers an invocation.
    *
    * @param event an order, or an event of SQS with orders in its messages
-   * @param invocation its id, another one each time
+   * @param invocation the id of its request: for a batch of messages another one each time
    * @param remaining until Lambda ends it
    * @return for messages which of them failed; else {@code null} of JSON
    * @throws RuntimeException where all of it is to be repeated, or can't be understood

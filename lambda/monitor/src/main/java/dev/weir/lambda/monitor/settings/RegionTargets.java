@@ -12,9 +12,8 @@ import java.util.regex.Pattern;
  * @param check the ARN of the check function's alias
  * @param tick the ARN of the tick function's alias
  * @param orders the URL of the queue of orders; empty where none is told
- * @param ordersArn its ARN; empty where none is told
  */
-public record RegionTargets(String check, String tick, String orders, String ordersArn) {
+public record RegionTargets(String check, String tick, String orders) {
 
   private static final Pattern FUNCTION =
       Pattern.compile("arn:[a-z-]+:lambda:([a-z0-9-]+):\\d{12}:function:[\\w-]+(?::([\\w$-]+))?");

@@ -19,7 +19,7 @@ final class RegionsReader {
 
   private RegionsReader() {}
 
-  /** {@code {"eu-west-1":{"check":…,"tick":…,"orders":…,"orders_arn":…}}}. */
+  /** {@code {"eu-west-1":{"check":…,"tick":…,"orders":…}}}. */
   static Map<String, RegionTargets> targets(String name, String text) {
     Map<String, RegionTargets> regions = new TreeMap<>();
     read(
@@ -39,8 +39,7 @@ final class RegionsReader {
               new RegionTargets(
                       fields.getOrDefault("check", ""),
                       fields.getOrDefault("tick", ""),
-                      fields.getOrDefault("orders", ""),
-                      fields.getOrDefault("orders_arn", ""))
+                      fields.getOrDefault("orders", ""))
                   .in(region));
         });
     if (regions.isEmpty()) {

@@ -98,7 +98,8 @@ public final class TickFunction {
   /**
    * Answers a tick.
    *
-   * @param invocation its id, another one each time
+   * @param invocation the id of its request. Lambda's own retry has the same, and is granted the
+   *     minute that the attempt before it claimed; another delivery has another
    * @param remaining until Lambda ends it
    * @return JSON: {@code {"sites":2,"slots":12,"messages":12,"refused":0}}; {@code
    *     {"repeated":true}} for a minute that has been planned

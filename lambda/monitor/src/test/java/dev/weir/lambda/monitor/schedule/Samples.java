@@ -20,8 +20,7 @@ public final class Samples {
     return new RegionTargets(
         "arn:aws:lambda:%s:123456789012:function:cpt-monitoring:live".formatted(region),
         "arn:aws:lambda:%s:123456789012:function:cpt-monitoring-tick:live".formatted(region),
-        "https://sqs.%s.amazonaws.com/123456789012/orders".formatted(region),
-        "arn:aws:sqs:%s:123456789012:orders".formatted(region));
+        "https://sqs.%s.amazonaws.com/123456789012/orders".formatted(region));
   }
 
   /** One site, from its fields as JSON without the braces. */

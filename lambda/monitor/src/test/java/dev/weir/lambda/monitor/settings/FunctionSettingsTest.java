@@ -56,7 +56,7 @@ class FunctionSettingsTest {
         regions(
             """
             {"eu-west-1": {"check": "%scheck:live", "tick": "%stick:live",
-              "orders": "https://sqs.example/orders", "orders_arn": "arn:orders"}}
+              "orders": "https://sqs.example/orders", "later": "unknown"}}
             """
                 .formatted(FUNCTION, FUNCTION));
     assertThat(settings.regions())
@@ -66,8 +66,7 @@ class FunctionSettingsTest {
                 new RegionTargets(
                     FUNCTION + "check:live",
                     FUNCTION + "tick:live",
-                    "https://sqs.example/orders",
-                    "arn:orders")));
+                    "https://sqs.example/orders")));
   }
 
   @ParameterizedTest
