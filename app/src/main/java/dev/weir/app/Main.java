@@ -8,6 +8,7 @@ import dev.weir.app.check.CheckVerb;
 import dev.weir.app.cli.CommandLine;
 import dev.weir.app.cli.Terminal;
 import dev.weir.app.cli.Verb;
+import dev.weir.app.demo.DemoVerb;
 import dev.weir.app.query.QueryVerb;
 import dev.weir.app.rollup.RollupVerb;
 import dev.weir.app.serve.ServeVerb;
@@ -37,6 +38,7 @@ public final class Main {
     List<Verb> verbs = new ArrayList<>();
     verbs.add(new ServeVerb());
     verbs.addAll(ConnectorMain.verbs());
+    verbs.add(new DemoVerb(InstantSource.system()));
     verbs.add(new CheckVerb(InstantSource.system(), () -> Terminal.isScreen(1)));
     verbs.add(
         new QueryVerb(

@@ -60,6 +60,7 @@ public final class ConnectorVerb implements Verb {
     return ServiceRun.of(
         TimestreamWeir.connector(told, InstantSource.system()),
         log,
+        _ -> {},
         line -> announce(told, log, line));
   }
 

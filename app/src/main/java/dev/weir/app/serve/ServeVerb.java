@@ -19,6 +19,7 @@ import dev.weir.app.settings.UpstreamSettings;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -48,7 +49,16 @@ public final class ServeVerb implements Verb {
 
   @Override
   public int run(Arguments arguments, Settings settings, Terminal terminal) {
-    ServeSettings serve = ServeSettings.of(settings, terminal.environment());
+    return run(ServeSettings.of(settings, terminal.environment()), terminal, _ -> {});
+  }
+
+  /**
+   * Serves until it is told to stop.
+   *
+   * @param started hears the address once Weir is ready
+   * @return the exit code
+   */
+  public static int run(ServeSettings serve, Terminal terminal, Consumer<String> started) {
     LogSetup.apply(serve.log());
     Logger log = LoggerFactory.getLogger(ServeVerb.class);
     MisspelledVariables.warn(ServeFlags.ALL, terminal.environment(), log);
@@ -60,6 +70,7 @@ public final class ServeVerb implements Verb {
     return ServiceRun.of(
         service,
         log,
+        started,
         line ->
             of(serve.store(), line.addKeyValue("version", Version.text()))
                 .addKeyValue("table", serve.table())

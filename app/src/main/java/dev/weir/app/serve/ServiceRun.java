@@ -19,11 +19,16 @@ final class ServiceRun {
   /**
    * Runs it.
    *
+   * @param started hears the address once it is ready
    * @param announce logs that it is ready; the line has the address and how long the start took
    * @return the exit code
    * @throws UsageException with one line, where an operator can mend why it does not start
    */
-  static int of(Service service, Logger log, Consumer<LoggingEventBuilder> announce) {
+  static int of(
+      Service service,
+      Logger log,
+      Consumer<String> started,
+      Consumer<LoggingEventBuilder> announce) {
     Termination termination = Termination.install();
     try {
       String address = service.start();
@@ -32,6 +37,7 @@ final class ServiceRun {
           log.atInfo()
               .addKeyValue("address", address)
               .addKeyValue("start_ms", ManagementFactory.getRuntimeMXBean().getUptime()));
+      started.accept(address);
     } catch (StoreException | ServerConfigException e) {
       termination.abandon();
       log.debug("the start failed", e);

@@ -97,6 +97,12 @@ public record ServeSettings(
   /** What is logged, and how. */
   public record Log(boolean enabled, LogLevel level, LogFormat format) {}
 
+  /** The same with a file of sites. */
+  public ServeSettings withSitesFile(Path file) {
+    Checks with = new Checks(checks.dataDir(), Optional.of(file), checks.running());
+    return new ServeSettings(store, with, selfScrape, table, web, write, log);
+  }
+
   /** Checks what no single flag can: what fits together, and what a store needs. */
   public static ServeSettings of(Settings settings, Map<String, String> environment) {
     return switch (settings.value(ServeFlags.STORE)) {

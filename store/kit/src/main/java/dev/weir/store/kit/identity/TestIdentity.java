@@ -3,11 +3,11 @@
 
 package dev.weir.store.kit.identity;
 
+import dev.weir.certificate.Der;
 import dev.weir.certificate.KeyMaterial;
-import java.io.ByteArrayInputStream;
+import dev.weir.certificate.MintedCertificate;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +17,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Principal;
 import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
@@ -28,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -38,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A key with a certificate, made at run time. */
 public record TestIdentity(String name, KeyPair keys, X509Certificate certificate) {
-
-  private static final AtomicLong SERIAL = new AtomicLong(1);
 
   /** What a certificate says. */
   public record Request(
@@ -102,61 +97,21 @@ public record TestIdentity(String name, KeyPair keys, X509Certificate certificat
 
   private static TestIdentity make(Request request, KeyPair keys, @Nullable TestIdentity issuer) {
     try {
-      PrivateKey signer = issuer == null ? keys.getPrivate() : issuer.keys.getPrivate();
-      boolean ec = signer.getAlgorithm().equals("EC");
-      byte[] algorithm =
-          ec
-              ? Der.sequence(Der.identifier("1.2.840.10045.4.3.2"))
-              : Der.sequence(
-                  Der.identifier("1.2.840.113549.1.1.11"), Der.element(0x05, new byte[0]));
-      byte[] body =
-          Der.sequence(
-              Der.element(0xa0, Der.integer(BigInteger.TWO)),
-              Der.integer(BigInteger.valueOf(SERIAL.getAndIncrement())),
-              algorithm,
-              distinguished(issuer == null ? request.name() : issuer.name),
-              Der.sequence(Der.time(request.from()), Der.time(request.until())),
-              distinguished(request.name()),
-              keys.getPublic().getEncoded(),
-              Der.element(0xa3, extensions(request)));
-      Signature signature = Signature.getInstance(ec ? "SHA256withECDSA" : "SHA256withRSA");
-      signature.initSign(signer);
-      signature.update(body);
-      byte[] der = Der.sequence(body, algorithm, Der.bits(signature.sign()));
       X509Certificate certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(der));
+          MintedCertificate.of(
+              new MintedCertificate.Request(
+                  request.name(),
+                  request.alternativeNames(),
+                  request.from(),
+                  request.until(),
+                  request.authority()),
+              keys.getPublic(),
+              issuer == null ? request.name() : issuer.name,
+              (issuer == null ? keys : issuer.keys).getPrivate());
       return new TestIdentity(request.name(), keys, certificate);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static byte[] distinguished(String name) {
-    byte[] attribute = Der.sequence(Der.identifier("2.5.4.3"), Der.text(0x0c, name));
-    return Der.sequence(Der.element(0x31, attribute));
-  }
-
-  private static byte[] extensions(Request request) {
-    byte[] names =
-        Der.sequence(
-            request.alternativeNames().stream()
-                .map(TestIdentity::alternativeName)
-                .toArray(byte[][]::new));
-    byte[] alternative = Der.sequence(Der.identifier("2.5.29.17"), Der.octets(names));
-    if (!request.authority()) {
-      return Der.sequence(alternative);
-    }
-    byte[] yes = Der.element(0x01, new byte[] {(byte) 0xff});
-    return Der.sequence(
-        alternative, Der.sequence(Der.identifier("2.5.29.19"), yes, Der.octets(Der.sequence(yes))));
-  }
-
-  private static byte[] alternativeName(String name) {
-    return name.matches("[0-9.]+")
-        ? Der.element(0x87, InetAddress.ofLiteral(name).getAddress())
-        : Der.text(0x82, name);
   }
 
   /** Serves with this certificate, and these of its issuers behind it. */

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.store.kit.identity;
+package dev.weir.certificate;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Writes DER, as far as certificates need it. */
-final class Der {
+/** Writes DER (ITU-T X.690), as far as certificates and keys need it. */
+public final class Der {
 
   private Der() {}
 
-  static byte[] element(int tag, byte[]... parts) {
+  public static byte[] element(int tag, byte[]... parts) {
     byte[] content = join(parts);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(tag);
@@ -31,34 +31,34 @@ final class Der {
     return out.toByteArray();
   }
 
-  static byte[] sequence(byte[]... parts) {
+  public static byte[] sequence(byte[]... parts) {
     return element(0x30, parts);
   }
 
-  static byte[] integer(BigInteger value) {
+  public static byte[] integer(BigInteger value) {
     return element(0x02, value.toByteArray());
   }
 
-  static byte[] octets(byte[] content) {
+  public static byte[] octets(byte[] content) {
     return element(0x04, content);
   }
 
-  static byte[] bits(byte[] content) {
+  public static byte[] bits(byte[] content) {
     return element(0x03, new byte[] {0}, content);
   }
 
-  static byte[] text(int tag, String text) {
+  public static byte[] text(int tag, String text) {
     return element(tag, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static byte[] time(Instant instant) {
+  public static byte[] time(Instant instant) {
     DateTimeFormatter format =
         DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
     return text(0x18, format.format(instant));
   }
 
   /** An object identifier from its dotted form. */
-  static byte[] identifier(String dotted) {
+  public static byte[] identifier(String dotted) {
     String[] arcs = dotted.split("\\.");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(Integer.parseInt(arcs[0]) * 40 + Integer.parseInt(arcs[1]));
@@ -74,7 +74,7 @@ final class Der {
     return element(0x06, out.toByteArray());
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       out.writeBytes(part);
