@@ -14,14 +14,21 @@ import java.util.stream.Collectors;
  *
  * @param name as people know it
  * @param roles by customer; that of {@link #EVERY_CUSTOMER} holds for all
+ * @param token which calls of the caller's session bring when they change something; empty where
+ *     there is no session. Never logged
  */
-public record Caller(String name, Map<String, Role> roles) {
+public record Caller(String name, Map<String, Role> roles, Optional<String> token) {
 
   /** In place of a customer: all of them, and what belongs to none. */
   public static final String EVERY_CUSTOMER = "*";
 
   public Caller {
     roles = Map.copyOf(roles);
+  }
+
+  /** Somebody without a session. */
+  public Caller(String name, Map<String, Role> roles) {
+    this(name, roles, Optional.empty());
   }
 
   /** Who runs this Weir. */
@@ -60,5 +67,11 @@ public record Caller(String name, Map<String, Role> roles) {
         roles.keySet().stream()
             .filter(customer -> !customer.equals(EVERY_CUSTOMER) && may(needed, customer))
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** Never the token. */
+  @Override
+  public String toString() {
+    return "Caller[name=" + name + ", roles=" + roles + "]";
   }
 }

@@ -4,9 +4,14 @@
 package dev.weir.app.serve;
 
 import dev.weir.api.Api;
+import dev.weir.api.call.Operation;
+import dev.weir.api.caller.Authentication;
+import dev.weir.api.caller.MeApi;
+import dev.weir.api.openapi.OpenApiApi;
 import dev.weir.api.site.SitesApi;
 import dev.weir.app.checks.CheckStore;
 import dev.weir.app.checks.SiteWatch;
+import dev.weir.app.cli.Version;
 import dev.weir.app.settings.ServeSettings;
 import dev.weir.app.sites.SitesFile;
 import dev.weir.monitor.site.SiteBook;
@@ -54,7 +59,11 @@ final class WebsiteChecks {
         });
     SiteWatch watch = SiteWatch.start(settings.running(), book, documents, store, metrics, clock);
     parts.add(watch::close);
-    Api api = new Api(new SitesApi(book, watch.states(), region, clock).operations());
+    List<Operation> operations = new ArrayList<>();
+    operations.addAll(new OpenApiApi(Version.text()).operations());
+    operations.addAll(new MeApi(Authentication.NONE, Version.text(), book).operations());
+    operations.addAll(new SitesApi(book, watch.states(), region, clock).operations());
+    Api api = new Api(operations);
     List<Route> routes = new ArrayList<>(PrometheusProbes.routes(settings.running(), watch));
     routes.addAll(ConsoleRoutes.of(api, ConsoleAccess.open()));
     return new WebsiteChecks(documents, routes);

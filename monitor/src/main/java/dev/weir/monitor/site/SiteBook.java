@@ -95,6 +95,31 @@ public final class SiteBook {
         sites, page.size() < limit ? Optional.empty() : Optional.of(page.getLast().key().id()));
   }
 
+  /**
+   * Customers with sites, by name: one document is read of each.
+   *
+   * @param max where to stop
+   */
+  public List<String> customers(int max) {
+    List<String> customers = new ArrayList<>();
+    String after = null;
+    while (customers.size() < max) {
+      List<Document> first = page(null, after, 1);
+      if (first.isEmpty()) {
+        break;
+      }
+      String id = first.getFirst().key().id();
+      int slash = id.indexOf('/');
+      String customer = slash < 0 ? id : id.substring(0, slash);
+      if (slash >= 0) {
+        customers.add(customer);
+      }
+      // '0' is the character behind '/': whatever else begins with the name comes before or after.
+      after = slash < 0 ? id : customer + "0";
+    }
+    return customers;
+  }
+
   /** All sites, page by page, for who keeps a picture of them in memory. */
   public List<StoredSite> all(@Nullable String customer) {
     return documents(customer).values().stream()

@@ -256,4 +256,20 @@ class SiteBookTest {
             new DocumentEdit.Put(
                 new DocumentKey(SiteBook.COLLECTION, id), json, DocumentEdit.ANY)));
   }
+
+  @Test
+  void namesTheCustomersWithSitesOnceEach() {
+    applied(
+        List.of(
+            site("acme", "a", "1m"),
+            site("acme", "z", "1m"),
+            site("acme-2", "a", "1m"),
+            site("acme.3", "a", "1m"),
+            site("acme0", "a", "1m"),
+            site("Zeta", "a", "1m")),
+        false);
+    assertThat(book.customers(10))
+        .containsExactlyInAnyOrder("Zeta", "acme", "acme-2", "acme.3", "acme0");
+    assertThat(book.customers(2)).hasSize(2);
+  }
 }

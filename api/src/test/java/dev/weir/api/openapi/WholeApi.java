@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.api.openapi;
+
+import dev.weir.api.Api;
+import dev.weir.api.call.Caller;
+import dev.weir.api.call.Operation;
+import dev.weir.api.caller.Authentication;
+import dev.weir.api.caller.MeApi;
+import dev.weir.api.site.SiteStates;
+import dev.weir.api.site.SitesApi;
+import dev.weir.exchange.Headers;
+import dev.weir.exchange.Request;
+import dev.weir.exchange.Response;
+import dev.weir.monitor.site.SiteBook;
+import dev.weir.store.kit.ManualClock;
+import dev.weir.store.kit.MemoryDocuments;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every area of the API, over documents in memory. Whoever adds an area adds it here too. */
+final class WholeApi {
+
+  static final Caller OPERATOR = Caller.operator();
+
+  static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+
+  private final MemoryDocuments documents = new MemoryDocuments();
+  private final ManualClock clock = new ManualClock(NOW);
+  private final Api api;
+
+  WholeApi() {
+    SiteBook book = new SiteBook(documents, "local");
+    List<Operation> operations = new ArrayList<>();
+    operations.addAll(new MeApi(Authentication.LOCAL, "test", book).operations());
+    operations.addAll(new OpenApiApi("test").operations());
+    operations.addAll(new SitesApi(book, SiteStates.none(), "local", clock).operations());
+    api = new Api(operations);
+  }
+
+  Api api() {
+    return api;
+  }
+
+  Response get(String path, Caller caller) {
+    return call("GET", path, "", "", caller);
+  }
+
+  Response call(String method, String path, String query, String body, Caller caller) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return api.handle(
+        new Request(
+            method,
+            path,
+            query,
+            Headers.of("Content-Type", "application/json"),
+            bytes.length,
+            new ByteArrayInputStream(bytes)),
+        caller);
+  }
+}
