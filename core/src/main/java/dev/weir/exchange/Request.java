@@ -17,6 +17,7 @@ import java.io.InputStream;
  * @param contentLength bytes of the body as declared, or -1 where that is not known
  * @param body the body, read once; the edge that made it closes it. Reading may throw {@link
  *     java.io.IOException} when the sender goes away or is too slow
+ * @param sender address of the connection's other end, without a port; empty where it is not known
  */
 public record Request(
     String method,
@@ -24,7 +25,8 @@ public record Request(
     String query,
     Headers headers,
     long contentLength,
-    InputStream body) {
+    InputStream body,
+    String sender) {
 
   public Request {
     requireNonNull(method, "method");
@@ -32,5 +34,17 @@ public record Request(
     requireNonNull(query, "query");
     requireNonNull(headers, "headers");
     requireNonNull(body, "body");
+    requireNonNull(sender, "sender");
+  }
+
+  /** A request whose sender is not known. */
+  public Request(
+      String method,
+      String path,
+      String query,
+      Headers headers,
+      long contentLength,
+      InputStream body) {
+    this(method, path, query, headers, contentLength, body, "");
   }
 }

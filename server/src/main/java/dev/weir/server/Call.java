@@ -92,7 +92,13 @@ final class Call {
   Request request(String path, long declaredBytes) {
     String query = in.getHttpURI().getQuery();
     return new Request(
-        in.getMethod(), path, query == null ? "" : query, headers, declaredBytes, body);
+        in.getMethod(),
+        path,
+        query == null ? "" : query,
+        headers,
+        declaredBytes,
+        body,
+        org.eclipse.jetty.server.Request.getRemoteAddr(in));
   }
 
   /** Sends an answer and ends the request; {@code close} also ends the connection. */

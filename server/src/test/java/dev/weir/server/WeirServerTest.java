@@ -75,6 +75,12 @@ class WeirServerTest {
   }
 
   @Test
+  void tellsHandlersTheAddressOfTheSender() throws Exception {
+    door.get(Door.CONSOLE, "/who", request -> Response.text(200, request.sender())).open();
+    assertThat(door.fetch("/who").body()).isEqualTo("127.0.0.1\n");
+  }
+
+  @Test
   void bringsLargeBodiesByteForByte() throws Exception {
     byte[] body = new byte[3_000_001];
     new java.util.Random(7).nextBytes(body);
