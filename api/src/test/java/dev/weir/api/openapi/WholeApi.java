@@ -10,9 +10,13 @@ import dev.weir.api.caller.Authentication;
 import dev.weir.api.caller.MeApi;
 import dev.weir.api.site.SiteStates;
 import dev.weir.api.site.SitesApi;
+import dev.weir.api.trial.TrialsApi;
 import dev.weir.exchange.Headers;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
+import dev.weir.monitor.check.Secret;
+import dev.weir.monitor.probe.Resolver;
+import dev.weir.monitor.probe.SiteProber;
 import dev.weir.monitor.site.SiteBook;
 import dev.weir.store.kit.ManualClock;
 import dev.weir.store.kit.MemoryDocuments;
@@ -39,6 +43,11 @@ final class WholeApi {
     operations.addAll(new MeApi(Authentication.LOCAL, "test", book).operations());
     operations.addAll(new OpenApiApi("test").operations());
     operations.addAll(new SitesApi(book, SiteStates.none(), "local", clock).operations());
+    SiteProber prober =
+        new SiteProber(Resolver.system(), Secret::reference, clock, _ -> {}, "test");
+    operations.addAll(
+        new TrialsApi(book, prober, _ -> _ -> false, Secret::reference, "local", clock)
+            .operations());
     api = new Api(operations);
   }
 

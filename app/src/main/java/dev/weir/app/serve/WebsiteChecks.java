@@ -9,6 +9,7 @@ import dev.weir.api.caller.Authentication;
 import dev.weir.api.caller.MeApi;
 import dev.weir.api.openapi.OpenApiApi;
 import dev.weir.api.site.SitesApi;
+import dev.weir.api.trial.TrialsApi;
 import dev.weir.app.checks.CheckStore;
 import dev.weir.app.checks.SiteWatch;
 import dev.weir.app.cli.Version;
@@ -63,6 +64,10 @@ final class WebsiteChecks {
     operations.addAll(new OpenApiApi(Version.text()).operations());
     operations.addAll(new MeApi(Authentication.NONE, Version.text(), book).operations());
     operations.addAll(new SitesApi(book, watch.states(), region, clock).operations());
+    operations.addAll(
+        new TrialsApi(
+                book, watch.prober(), settings.running()::policy, watch.secrets(), region, clock)
+            .operations());
     Api api = new Api(operations);
     List<Route> routes = new ArrayList<>(PrometheusProbes.routes(settings.running(), watch));
     routes.addAll(ConsoleRoutes.of(api, ConsoleAccess.open()));
