@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -116,7 +117,7 @@ public final class DemoVerb implements Verb {
         EmbeddedStore.open(EmbeddedStoreOptions.of(files.dataDir()).withClock(clock))) {
       TableRules rules = TableRules.own(files.retention());
       for (DemoSite demo : demos) {
-        Site site = sites.get(demo.id());
+        Site site = Objects.requireNonNull(sites.get(demo.id()), demo.id());
         TableName results = tables.results(site.key().customer());
         store.createIfMissing(results, rules);
         if (site.enabled()) {
