@@ -8,6 +8,7 @@ import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -72,6 +73,18 @@ public final class Calls {
         }
         await(attempt, failure);
       }
+    }
+  }
+
+  /** What is found or done; empty for what is not there, or has gone since it was listed. */
+  static <T> Optional<T> unlessGone(Supplier<T> work) {
+    try {
+      return Optional.of(work.get());
+    } catch (StoreException e) {
+      if (e.kind() == Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

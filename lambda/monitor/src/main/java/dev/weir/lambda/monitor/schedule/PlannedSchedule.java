@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.lambda.monitor.order.CheckOrder;
 import dev.weir.lambda.monitor.order.OrderWriter;
+import dev.weir.lambda.monitor.settings.RegionTargets;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.text.SiteWriter;
 import dev.weir.store.StoreException;
@@ -112,6 +113,14 @@ public sealed interface PlannedSchedule {
   /** Whether an interval is whole minutes, the finest that EventBridge repeats at. */
   static boolean fits(Duration interval) {
     return interval.toMillis() % 60_000 == 0 && interval.getNano() == 0 && !interval.isZero();
+  }
+
+  /** The ARN of the function that is called. */
+  default String function(RegionTargets targets) {
+    return switch (this) {
+      case SiteRuns _ -> targets.check();
+      case ShardTicks _ -> targets.tick();
+    };
   }
 
   /** How late a call may be made, from the minute that both services take at the least. */

@@ -7,6 +7,7 @@ import dev.weir.monitor.check.SiteKey;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a schedule is for; within one region there is one schedule at most for each. */
 public sealed interface Purpose {
@@ -30,8 +31,9 @@ public sealed interface Purpose {
   /** As it stands in the schedule's description, from which {@link #of} reads it back. */
   String description();
 
-  /** Empty for a description that Weir did not write. */
-  static Optional<Purpose> of(String description) {
+  /** Empty for a description that Weir did not write, or none. */
+  static Optional<Purpose> of(@Nullable String text) {
+    String description = text == null ? "" : text;
     Matcher site = Parts.SITE.matcher(description);
     Matcher shard = Parts.SHARD.matcher(description);
     if (shard.matches()) {

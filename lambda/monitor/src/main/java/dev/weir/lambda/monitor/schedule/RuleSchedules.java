@@ -7,13 +7,11 @@ import dev.weir.lambda.monitor.settings.RegionTargets;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.InputTransformer;
 import software.amazon.awssdk.services.eventbridge.model.ListRulesResponse;
@@ -67,56 +65,40 @@ public final class RuleSchedules implements SiteSchedules {
 
   @Override
   public List<FoundSchedule> list() {
-    List<Rule> rules = new ArrayList<>();
-    @Nullable String token = null;
-    do {
-      String from = token;
-      ListRulesResponse page =
-          calls.make(
-              "events:ListRules",
-              () ->
-                  bus.listRules(request -> request.namePrefix(prefix).limit(PAGE).nextToken(from)));
-      rules.addAll(page.rules());
-      token = page.nextToken();
-    } while (token != null);
+    List<Rule> rules =
+        Pages.all(
+            token ->
+                calls.make(
+                    "events:ListRules",
+                    () ->
+                        bus.listRules(
+                            request -> request.namePrefix(prefix).limit(PAGE).nextToken(token))),
+            ListRulesResponse::rules,
+            ListRulesResponse::nextToken);
     return AtOnce.each(rules, this::found).stream().flatMap(Optional::stream).toList();
   }
 
   private Optional<FoundSchedule> found(Rule rule) {
-    try {
-      Optional<Purpose> purpose =
-          Purpose.of(rule.description() == null ? "" : rule.description())
-              .filter(each -> name(each).equals(rule.name()));
-      return Optional.of(
-          new FoundSchedule(
-              rule.name(),
-              purpose,
-              asks(
-                  String.valueOf(rule.scheduleExpression()),
-                  rule.stateAsString(),
-                  targets(rule.name()))));
-    } catch (StoreException e) {
-      if (e.kind() == Kind.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return Calls.unlessGone(() ->
+        new FoundSchedule(
+            rule.name(),
+            Purpose.of(rule.description()).filter(each -> name(each).equals(rule.name())),
+            asks(
+                String.valueOf(rule.scheduleExpression()),
+                rule.stateAsString(),
+                targets(rule.name()))));
   }
 
   private List<Target> targets(String rule) {
-    List<Target> found = new ArrayList<>();
-    @Nullable String token = null;
-    do {
-      String from = token;
-      ListTargetsByRuleResponse page =
-          calls.make(
-              "events:ListTargetsByRule",
-              () ->
-                  bus.listTargetsByRule(request -> request.rule(rule).limit(PAGE).nextToken(from)));
-      found.addAll(page.targets());
-      token = page.nextToken();
-    } while (token != null);
-    return found;
+    return Pages.all(
+        token ->
+            calls.make(
+                "events:ListTargetsByRule",
+                () ->
+                    bus.listTargetsByRule(
+                        request -> request.rule(rule).limit(PAGE).nextToken(token))),
+        ListTargetsByRuleResponse::targets,
+        ListTargetsByRuleResponse::nextToken);
   }
 
   @Override
@@ -216,14 +198,10 @@ public final class RuleSchedules implements SiteSchedules {
   @Override
   public void remove(Purpose purpose) {
     String rule = name(purpose);
-    try {
+    Calls.unlessGone(() -> {
       removeTargets(rule, targets(rule).stream().map(Target::id).toList());
-      calls.make("events:DeleteRule", () -> bus.deleteRule(request -> request.name(rule)));
-    } catch (StoreException e) {
-      if (e.kind() != Kind.NOT_FOUND) {
-        throw e;
-      }
-    }
+      return calls.make("events:DeleteRule", () -> bus.deleteRule(request -> request.name(rule)));
+    });
   }
 
   private void removeTargets(String rule, List<String> ids) {
@@ -259,11 +237,7 @@ public final class RuleSchedules implements SiteSchedules {
     }
     return Target.builder()
         .id(TARGET)
-        .arn(
-            switch (planned) {
-              case PlannedSchedule.SiteRuns _ -> targets.check();
-              case PlannedSchedule.ShardTicks _ -> targets.tick();
-            })
+        .arn(planned.function(targets))
         .retryPolicy(
             RetryPolicy.builder()
                 .maximumEventAgeInSeconds((int) planned.lateness().toSeconds())

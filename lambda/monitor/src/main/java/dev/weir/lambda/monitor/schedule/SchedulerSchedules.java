@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.scheduler.model.DeadLetterConfig;
 import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindow;
@@ -24,6 +23,7 @@ import software.amazon.awssdk.services.scheduler.model.GetScheduleResponse;
 import software.amazon.awssdk.services.scheduler.model.ListScheduleGroupsResponse;
 import software.amazon.awssdk.services.scheduler.model.ListSchedulesResponse;
 import software.amazon.awssdk.services.scheduler.model.RetryPolicy;
+import software.amazon.awssdk.services.scheduler.model.ScheduleGroupSummary;
 import software.amazon.awssdk.services.scheduler.model.ScheduleState;
 import software.amazon.awssdk.services.scheduler.model.ScheduleSummary;
 import software.amazon.awssdk.services.scheduler.model.Target;
@@ -63,7 +63,7 @@ public final class SchedulerSchedules implements SiteSchedules {
   private final Options options;
   private final SchedulerClient scheduler;
   private final Calls calls;
-  private final Set<String> groups = ConcurrentHashMap.newKeySet();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
 
   public SchedulerSchedules(
       String region,
@@ -86,43 +86,40 @@ public final class SchedulerSchedules implements SiteSchedules {
   @Override
   public List<FoundSchedule> list() {
     List<ScheduleSummary> summaries = new ArrayList<>();
-    for (String group : groupNames()) {
-      @Nullable String token = null;
-      do {
-        String from = token;
-        ListSchedulesResponse page =
+    groups().forEach(group -> summaries.addAll(schedules(group.name())));
+    return AtOnce.each(summaries, this::found).stream().flatMap(Optional::stream).toList();
+  }
+
+  private List<ScheduleGroupSummary> groups() {
+    return Pages.all(
+        token ->
+            calls.make(
+                "scheduler:ListScheduleGroups",
+                () ->
+                    scheduler.listScheduleGroups(request ->
+                        request
+                            .namePrefix(options.groupPrefix())
+                            .maxResults(PAGE)
+                            .nextToken(token))),
+        ListScheduleGroupsResponse::scheduleGroups,
+        ListScheduleGroupsResponse::nextToken);
+  }
+
+  private List<ScheduleSummary> schedules(String group) {
+    return Pages.all(
+        token ->
             calls.make(
                 "scheduler:ListSchedules",
                 () ->
                     scheduler.listSchedules(
-                        request -> request.groupName(group).maxResults(PAGE).nextToken(from)));
-        summaries.addAll(page.schedules());
-        token = page.nextToken();
-      } while (token != null);
-    }
-    return AtOnce.each(summaries, this::found).stream().flatMap(Optional::stream).toList();
-  }
-
-  private List<String> groupNames() {
-    List<String> names = new ArrayList<>();
-    @Nullable String token = null;
-    do {
-      String from = token;
-      ListScheduleGroupsResponse page =
-          calls.make(
-              "scheduler:ListScheduleGroups",
-              () ->
-                  scheduler.listScheduleGroups(request ->
-                      request.namePrefix(options.groupPrefix()).maxResults(PAGE).nextToken(from)));
-      page.scheduleGroups().forEach(group -> names.add(group.name()));
-      token = page.nextToken();
-    } while (token != null);
-    return names;
+                        request -> request.groupName(group).maxResults(PAGE).nextToken(token))),
+        ListSchedulesResponse::schedules,
+        ListSchedulesResponse::nextToken);
   }
 
   /** Empty where it has gone since it was listed. */
   private Optional<FoundSchedule> found(ScheduleSummary summary) {
-    try {
+    return Calls.unlessGone(() -> {
       GetScheduleResponse schedule =
           calls.make(
               "scheduler:GetSchedule",
@@ -130,24 +127,15 @@ public final class SchedulerSchedules implements SiteSchedules {
                   scheduler.getSchedule(
                       request -> request.groupName(summary.groupName()).name(summary.name())));
       String place = summary.groupName() + "/" + summary.name();
-      Optional<Purpose> purpose =
-          Purpose.of(schedule.description() == null ? "" : schedule.description())
-              .filter(each -> place(each).equals(place));
-      return Optional.of(
-          new FoundSchedule(
-              place,
-              purpose,
-              asks(
-                  schedule.scheduleExpression(),
-                  schedule.stateAsString(),
-                  schedule.flexibleTimeWindow(),
-                  schedule.target())));
-    } catch (StoreException e) {
-      if (e.kind() == Kind.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+      return new FoundSchedule(
+          place,
+          Purpose.of(schedule.description()).filter(each -> place(each).equals(place)),
+          asks(
+              schedule.scheduleExpression(),
+              schedule.stateAsString(),
+              schedule.flexibleTimeWindow(),
+              schedule.target()));
+    });
   }
 
   @Override
@@ -235,7 +223,7 @@ public final class SchedulerSchedules implements SiteSchedules {
     } catch (StoreException e) {
       if (e.kind() == Kind.NOT_FOUND) {
         // somebody removed the group since it was looked for
-        groups.remove(group(planned.purpose()));
+        known.remove(group(planned.purpose()));
         makeGroup(group(planned.purpose()));
         return Creation.NO_GROUP;
       }
@@ -266,15 +254,12 @@ public final class SchedulerSchedules implements SiteSchedules {
 
   @Override
   public void remove(Purpose purpose) {
-    try {
-      calls.make(
-          "scheduler:DeleteSchedule",
-          () ->
-              scheduler.deleteSchedule(
-                  request -> request.groupName(group(purpose)).name(name(purpose))));
-    } catch (StoreException e) {
-      unless(e, Kind.NOT_FOUND);
-    }
+    Calls.unlessGone(() ->
+        calls.make(
+            "scheduler:DeleteSchedule",
+            () ->
+                scheduler.deleteSchedule(
+                    request -> request.groupName(group(purpose)).name(name(purpose)))));
   }
 
   private static boolean unless(StoreException e, Kind expected) {
@@ -286,7 +271,7 @@ public final class SchedulerSchedules implements SiteSchedules {
 
   /** Looked for once by each process; made where a customer's first site is. */
   private synchronized void makeGroup(String group) {
-    if (groups.contains(group)) {
+    if (known.contains(group)) {
       return;
     }
     try {
@@ -303,7 +288,7 @@ public final class SchedulerSchedules implements SiteSchedules {
         unless(made, Kind.CONFLICT);
       }
     }
-    groups.add(group);
+    known.add(group);
   }
 
   private Target target(PlannedSchedule planned) {
@@ -319,11 +304,11 @@ public final class SchedulerSchedules implements SiteSchedules {
               .formatted(planned.purpose().description(), bytes, INPUT_BYTES_MAX));
     }
     Target.Builder target =
-        Target.builder().roleArn(options.role()).input(input).retryPolicy(retries(planned));
-    switch (planned) {
-      case PlannedSchedule.SiteRuns _ -> target.arn(targets.check());
-      case PlannedSchedule.ShardTicks _ -> target.arn(targets.tick());
-    }
+        Target.builder()
+            .arn(planned.function(targets))
+            .roleArn(options.role())
+            .input(input)
+            .retryPolicy(retries(planned));
     options
         .deadLetters()
         .ifPresent(queue -> target.deadLetterConfig(DeadLetterConfig.builder().arn(queue).build()));
