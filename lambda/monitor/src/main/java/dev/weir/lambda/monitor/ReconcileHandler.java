@@ -9,6 +9,7 @@ import dev.weir.lambda.monitor.configuration.ScheduleFunctions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -26,13 +27,17 @@ public final class ReconcileHandler implements RequestStreamHandler {
   }
 
   ReconcileHandler(Map<String, String> environment) {
-    this.functions = new Opened<>(environment, ScheduleFunctions::of, () -> {});
+    this.functions =
+        new Opened<>(environment, ScheduleFunctions::of, () -> Rehearsals.reconcile(environment));
   }
 
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
     byte[] read = event.readAllBytes();
-    answer.write(functions.during(context, ready -> ready.reconcile(read, context)));
+    answer.write(
+        functions.during(
+            context,
+            ready -> ready.reconcile(read, Duration.ofMillis(context.getRemainingTimeInMillis()))));
   }
 }

@@ -31,7 +31,8 @@ public final class SitesHandler implements RequestStreamHandler {
   }
 
   SitesHandler(Map<String, String> environment) {
-    this.function = new Opened<>(environment, SitesFunction::of, () -> {});
+    this.function =
+        new Opened<>(environment, SitesFunction::of, () -> Rehearsals.sites(environment));
   }
 
   @Override

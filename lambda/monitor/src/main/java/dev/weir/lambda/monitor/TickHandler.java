@@ -29,7 +29,7 @@ public final class TickHandler implements RequestStreamHandler {
   }
 
   TickHandler(Map<String, String> environment) {
-    this.function = new Opened<>(environment, TickFunction::of, () -> {});
+    this.function = new Opened<>(environment, TickFunction::of, () -> Rehearsals.tick(environment));
   }
 
   @Override

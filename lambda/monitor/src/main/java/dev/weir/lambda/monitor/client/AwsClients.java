@@ -6,10 +6,14 @@ package dev.weir.lambda.monitor.client;
 import dev.weir.store.timestream.TimestreamOptions;
 import dev.weir.store.timestream.TimestreamStores;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -25,6 +29,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class AwsClients implements AutoCloseable {
 
   private final SdkHttpClient http;
+  private final Optional<AwsCredentialsProvider> credentials;
   private final Map<String, DynamoDbClient> tables = new ConcurrentHashMap<>();
   private final Map<String, SqsClient> queues = new ConcurrentHashMap<>();
   private final Map<String, SchedulerClient> schedulers = new ConcurrentHashMap<>();
@@ -32,30 +37,35 @@ public final class AwsClients implements AutoCloseable {
   private final Map<String, SnsClient> topics = new ConcurrentHashMap<>();
   private final Queue<TimestreamStores> stores = new ConcurrentLinkedQueue<>();
 
-  /** Clients over this one, which is closed with them. */
+  /** Clients over this one, which is closed with them, for the function's own role. */
   public AwsClients(SdkHttpClient http) {
+    this(http, Optional.empty());
+  }
+
+  /** Clients for somebody else; the SDK looks for credentials where there are none. */
+  public AwsClients(SdkHttpClient http, Optional<AwsCredentialsProvider> credentials) {
     this.http = http;
+    this.credentials = credentials;
   }
 
   public DynamoDbClient dynamoDb(String region) {
-    return of(tables, region, at -> DynamoDbClient.builder().region(at).httpClient(http).build());
+    return of(tables, region, DynamoDbClient::builder);
   }
 
   public SqsClient sqs(String region) {
-    return of(queues, region, at -> SqsClient.builder().region(at).httpClient(http).build());
+    return of(queues, region, SqsClient::builder);
   }
 
   public SchedulerClient scheduler(String region) {
-    return of(
-        schedulers, region, at -> SchedulerClient.builder().region(at).httpClient(http).build());
+    return of(schedulers, region, SchedulerClient::builder);
   }
 
   public EventBridgeClient eventBridge(String region) {
-    return of(rules, region, at -> EventBridgeClient.builder().region(at).httpClient(http).build());
+    return of(rules, region, EventBridgeClient::builder);
   }
 
   public SnsClient sns(String region) {
-    return of(topics, region, at -> SnsClient.builder().region(at).httpClient(http).build());
+    return of(topics, region, SnsClient::builder);
   }
 
   /** Stores over connections of their own, closed with the clients. */
@@ -65,8 +75,15 @@ public final class AwsClients implements AutoCloseable {
     return opened;
   }
 
-  private static <T> T of(Map<String, T> clients, String region, Function<Region, T> made) {
-    return clients.computeIfAbsent(region, name -> made.apply(Region.of(name)));
+  private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C of(
+      Map<String, C> clients, String region, Supplier<B> builder) {
+    return clients.computeIfAbsent(
+        region,
+        name -> {
+          B client = builder.get().region(Region.of(name)).httpClient(http);
+          credentials.ifPresent(client::credentialsProvider);
+          return client.build();
+        });
   }
 
   @Override

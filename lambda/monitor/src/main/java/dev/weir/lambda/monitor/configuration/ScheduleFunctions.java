@@ -3,7 +3,6 @@
 
 package dev.weir.lambda.monitor.configuration;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import dev.weir.lambda.monitor.client.AwsClients;
 import dev.weir.lambda.monitor.log.FunctionMetrics;
 import dev.weir.lambda.monitor.parts.FunctionParts;
@@ -70,13 +69,14 @@ public final class ScheduleFunctions {
    * Has schedules follow the changes of the table of sites.
    *
    * @param event of the table's stream, as JSON
+   * @param remaining until Lambda ends the invocation
    * @return JSON that names the records that failed
    * @throws IllegalArgumentException for what is no event of a stream, or has a bad record that
    *     can't be named
    */
-  public byte[] configure(byte[] event, Context context) {
+  public byte[] configure(byte[] event, Duration remaining) {
     return changes
-        .apply(StreamEvent.read(event), deadline(context))
+        .apply(StreamEvent.read(event), deadline(remaining))
         .answer()
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -85,10 +85,12 @@ public final class ScheduleFunctions {
    * Compares all schedules with the table of sites, and mends what differs.
    *
    * @param event with {@code "dryRun":true} nothing is mended
+   * @param remaining until Lambda ends the invocation
    * @return the report as JSON
    */
-  public byte[] reconcile(byte[] event, Context context) {
-    DriftReport report = reconciliation.run(ReconcileOrder.read(event).dryRun(), deadline(context));
+  public byte[] reconcile(byte[] event, Duration remaining) {
+    DriftReport report =
+        reconciliation.run(ReconcileOrder.read(event).dryRun(), deadline(remaining));
     metrics.add("SchedulesDrifted", report.drift().size());
     metrics.add("SchedulesMended", report.mended());
     metrics.add("SitesRefused", report.refused().size());
@@ -96,8 +98,7 @@ public final class ScheduleFunctions {
     return report.json().getBytes(StandardCharsets.UTF_8);
   }
 
-  private Instant deadline(Context context) {
-    Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
+  private Instant deadline(Duration left) {
     Duration part = left.dividedBy(RESERVE_PART);
     return time.instant().plus(left).minus(part.compareTo(RESERVE_MAX) < 0 ? part : RESERVE_MAX);
   }

@@ -13,7 +13,10 @@ import dev.weir.lambda.monitor.log.FunctionMetrics;
 import dev.weir.lambda.monitor.settings.FunctionSettings;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
@@ -34,9 +37,30 @@ public final class FunctionParts implements AutoCloseable {
    * @param http what all clients call through; closed with them
    */
   public FunctionParts(Map<String, String> environment, SdkHttpClient http, InstantSource clock) {
+    this(environment, new AwsClients(http), clock);
+  }
+
+  private FunctionParts(Map<String, String> environment, AwsClients clients, InstantSource clock) {
     this.settings = new FunctionSettings(new Variables(environment));
-    this.clients = new AwsClients(http);
+    this.clients = clients;
     this.clock = clock;
+  }
+
+  /**
+   * Parts for a rehearsal: no call of AWS leaves the process.
+   *
+   * @param answers of JSON, by operations of DynamoDB; all else is answered the empty object
+   */
+  public static FunctionParts rehearsed(
+      Map<String, String> environment, Map<String, String> answers) {
+    return new FunctionParts(
+        environment,
+        new AwsClients(
+            new RehearsedHttp(answers),
+            Optional.of(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create("AKIDREHEARSAL", "rehearsal")))),
+        InstantSource.system());
   }
 
   public FunctionSettings settings() {
