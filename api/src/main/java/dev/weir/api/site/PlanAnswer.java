@@ -22,9 +22,9 @@ final class PlanAnswer {
 
   private PlanAnswer() {}
 
-  static Response of(SitePlan plan, boolean applied) {
+  static Response of(int status, SitePlan plan, boolean applied) {
     return JsonAnswer.of(
-        200,
+        status,
         json -> {
           json.writeStartObject();
           json.writeBooleanProperty("applied", applied);

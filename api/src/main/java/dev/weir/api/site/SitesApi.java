@@ -16,13 +16,8 @@ import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.check.text.SiteReader;
 import dev.weir.monitor.site.SiteBook;
 import dev.weir.monitor.site.SitePlan;
-import dev.weir.monitor.site.StoredSite;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +49,7 @@ public final class SitesApi {
 
   private final SiteBook book;
   private final SiteList list;
+  private final OneSite one;
   private final String region;
   private final Semaphore turn = new Semaphore(1, true);
 
@@ -65,6 +61,7 @@ public final class SitesApi {
   public SitesApi(SiteBook book, SiteStates states, String region, InstantSource clock) {
     this.book = book;
     this.list = new SiteList(book, states, clock);
+    this.one = new OneSite(book, list, region);
     this.region = region;
   }
 
@@ -73,8 +70,9 @@ public final class SitesApi {
     return List.of(
         new Operation("GET", PATH, Role.VIEWER, this::list),
         new Operation("PUT", PATH, Role.EDITOR, this::put),
-        new Operation("GET", ONE, Role.VIEWER, this::show),
-        new Operation("DELETE", ONE, Role.EDITOR, this::delete));
+        new Operation("GET", ONE, Role.VIEWER, one::show),
+        new Operation("PUT", ONE, Role.EDITOR, one::put),
+        new Operation("DELETE", ONE, Role.EDITOR, one::delete));
   }
 
   private Response list(ApiCall call) {
@@ -90,23 +88,6 @@ public final class SitesApi {
             query.flag("definitions")));
   }
 
-  private Response show(ApiCall call) {
-    call.query();
-    return found(call).map(list::one).orElseGet(() -> Problem.notFound("there is no such site"));
-  }
-
-  private Response delete(ApiCall call) {
-    call.query();
-    Optional<StoredSite> found = found(call);
-    if (found.isEmpty()) {
-      return Problem.notFound("there is no such site");
-    }
-    SitePlan.Removal removal =
-        new SitePlan.Removal(found.get().site().key(), found.get().version());
-    book.apply(new SitePlan(List.of(), List.of(), List.of(removal), List.of()));
-    return Response.empty(204);
-  }
-
   private Response put(ApiCall call) {
     Request request = call.request();
     Caller caller = call.caller();
@@ -117,23 +98,12 @@ public final class SitesApi {
     if (customer == null && prune && !caller.hasEverywhere(Role.EDITOR)) {
       throw QueryParameters.refusal("prune needs a customer: name one of your own");
     }
-    String encoding = request.headers().first("Content-Encoding").orElse("identity");
-    if (!encoding.equals("identity")) {
-      return Problem.wrongEncoding("sites come as they are, without Content-Encoding");
-    }
     String text;
-    try {
-      byte[] body = request.body().readNBytes(BODY_BYTES_MAX + 1);
-      if (body.length > BODY_BYTES_MAX) {
-        return Problem.tooLarge(
-            "sites have at most %d bytes in one call; send them in parts"
-                .formatted(BODY_BYTES_MAX));
+    switch (BodyText.of(request, "sites", BODY_BYTES_MAX)) {
+      case BodyText.Refused(Response answer) -> {
+        return answer;
       }
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-    } catch (CharacterCodingException _) {
-      return Problem.badRequest("the text of sites is not UTF-8");
-    } catch (IOException _) {
-      return Problem.badRequest("the body could not be read");
+      case BodyText.Read(String read) -> text = read;
     }
     // Only now: who sends slowly keeps nobody waiting.
     if (!taken()) {
@@ -162,14 +132,14 @@ public final class SitesApi {
       Optional<String> expected) {
     SitePlan plan = book.plan(customer, sites, prune);
     if (dryRun) {
-      return PlanAnswer.of(plan, false);
+      return PlanAnswer.of(200, plan, false);
     }
     if (expected.isPresent() && !expected.get().equals(PlanAnswer.name(plan))) {
       return Problem.of(
           Kind.CONFLICT, "sites have changed since the plan was shown; look at a new one");
     }
     book.apply(plan);
-    return PlanAnswer.of(plan, true);
+    return PlanAnswer.of(200, plan, true);
   }
 
   private boolean taken() {
@@ -178,15 +148,6 @@ public final class SitesApi {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  /** The site that a path names. */
-  private Optional<StoredSite> found(ApiCall call) {
-    try {
-      return book.get(new SiteKey(call.path(Operation.CUSTOMER), call.path("id")));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
     }
   }
 

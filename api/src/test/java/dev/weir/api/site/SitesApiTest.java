@@ -160,6 +160,38 @@ class SitesApiTest {
   }
 
   @Test
+  void takesTenMegabytesInOneCallAndSaysWhatIsTooMuch() {
+    String body = "x".repeat(1_000);
+    StringBuilder text = new StringBuilder("sites:\n");
+    for (int i = 0; i < 10_000; i++) {
+      text.append(
+          "  - {id: s%d, endpoint: 'https://s.example/', http: {method: POST, body: '%s'}}%n"
+              .formatted(i, body));
+    }
+    assertThat(text.length()).isGreaterThan(10_000_000);
+    Answer plan = put("dryRun", text.toString());
+    assertThat(plan.status()).isEqualTo(200);
+    assertThat(plan.body()).contains("\"id\":\"s9999\"");
+
+    text.append("  - {id: one-more, endpoint: 'https://s.example/'}");
+    Answer tooMany = put("dryRun", text.toString());
+    assertThat(tooMany.status()).isEqualTo(400);
+    assertThat(tooMany.body()).contains("would have 10,001 sites, at most 10,000");
+
+    Request declared =
+        new Request(
+            "PUT",
+            SitesApi.PATH,
+            "",
+            Headers.empty(),
+            SitesApi.BODY_BYTES_MAX + 1L,
+            InputStream.nullInputStream());
+    Answer tooLong = answer(api.handle(declared, ALL));
+    assertThat(tooLong.status()).isEqualTo(413);
+    assertThat(tooLong.body()).contains("at most 20,971,520 bytes in one call");
+  }
+
+  @Test
   void refusesABodyThatCannotBeRead() {
     InputStream broken =
         new InputStream() {
@@ -351,7 +383,7 @@ class SitesApiTest {
     }
     assertThat(put("prune=perhaps", TWO).status()).isEqualTo(400);
     assertThat(call("POST", "", "", Headers.empty(), TWO, ALL).status()).isEqualTo(405);
-    assertThat(call("PUT", "/a/b", "", Headers.empty(), TWO, ALL).status()).isEqualTo(405);
+    assertThat(call("POST", "/a/b", "", Headers.empty(), TWO, ALL).status()).isEqualTo(405);
   }
 
   @Test

@@ -168,6 +168,49 @@ public final class SiteBook {
   }
 
   /**
+   * What must change for one site to be there as it is wanted. It reads one document, and counts
+   * the customer's only where the site is a new one.
+   *
+   * @throws StoreException {@code BAD_REQUEST} for more than {@link #SITES_MAX} of a customer
+   */
+  public PlannedSite plan(Site wanted) {
+    Optional<Document> present = documents.get(documentKey(wanted.key()));
+    if (present.isEmpty()) {
+      checkCount(wanted.key().customer());
+      return new PlannedSite(
+          wanted,
+          0,
+          new SitePlan(List.of(new SitePlan.Addition(wanted)), List.of(), List.of(), List.of()));
+    }
+    String before = present.get().json();
+    String text = SiteWriter.write(wanted);
+    long version = present.get().version();
+    if (before.equals(text)) {
+      return new PlannedSite(
+          wanted, version, new SitePlan(List.of(), List.of(), List.of(), List.of(wanted.key())));
+    }
+    SitePlan.Change change =
+        new SitePlan.Change(wanted, version, SiteDifference.between(before, text));
+    return new PlannedSite(
+        wanted, version, new SitePlan(List.of(), List.of(change), List.of(), List.of()));
+  }
+
+  /**
+   * Does what the plan of one site says.
+   *
+   * @return the version that is there afterwards
+   * @throws StoreException {@code CONFLICT} where it has changed since the plan was made
+   */
+  public long apply(PlannedSite planned) {
+    return documents.apply(List.of(put(planned.site(), planned.version()))).getFirst().version();
+  }
+
+  /** The version of what is kept of a site, whether it can be read or not; 0 for nothing. */
+  public long version(SiteKey key) {
+    return documents.get(documentKey(key)).map(Document::version).orElse(0L);
+  }
+
+  /**
    * Does what a plan says. Up to {@link Documents#EDITS_MAX} edits are made together or not at all.
    * A larger plan is looked through for conflicts first and then made in several steps; what fails
    * between them leaves the steps before, and a new plan shows what is left to do.
@@ -238,6 +281,15 @@ public final class SiteBook {
             "customer %s would have %,d sites, at most %,d".formatted(customer, count, SITES_MAX));
       }
     });
+  }
+
+  /** Whether there is room for one more. */
+  private void checkCount(String customer) {
+    if (page(customer, null, SITES_MAX).size() == SITES_MAX) {
+      throw new StoreException(
+          StoreException.Kind.BAD_REQUEST,
+          "customer %s has %,d sites, and may not have more".formatted(customer, SITES_MAX));
+    }
   }
 
   /** All are read for it: one by one so many would take longer. */

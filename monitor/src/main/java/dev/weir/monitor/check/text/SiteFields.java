@@ -35,10 +35,21 @@ final class SiteFields {
 
   private final String region;
   private final String customer;
+  private final Optional<String> id;
 
   SiteFields(String region, String customer) {
+    this(region, customer, Optional.empty());
+  }
+
+  private SiteFields(String region, String customer, Optional<String> id) {
     this.region = region;
     this.customer = customer;
+    this.id = id;
+  }
+
+  /** For the one site of this name: it need not be said again, and no other may be. */
+  SiteFields named(SiteKey name) {
+    return new SiteFields(region, name.customer(), Optional.of(name.id()));
   }
 
   /** The site, or what is wrong in the problems. */
@@ -101,19 +112,38 @@ final class SiteFields {
   }
 
   private Optional<SiteKey> key(Fields site, Problems problems, int number) {
-    problems.about("#" + number);
+    problems.about(id.orElse("#" + number));
     String name = site.has("SiteId") ? "SiteId" : "id";
     if (site.has("SiteId") && site.has("id")) {
       site.refuse("id", "stands beside SiteId: one of the two");
     }
+    if (id.isPresent()) {
+      return key(site, name, new SiteKey(customer, id.get()));
+    }
     site.require(name, "the name of the site");
-    Optional<String> id = site.read(name, each -> new SiteKey(customer, each).id());
-    id.ifPresent(problems::about);
+    Optional<String> given = site.read(name, each -> new SiteKey(customer, each).id());
+    given.ifPresent(problems::about);
     Optional<SiteKey> key =
         site.has("customer")
-            ? site.read("customer", each -> new SiteKey(each, id.orElse("unknown")))
-            : id.map(each -> new SiteKey(customer, each));
-    return id.flatMap(each -> key);
+            ? site.read("customer", each -> new SiteKey(each, given.orElse("unknown")))
+            : given.map(each -> new SiteKey(customer, each));
+    return given.flatMap(_ -> key);
+  }
+
+  /** The name that is known already, where what is said is the same. */
+  private static Optional<SiteKey> key(Fields site, String name, SiteKey known) {
+    site.read(name, each -> same(each, known.id()));
+    site.read("customer", each -> same(each, known.customer()));
+    return Optional.of(known);
+  }
+
+  private static String same(String given, String known) {
+    if (!given.equals(known)) {
+      throw new IllegalArgumentException(
+          "is '%s' here: leave it out, or write that and not '%s'"
+              .formatted(known, Quantities.shown(given)));
+    }
+    return given;
   }
 
   private static Optional<String> title(Fields site, String field, int lengthMax) {

@@ -71,9 +71,35 @@ public final class SiteReader {
     Problems problems = new Problems(file);
     List<Site> sites = List.of();
     try {
-      sites = sites(value(text), problems);
+      sites = sites(value(text), fields, problems);
     } catch (MalformedText e) {
       problems.about("");
+      problems.note(e.line(), "", String.valueOf(e.getMessage()));
+    }
+    return problems.count() == 0 ? new Reading.Sites(sites) : new Reading.Refused(problems.all());
+  }
+
+  /**
+   * Reads the definition of one site whose name is known; the text may leave its id and customer
+   * out, and names no other.
+   *
+   * @param file what problems call it
+   */
+  public Reading readOne(String file, String text, SiteKey name) {
+    Problems problems = new Problems(file);
+    problems.about(name.id());
+    List<Site> sites = List.of();
+    try {
+      Value value = value(text);
+      if (value instanceof Value.Mapping) {
+        SiteFields named = fields.named(name);
+        // as a list of one: it is a site, whatever its fields are called
+        Value list = new Value.Listing(value.line(), List.of(value));
+        sites = sites(list, named, problems);
+      } else {
+        problems.note(value.line(), "", "is one site: a mapping of its fields");
+      }
+    } catch (MalformedText e) {
       problems.note(e.line(), "", String.valueOf(e.getMessage()));
     }
     return problems.count() == 0 ? new Reading.Sites(sites) : new Reading.Refused(problems.all());
@@ -110,7 +136,7 @@ public final class SiteReader {
         .orElseThrow(() -> new MalformedText(1, "has no sites; a text without any says sites: []"));
   }
 
-  private List<Site> sites(Value root, Problems problems) {
+  private static List<Site> sites(Value root, SiteFields fields, Problems problems) {
     List<Site> sites = new ArrayList<>();
     Map<SiteKey, Integer> lines = new HashMap<>();
     int number = 0;
