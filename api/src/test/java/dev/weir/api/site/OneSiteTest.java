@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.api.Api;
 import dev.weir.api.call.Caller;
 import dev.weir.api.call.Role;
+import dev.weir.api.openapi.OpenApiAnswers;
 import dev.weir.document.Document;
 import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
@@ -20,9 +21,6 @@ import dev.weir.monitor.site.SiteBook;
 import dev.weir.store.StoreException;
 import dev.weir.store.kit.MemoryDocuments;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -364,13 +362,14 @@ class OneSiteTest {
   private Answer call(
       String method, String path, String query, Headers headers, String text, Caller caller) {
     Response response = api.handle(request(method, path, query, headers, text), caller);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      response.body().writeTo(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new Answer(response.status(), response.headers().first("ETag"), bytes.toString(UTF_8));
+    String described =
+        switch (method) {
+          case "GET" -> "showSite";
+          case "DELETE" -> "deleteSite";
+          default -> path.isEmpty() ? "applySites" : "putSite";
+        };
+    String body = OpenApiAnswers.check(described, response);
+    return new Answer(response.status(), response.headers().first("ETag"), body);
   }
 
   private static Request request(String text, Headers headers) {
