@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The network policies that a customer can have, written as {@code public}, {@code any}, or
@@ -71,6 +72,17 @@ public final class NetworkPolicies {
    * @throws IllegalArgumentException naming what can't be read
    */
   public static NetworkPolicy parse(String text) {
+    return parse(text, address -> false);
+  }
+
+  /**
+   * Reads a policy beside addresses that are meant by no word, neither {@code any} nor {@code
+   * public}: those are allowed where a range has them.
+   *
+   * @param own whether an address is one of them
+   * @throws IllegalArgumentException naming what can't be read
+   */
+  public static NetworkPolicy parse(String text, Predicate<InetAddress> own) {
     boolean any = false;
     boolean publicOnes = false;
     List<AddressRange> listed = new ArrayList<>();
@@ -86,10 +98,11 @@ public final class NetworkPolicies {
         default -> listed.add(AddressRange.parse(word));
       }
     }
-    return new Listed(any, publicOnes, List.copyOf(listed));
+    return new Listed(any, publicOnes, List.copyOf(listed), own);
   }
 
-  private record Listed(boolean any, boolean publicOnes, List<AddressRange> listed)
+  private record Listed(
+      boolean any, boolean publicOnes, List<AddressRange> listed, Predicate<InetAddress> own)
       implements NetworkPolicy {
 
     @Override
@@ -98,9 +111,11 @@ public final class NetworkPolicies {
       if (meanings.stream().anyMatch(METADATA::contains)) {
         return listed.stream().anyMatch(each -> each.single() && each.contains(address));
       }
-      return any
-          || listed.stream().anyMatch(each -> each.contains(address))
-          || (publicOnes && meanings.stream().allMatch(NetworkPolicies::isPublic));
+      if (listed.stream().anyMatch(each -> each.contains(address))) {
+        return true;
+      }
+      return !own.test(address)
+          && (any || (publicOnes && meanings.stream().allMatch(NetworkPolicies::isPublic)));
     }
   }
 

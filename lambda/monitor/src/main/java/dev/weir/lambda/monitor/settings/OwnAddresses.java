@@ -7,9 +7,7 @@ import dev.weir.environment.Variables;
 import dev.weir.monitor.probe.NetworkPolicies;
 import dev.weir.monitor.probe.NetworkPolicy;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Keeps checks and notices from the function itself. Lambda's runtime API answers on loopback, or
@@ -29,14 +27,8 @@ final class OwnAddresses {
    * @throws IllegalArgumentException naming what can't be read
    */
   static NetworkPolicy policy(String text, Variables variables) {
-    NetworkPolicy whole = NetworkPolicies.parse(text);
-    String ranges =
-        Arrays.stream(text.strip().split("[\\s,]+", -1))
-            .filter(word -> !word.equalsIgnoreCase("any") && !word.equalsIgnoreCase("public"))
-            .collect(Collectors.joining(","));
-    NetworkPolicy listed = ranges.isEmpty() ? address -> false : NetworkPolicies.parse(ranges);
     Optional<InetAddress> runtime = variables.value(RUNTIME).flatMap(OwnAddresses::literal);
-    return address -> isOwn(address, runtime) ? listed.allows(address) : whole.allows(address);
+    return NetworkPolicies.parse(text, address -> isOwn(address, runtime));
   }
 
   /** The unspecified address connects to loopback. */
