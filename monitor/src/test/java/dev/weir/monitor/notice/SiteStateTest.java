@@ -86,28 +86,14 @@ class SiteStateTest {
 
   @Test
   void keepsQuietDuringMaintenanceAndOpensAfterwards() {
-    Instant start = Results.START.plusSeconds(60);
-    Site site =
-        site(
-            new IncidentRules(
-                1,
-                1,
-                Duration.ofSeconds(1),
-                List.of(new MaintenanceWindow.Once(start, start.plusSeconds(120)))));
+    Site site = maintained(1, 1, Duration.ofSeconds(1), 1, 2);
     assertThat(tell(down(site, 1), down(site, 2), down(site, 3), down(site, 4)))
         .containsExactly(null, null, "opened 3", "repeated 3");
   }
 
   @Test
   void failuresDuringMaintenanceDoNotCount() {
-    Instant start = Results.START.plusSeconds(120);
-    Site site =
-        site(
-            new IncidentRules(
-                3,
-                2,
-                Duration.ZERO,
-                List.of(new MaintenanceWindow.Once(start, start.plusSeconds(180)))));
+    Site site = maintained(3, 2, Duration.ZERO, 2, 3);
     assertThat(
             tell(
                 down(site, 1),
@@ -125,28 +111,14 @@ class SiteStateTest {
 
   @Test
   void failuresDuringMaintenanceDoNotUndoSuccessesOfAnOpenIncident() {
-    Instant start = Results.START.plusSeconds(120);
-    Site site =
-        site(
-            new IncidentRules(
-                1,
-                2,
-                Duration.ZERO,
-                List.of(new MaintenanceWindow.Once(start, start.plusSeconds(60)))));
+    Site site = maintained(1, 2, Duration.ZERO, 2, 1);
     assertThat(tell(down(site, 0), up(site, 1), down(site, 2), up(site, 3)))
         .containsExactly("opened 0", null, null, "closed 0-1");
   }
 
   @Test
   void tellsOfTheEndDuringMaintenance() {
-    Instant start = Results.START.plusSeconds(60);
-    Site site =
-        site(
-            new IncidentRules(
-                1,
-                1,
-                Duration.ofSeconds(1),
-                List.of(new MaintenanceWindow.Once(start, start.plusSeconds(120)))));
+    Site site = maintained(1, 1, Duration.ofSeconds(1), 1, 2);
     assertThat(tell(down(site, 0), down(site, 1), up(site, 2)))
         .containsExactly("opened 0", null, "closed 0-2");
   }
@@ -198,6 +170,16 @@ class SiteStateTest {
       state = state.next(result, now).after();
       assertThat(NoticeText.state(NoticeText.of(state))).isEqualTo(state);
     }
+  }
+
+  /** A site with maintenance for so many minutes from this one on. */
+  private static Site maintained(
+      int failures, int successes, Duration again, int minute, int minutes) {
+    Instant start = Results.START.plus(Duration.ofMinutes(minute));
+    Instant end = start.plus(Duration.ofMinutes(minutes));
+    return site(
+        new IncidentRules(
+            failures, successes, again, List.of(new MaintenanceWindow.Once(start, end))));
   }
 
   /** Each step's notice as its kind and the minutes of the incident. */

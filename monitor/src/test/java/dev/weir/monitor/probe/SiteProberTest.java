@@ -135,12 +135,7 @@ final class SiteProberTest {
           runner.interrupt();
           v.answer("HTTP/1.1 200 OK", EMPTY);
         })) {
-      Run run =
-          prober.attempt(
-              TestCheck.of(site.url("/")).build(),
-              Sampling.FIVE,
-              Expectations.DEFAULT,
-              TestCheck.ANY);
+      Run run = attempt(prober, site, Sampling.FIVE);
       assertThat(run.measurements()).hasSize(1);
       assertThat(Thread.interrupted()).isTrue();
     }
@@ -153,12 +148,7 @@ final class SiteProberTest {
           v.keep();
           v.answer("HTTP/1.1 200 OK", EMPTY);
         })) {
-      Run run =
-          prober.attempt(
-              TestCheck.of(site.url("/")).build(),
-              new Sampling(4, Sampling.Connections.WARM),
-              Expectations.DEFAULT,
-              TestCheck.ANY);
+      Run run = attempt(prober, site, new Sampling(4, Sampling.Connections.WARM));
       assertThat(run.up()).isTrue();
       assertThat(run.latenciesNanos()).hasSize(4);
       assertThat(site.connections()).isEqualTo(1);
@@ -194,12 +184,7 @@ final class SiteProberTest {
             v.answer(
                 visits.incrementAndGet() % 5 == 2 ? "HTTP/1.1 200 OK" : "HTTP/1.1 500 Broken",
                 EMPTY))) {
-      Run run =
-          prober.attempt(
-              TestCheck.of(site.url("/")).build(),
-              Sampling.FIVE,
-              Expectations.DEFAULT,
-              TestCheck.ANY);
+      Run run = attempt(prober, site, Sampling.FIVE);
       assertThat(site.visits()).hasSize(4);
       assertThat(run.measurements()).hasSize(4);
       assertThat(run.failedRequests()).isEqualTo(3);
@@ -226,12 +211,7 @@ final class SiteProberTest {
             Duration.ofSeconds(30));
     SiteProber without = new SiteProber(exhausted, TestCheck.PLAIN, () -> NOW, pauses::add, "test");
     try (FakeSite site = FakeSite.of(v -> v.answer("HTTP/1.1 200 OK", EMPTY))) {
-      Run run =
-          without.attempt(
-              TestCheck.of(site.url("/")).build(),
-              Sampling.FIVE,
-              Expectations.DEFAULT,
-              TestCheck.ANY);
+      Run run = attempt(without, site, Sampling.FIVE);
       assertThat(site.connections()).isEqualTo(1);
       assertThat(run.doubtful()).isTrue();
       assertThat(run.failure().sentence())
@@ -408,6 +388,11 @@ final class SiteProberTest {
         Expectations.DEFAULT,
         confirmation,
         IncidentRules.DEFAULT);
+  }
+
+  private static Run attempt(SiteProber prober, FakeSite site, Sampling sampling) {
+    return prober.attempt(
+        TestCheck.of(site.url("/")).build(), sampling, Expectations.DEFAULT, TestCheck.ANY);
   }
 
   private SiteProber prober(Secrets secrets) {

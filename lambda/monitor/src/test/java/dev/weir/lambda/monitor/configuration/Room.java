@@ -48,6 +48,18 @@ final class Room implements ConfigurationListener {
     return changes.apply(events.event(), LATER).failed();
   }
 
+  /** A new item, and its event. */
+  void insert(String sequence, String siteId, String item) {
+    items.put(siteId, item);
+    apply(new Events().insert(sequence, siteId, item));
+  }
+
+  /** An item that another takes the place of, and its event. */
+  void modify(String sequence, String siteId, String old, String item) {
+    items.put(siteId, item);
+    apply(new Events().modify(sequence, siteId, old, item));
+  }
+
   List<String> documentIds() {
     return List.copyOf(tick.all().keySet());
   }

@@ -37,8 +37,7 @@ class StreamChangesTest {
   @Test
   void anItemThatIsGoneHasNoneAndARedeliveryChangesNothing() {
     String item = Events.item("acme/shop", 1);
-    room.items.put("acme/shop", item);
-    room.apply(new Events().insert("1", "acme/shop", item));
+    room.insert("1", "acme/shop", item);
     assertThat(room.home.places()).containsExactly("acme/shop");
 
     room.items.delete("acme/shop");
@@ -51,8 +50,7 @@ class StreamChangesTest {
   @Test
   void anItemThatExpiredIsGoneLikeAnyOther() {
     String item = Events.item("shop", 1);
-    room.items.put("shop", item);
-    room.apply(new Events().insert("1", "shop", item));
+    room.insert("1", "shop", item);
     room.items.delete("shop");
     String removal = new String(new Events().remove("2", "shop", item).bytes());
     String byTtl = removal.substring("{\"Records\":[{".length(), removal.length() - 2);
@@ -80,18 +78,15 @@ class StreamChangesTest {
   void aSiteThatIsSwitchedOffRunsNowhereAndOnAgainEverywhere() {
     String on = regions("shop", "\"eu-west-1\",\"us-east-1\"", "");
     String off = regions("shop", "\"eu-west-1\",\"us-east-1\"", ",\"enabled\":{\"BOOL\":false}");
-    room.items.put("shop", on);
-    room.apply(new Events().insert("1", "shop", on));
+    room.insert("1", "shop", on);
     assertThat(room.home.places()).containsExactly("default/shop");
     assertThat(room.away.places()).containsExactly("default/shop");
 
-    room.items.put("shop", off);
-    room.apply(new Events().modify("2", "shop", on, off));
+    room.modify("2", "shop", on, off);
     assertThat(room.home.places()).isEmpty();
     assertThat(room.away.places()).isEmpty();
 
-    room.items.put("shop", on);
-    room.apply(new Events().modify("3", "shop", off, on));
+    room.modify("3", "shop", off, on);
     assertThat(room.away.places()).containsExactly("default/shop");
   }
 
@@ -99,10 +94,8 @@ class StreamChangesTest {
   void aSiteMovesBetweenRegions() {
     String here = regions("shop", "\"eu-west-1\"", "");
     String there = regions("shop", "\"us-east-1\"", "");
-    room.items.put("shop", here);
-    room.apply(new Events().insert("1", "shop", here));
-    room.items.put("shop", there);
-    room.apply(new Events().modify("2", "shop", here, there));
+    room.insert("1", "shop", here);
+    room.modify("2", "shop", here, there);
     assertThat(room.home.places()).isEmpty();
     assertThat(room.away.places()).containsExactly("default/shop");
   }
@@ -111,11 +104,9 @@ class StreamChangesTest {
   void aSiteMovesBetweenItsOwnScheduleAndTheTick() {
     String minutes = Events.item("shop", 1);
     String seconds = Events.seconds("shop", 30);
-    room.items.put("shop", minutes);
-    room.apply(new Events().insert("1", "shop", minutes));
+    room.insert("1", "shop", minutes);
 
-    room.items.put("shop", seconds);
-    room.apply(new Events().modify("2", "shop", minutes, seconds));
+    room.modify("2", "shop", minutes, seconds);
     assertThat(room.documentIds())
         .singleElement()
         .satisfies(id -> assertThat(id).matches("eu-west-1/[0-3]/default/shop"));
@@ -123,8 +114,7 @@ class StreamChangesTest {
         .singleElement()
         .satisfies(place -> assertThat(place).startsWith("shard "));
 
-    room.items.put("shop", minutes);
-    room.apply(new Events().modify("3", "shop", seconds, minutes));
+    room.modify("3", "shop", seconds, minutes);
     assertThat(room.documentIds()).isEmpty();
     assertThat(room.home.places()).containsExactly("default/shop");
   }
@@ -133,8 +123,7 @@ class StreamChangesTest {
   void aMoveToAnotherCustomerIsTheEndOfOneAndTheBeginningOfTheOther() {
     String old = Events.item("shop", 1);
     String now = Events.item("acme/shop", 1);
-    room.items.put("shop", old);
-    room.apply(new Events().insert("1", "shop", old));
+    room.insert("1", "shop", old);
     room.items.delete("shop");
     room.items.put("acme/shop", now);
     room.apply(new Events().remove("2", "shop", old).insert("3", "acme/shop", now));
@@ -273,10 +262,8 @@ class StreamChangesTest {
   void theEndOfABadItemEndsWhateverRanItsSite() {
     String good = Events.item("shop", 5);
     String bad = Events.item("shop", "{\"N\":\"0\"}", "\"eu-west-1\"", "");
-    room.items.put("shop", good);
-    room.apply(new Events().insert("1", "shop", good));
-    room.items.put("shop", bad);
-    room.apply(new Events().modify("2", "shop", good, bad));
+    room.insert("1", "shop", good);
+    room.modify("2", "shop", good, bad);
     room.items.delete("shop");
     assertThat(room.apply(new Events().remove("3", "shop", bad))).isEmpty();
     assertThat(room.home.places()).isEmpty();
@@ -295,8 +282,7 @@ class StreamChangesTest {
   void aSiteThatCannotMoveStaysWhereItWas() {
     String here = regions("shop", "\"eu-west-1\"", "");
     String nowhere = regions("shop", "\"mars-1\"", "");
-    room.items.put("shop", here);
-    room.apply(new Events().insert("1", "shop", here));
+    room.insert("1", "shop", here);
     room.items.put("shop", nowhere);
     assertThat(room.apply(new Events().modify("2", "shop", here, nowhere))).containsExactly("2");
     assertThat(room.home.places()).containsExactly("default/shop");
