@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ public final class HourlyRollup {
 
   private static final int BATCH = 500;
   private static final Duration DEADLINE = Duration.ofMinutes(5);
-  private static final List<String> BUCKETS = bucketNames();
+  static final List<String> BUCKETS = bucketNames();
 
   private final QueryRunner queries;
   private final CatalogReader catalog;
@@ -115,7 +116,7 @@ public final class HourlyRollup {
       Instant to,
       List<StoreException> refusals) {
     try {
-      return write(hourly, sums(results, from, to));
+      return write(hourly, sums(results, from, to, clock.instant().plus(DEADLINE)));
     } catch (StoreException e) {
       Instant second = from.plus(Duration.ofHours(1));
       if (e.kind().retryable()) {
@@ -144,16 +145,13 @@ public final class HourlyRollup {
     if (table.isEmpty() || table.get().column("runs").isEmpty()) {
       return hours;
     }
-    List<Integer> buckets = new ArrayList<>();
+    int[] buckets = buckets(table.get());
     SqlText sql =
         new SqlText()
             .raw("SELECT \"siteId\", region, time, runs, up, failed, missed, doubtful, requests,")
             .raw(" failed_requests, latency_sum, lag_sum, lag_max");
-    for (int i = 0; i < LatencyHistogram.BUCKETS; i++) {
-      if (table.get().column(BUCKETS.get(i)).isPresent()) {
-        buckets.add(i);
-        sql.raw(", ").identifier(BUCKETS.get(i));
-      }
+    for (int bucket : buckets) {
+      sql.raw(", ").identifier(BUCKETS.get(bucket));
     }
     from(sql, hourly, MEASURE_NAME, from, to);
     if (siteId != null) {
@@ -176,7 +174,23 @@ public final class HourlyRollup {
     return hours;
   }
 
-  private Map<SiteHour, HourlySums> sums(TableDescription table, Instant from, Instant to) {
+  /**
+   * What the results of hours come to that are not made yet, by site, region and hour; nothing is
+   * written.
+   *
+   * @param from inclusive
+   * @param to exclusive; the hour that holds it counts up to it
+   */
+  public Map<SiteHour, HourlySums> unmade(
+      TableName results, Instant from, Instant to, Instant deadline) {
+    Optional<TableDescription> table = catalog.describeNow(results);
+    return table.isEmpty() || table.get().column("requests").isEmpty()
+        ? Map.of()
+        : sums(table.get(), from, to, deadline);
+  }
+
+  private Map<SiteHour, HourlySums> sums(
+      TableDescription table, Instant from, Instant to, Instant deadline) {
     Map<SiteHour, HourlySums> hours = new HashMap<>();
     // A column is there only once a value of it has been stored: without a run no lag or outcome,
     // without a success no latency.
@@ -199,7 +213,6 @@ public final class HourlyRollup {
       sql.raw(", sum(latency) AS latency_sum");
     }
     from(sql, table.name(), "check", from, to).raw(" GROUP BY \"siteId\", region, bin(time, 1h)");
-    Instant deadline = clock.instant().plus(DEADLINE);
     QueryRows.forEach(
         queries,
         sql,
@@ -289,8 +302,7 @@ public final class HourlyRollup {
         series, QueryRows.epochNanos(hour.hour()), new Measure.OfMulti(values), version);
   }
 
-  private static SqlText from(
-      SqlText sql, TableName table, String measureName, Instant from, Instant to) {
+  static SqlText from(SqlText sql, TableName table, String measureName, Instant from, Instant to) {
     return sql.raw(" FROM ")
         .identifier(table.database())
         .raw(".")
@@ -325,6 +337,13 @@ public final class HourlyRollup {
 
   private static Measure.Named count(String name, long value) {
     return new Measure.Named(name, new Measure.OfBigint(value));
+  }
+
+  /** The buckets that have a column, since some run fell into them. */
+  static int[] buckets(TableDescription hourly) {
+    return IntStream.range(0, LatencyHistogram.BUCKETS)
+        .filter(bucket -> hourly.column(BUCKETS.get(bucket)).isPresent())
+        .toArray();
   }
 
   private static List<String> bucketNames() {

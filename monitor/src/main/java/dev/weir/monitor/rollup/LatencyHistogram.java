@@ -5,6 +5,7 @@ package dev.weir.monitor.rollup;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
@@ -36,7 +37,7 @@ public final class LatencyHistogram {
   }
 
   /** One bucket with so many runs in it. */
-  static LatencyHistogram of(int bucket, long count) {
+  public static LatencyHistogram of(int bucket, long count) {
     if (count < 0) {
       throw new IllegalArgumentException("a bucket has 0 runs or more, not " + count);
     }
@@ -45,8 +46,18 @@ public final class LatencyHistogram {
     return new LatencyHistogram(counts);
   }
 
+  /** So many runs in each bucket, {@value #BUCKETS} of them. */
+  public static LatencyHistogram of(long[] counts) {
+    if (counts.length != BUCKETS || Arrays.stream(counts).anyMatch(count -> count < 0)) {
+      throw new IllegalArgumentException(
+          "a histogram has %d buckets of 0 runs or more, not %s"
+              .formatted(BUCKETS, Arrays.toString(counts)));
+    }
+    return new LatencyHistogram(counts.clone());
+  }
+
   /** Where a latency belongs. */
-  static int bucket(double seconds) {
+  public static int bucket(double seconds) {
     if (seconds <= FIRST_BOUND_SECONDS) {
       return 0;
     }

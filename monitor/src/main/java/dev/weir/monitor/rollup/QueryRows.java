@@ -15,14 +15,15 @@ import dev.weir.store.QueryRunner;
 import dev.weir.store.StoreException;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of a query, page by page. */
-final class QueryRows {
+public final class QueryRows {
 
   private QueryRows() {}
 
-  /** One row; absent numbers are 0. Valid while it is handed over. */
-  static final class Row {
+  /** One row. Valid while it is handed over. */
+  public static final class Row {
     private final ResultPage page;
     private int index;
 
@@ -30,26 +31,49 @@ final class QueryRows {
       this.page = page;
     }
 
-    String text(String column) {
-      if (page.column(column).values() instanceof ColumnVector.Strings strings) {
-        return requireNonNull(strings.value(index), column);
-      }
-      throw unexpected(column);
+    /** Whether the column has no value here. */
+    public boolean isNull(String column) {
+      return page.column(column).values().isNull(index);
     }
 
-    /** A count, or nanoseconds since the epoch. */
-    long whole(String column) {
-      if (page.column(column).values() instanceof ColumnVector.Longs longs) {
-        return longs.isNull(index) ? 0 : longs.values()[index];
-      }
-      throw unexpected(column);
+    /** A text that is there. */
+    public String text(String column) {
+      return requireNonNull(textOrNull(column), column);
     }
 
-    double number(String column) {
-      if (page.column(column).values() instanceof ColumnVector.Doubles doubles) {
-        return doubles.isNull(index) ? 0 : doubles.values()[index];
-      }
-      throw unexpected(column);
+    public @Nullable String textOrNull(String column) {
+      return switch (page.column(column).values()) {
+        case ColumnVector.Strings strings -> strings.value(index);
+        case ColumnVector.AllNull _ -> null;
+        default -> throw unexpected(column);
+      };
+    }
+
+    /** A count, or nanoseconds since the epoch; 0 for none. */
+    public long whole(String column) {
+      return switch (page.column(column).values()) {
+        case ColumnVector.Longs longs -> longs.isNull(index) ? 0 : longs.values()[index];
+        case ColumnVector.AllNull _ -> 0;
+        default -> throw unexpected(column);
+      };
+    }
+
+    /** A measured number; 0 for none. */
+    public double number(String column) {
+      return switch (page.column(column).values()) {
+        case ColumnVector.Doubles doubles -> doubles.isNull(index) ? 0 : doubles.values()[index];
+        case ColumnVector.AllNull _ -> 0;
+        default -> throw unexpected(column);
+      };
+    }
+
+    /** Whether it is known to be true. */
+    public boolean isTrue(String column) {
+      return switch (page.column(column).values()) {
+        case ColumnVector.Booleans truths -> !truths.isNull(index) && truths.values()[index];
+        case ColumnVector.AllNull _ -> false;
+        default -> throw unexpected(column);
+      };
     }
 
     private StoreException unexpected(String column) {
@@ -59,7 +83,14 @@ final class QueryRows {
     }
   }
 
-  static void forEach(QueryRunner queries, SqlText sql, Instant deadline, Consumer<Row> rows) {
+  /**
+   * Hands over all rows, in order.
+   *
+   * @param deadline of all pages together
+   * @throws StoreException as the store says; rows of the pages before it have been handed over
+   */
+  public static void forEach(
+      QueryRunner queries, SqlText sql, Instant deadline, Consumer<Row> rows) {
     QueryRequest request = new QueryRequest(sql.toString(), Scope.all(), deadline);
     while (true) {
       QueryPage result = queries.run(request);
@@ -74,12 +105,14 @@ final class QueryRows {
     }
   }
 
-  static long epochNanos(Instant moment) {
+  /** Of a moment that fits, from 1677 to 2262. */
+  public static long epochNanos(Instant moment) {
     return Math.addExact(
         Math.multiplyExact(moment.getEpochSecond(), 1_000_000_000L), moment.getNano());
   }
 
-  static Instant instant(long epochNanos) {
+  /** The moment so many nanoseconds after the epoch. */
+  public static Instant instant(long epochNanos) {
     return Instant.ofEpochSecond(epochNanos / 1_000_000_000L, epochNanos % 1_000_000_000L);
   }
 }
