@@ -42,7 +42,10 @@ export type SiteState = 'up' | 'down' | 'doubtful' | 'unknown' | 'disabled' | 'm
 /** One letter a run, oldest first: up, down, doubtful, missed. */
 export type RunLetter = 'u' | 'd' | 'q' | 'm'
 
-/** GET /api/v1/overview, one site. */
+/**
+ * GET /api/v1/overview?after&limit&customer&state&q&group&site, one site. `site`: customer/id of one
+ * alone. With If-None-Match: 304 where nothing has changed.
+ */
 export interface OverviewItem {
   id: string
   customer: string
@@ -89,7 +92,10 @@ export interface Overview {
   now_ms: number
 }
 
-/** GET /api/v1/changes: a line of JSON at a time (application/x-ndjson). */
+/**
+ * GET /api/v1/changes?since: a line of JSON at a time (application/x-ndjson). `since`: the now_ms of
+ * an answer; what has changed since then comes in the first line.
+ */
 export interface Change {
   now_ms: number
   /** Sites whose item is another than before. */

@@ -8,6 +8,8 @@ import dev.weir.api.call.Caller;
 import dev.weir.api.call.Operation;
 import dev.weir.api.caller.Authentication;
 import dev.weir.api.caller.MeApi;
+import dev.weir.api.overview.Overview;
+import dev.weir.api.overview.OverviewStore;
 import dev.weir.api.site.SiteStates;
 import dev.weir.api.site.SitesApi;
 import dev.weir.api.trial.TrialsApi;
@@ -17,9 +19,14 @@ import dev.weir.exchange.Response;
 import dev.weir.monitor.check.Secret;
 import dev.weir.monitor.probe.Resolver;
 import dev.weir.monitor.probe.SiteProber;
+import dev.weir.monitor.record.CheckTables;
+import dev.weir.monitor.rollup.HourlyRollup;
 import dev.weir.monitor.site.SiteBook;
+import dev.weir.store.kit.FixedCatalogReader;
 import dev.weir.store.kit.ManualClock;
 import dev.weir.store.kit.MemoryDocuments;
+import dev.weir.store.kit.RecordingPointWriter;
+import dev.weir.store.kit.ScriptedQueryRunner;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -42,6 +49,7 @@ final class WholeApi {
     List<Operation> operations = new ArrayList<>();
     operations.addAll(new MeApi(Authentication.LOCAL, "test", book).operations());
     operations.addAll(new OpenApiApi("test").operations());
+    operations.addAll(overview(book).operations());
     operations.addAll(new SitesApi(book, SiteStates.none(), "local", clock).operations());
     SiteProber prober =
         new SiteProber(Resolver.system(), Secret::reference, clock, _ -> {}, "test");
@@ -49,6 +57,20 @@ final class WholeApi {
         new TrialsApi(book, prober, _ -> _ -> false, Secret::reference, "local", clock)
             .operations());
     api = new Api(operations);
+  }
+
+  private Overview overview(SiteBook book) {
+    ScriptedQueryRunner queries = new ScriptedQueryRunner();
+    FixedCatalogReader catalog = FixedCatalogReader.of();
+    HourlyRollup hours =
+        new HourlyRollup(queries, catalog, new RecordingPointWriter(), _ -> {}, clock);
+    return new Overview(
+        book,
+        documents,
+        "local",
+        List::of,
+        new OverviewStore(CheckTables.ORIGINAL, queries, catalog, hours),
+        clock);
   }
 
   Api api() {

@@ -3,6 +3,10 @@
 
 package dev.weir.app.checks;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.weir.api.overview.Overview;
+import dev.weir.api.overview.OverviewStore;
 import dev.weir.app.cli.Version;
 import dev.weir.app.settings.ChecksSettings;
 import dev.weir.app.settings.UsageException;
@@ -40,6 +44,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checks of one process, from the sites in its documents to records in its store. What runs is
@@ -50,8 +55,8 @@ public final class SiteWatch implements AutoCloseable {
   private final Deque<Runnable> stops = new ArrayDeque<>();
   private final Prober prober;
   private final Secrets secrets;
-  private final LatestStates states = new LatestStates();
   private final LatestResults latest;
+  private @Nullable Overview overview;
 
   private SiteWatch(Prober prober, Secrets secrets, InstantSource clock) {
     this.prober = prober;
@@ -91,9 +96,9 @@ public final class SiteWatch implements AutoCloseable {
     }
   }
 
-  /** What the last runs gave. */
-  public LatestStates states() {
-    return states;
+  /** All sites at a glance, and how each is. */
+  public Overview overview() {
+    return requireNonNull(overview, "started");
   }
 
   /** The same as metrics. */
@@ -130,9 +135,23 @@ public final class SiteWatch implements AutoCloseable {
     Channels channels = channels(settings, secrets, clock);
     Incidents incidents = new Incidents(documents, channels, clock, Thread::sleep, counts);
     stops.push(incidents::close);
+    CheckTables tables = settings.recorder().tables();
+    String region = settings.schedule().region();
+    HourlyRollup hours =
+        new HourlyRollup(store.queries(), store.catalog(), store.writer(), store.tables(), clock);
+    Overview sitesNow =
+        new Overview(
+            book,
+            documents,
+            region,
+            () -> incidents.open(null),
+            new OverviewStore(tables, store.queries(), store.catalog(), hours),
+            clock);
+    overview = sitesNow;
+    stops.push(sitesNow::close);
     PointWriter writer = store.writer();
     if (settings.recorder().layout() == RecordLayout.CHECK) { // no hours without check records
-      Rollups rollups = rollups(settings.recorder().tables(), book, store, clock);
+      Rollups rollups = rollups(tables, book, hours, clock);
       writer = rollups.hearing(writer);
       rollups.start();
       stops.push(rollups::close);
@@ -140,7 +159,7 @@ public final class SiteWatch implements AutoCloseable {
     Recorder recorder = Recorder.open(settings.recorder(), writer, store.tables(), counts, clock);
     stops.push(recorder::close);
     ResultListener results =
-        ResultListener.all(List.of(recorder, incidents, counts, states, latest));
+        ResultListener.all(List.of(recorder, incidents, counts, sitesNow, latest));
     Anchors anchors =
         new Anchors(settings.anchors(), prober, settings.policy(SiteKey.DEFAULT_CUSTOMER), clock);
     SiteRuns runs = new SiteRuns(prober, settings::policy, new Doubt(anchors));
@@ -149,15 +168,14 @@ public final class SiteWatch implements AutoCloseable {
     ScheduledSites sites = new ScheduledSites(book, documents, scheduler);
     stops.push(sites::close);
     watch(metrics, scheduler, recorder, incidents);
-    incidents.retain((site, region) ->
-        region.equals(settings.schedule().region()) && scheduler.isScheduled(site));
+    watch(metrics, sitesNow);
+    incidents.retain((site, from) -> from.equals(region) && scheduler.isScheduled(site));
     scheduler.start();
+    sitesNow.start();
   }
 
   private static Rollups rollups(
-      CheckTables tables, SiteBook book, CheckStore store, InstantSource clock) {
-    HourlyRollup hours =
-        new HourlyRollup(store.queries(), store.catalog(), store.writer(), store.tables(), clock);
+      CheckTables tables, SiteBook book, HourlyRollup hours, InstantSource clock) {
     return new Rollups(
         hours,
         () ->
@@ -196,5 +214,13 @@ public final class SiteWatch implements AutoCloseable {
         "weir_checks_queue_bytes", "Bytes of results that wait on disk.", recorder::waitingBytes);
     metrics.gauge(
         "weir_incidents_open", "Incidents that are open.", () -> incidents.open(null).size());
+  }
+
+  private static void watch(WeirMetrics metrics, Overview overview) {
+    metrics.gauge("weir_overview_streams", "Streams of changes that are open.", overview::streams);
+    metrics.gauge(
+        "weir_overview_unread_customers",
+        "Customers of whom the overview could not read the store's figures when it last tried.",
+        overview::unread);
   }
 }

@@ -11,6 +11,7 @@ import dev.weir.store.StoreHealth;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -21,10 +22,16 @@ final class RunningParts {
   private static final Duration DRAIN_MAX = Duration.ofSeconds(20);
 
   private final Deque<Runnable> stops = new ArrayDeque<>();
+  private final List<Runnable> endings = new ArrayList<>();
 
   /** Remembers how a part stops. */
   void add(Runnable stop) {
     stops.push(stop);
+  }
+
+  /** Remembers how answers end that would go on for long; they end before the server drains. */
+  void endBeforeDrain(Runnable ending) {
+    endings.add(ending);
   }
 
   /** Starts the server, which drains when it stops. */
@@ -35,7 +42,10 @@ final class RunningParts {
       WeirMetrics metrics,
       InstantSource clock) {
     WeirServer server = WeirServer.start(options, routes, health, metrics, clock);
-    add(() -> server.drain(DRAIN_MAX));
+    add(() -> {
+      endings.forEach(Runnable::run);
+      server.drain(DRAIN_MAX);
+    });
     return server;
   }
 

@@ -63,7 +63,9 @@ final class WebsiteChecks {
     List<Operation> operations = new ArrayList<>();
     operations.addAll(new OpenApiApi(Version.text()).operations());
     operations.addAll(new MeApi(Authentication.NONE, Version.text(), book).operations());
-    operations.addAll(new SitesApi(book, watch.states(), region, clock).operations());
+    parts.endBeforeDrain(watch.overview()::endStreams);
+    operations.addAll(watch.overview().operations());
+    operations.addAll(new SitesApi(book, watch.overview(), region, clock).operations());
     operations.addAll(
         new TrialsApi(
                 book, watch.prober(), settings.running()::policy, watch.secrets(), region, clock)

@@ -73,7 +73,7 @@ class SiteWatchTest {
         // Failures that came before it was disabled.
       }
       documents.awaitTold();
-      assertThat(checks.states().ofResults(failing)).isEqualTo(State.UNKNOWN);
+      assertThat(checks.overview().ofResults(failing)).isEqualTo(State.UNKNOWN);
       assertThat(checks.latest().metrics()).isEmpty();
       assertThat(documents.list("closed-incidents", null, 10)).hasSize(1);
     }
