@@ -1,8 +1,117 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import { Loading } from '../../parts/Placeholder'
+import { useState } from 'preact/hooks'
+import { ask, Refusal } from '../../api/client'
+import type { Overview, SiteDocument } from '../../api/types'
+import { type Loaded, useLoaded } from '../../api/use'
+import { Empty, Failed, Loading } from '../../parts/Placeholder'
+import type { PageProps } from '../../shell/App'
+import { useTitle } from '../../shell/title'
+import { CheckNow } from './CheckNow'
+import { Figures } from './Figures'
+import { Incidents } from './Incidents'
+import { RangeBar } from './RangeBar'
+import { everyOf, rangeOf } from './range'
+import { Runs } from './Runs'
+import { SeriesPanels } from './SeriesPanels'
+import './site.css'
+import { SiteHead } from './SiteHead'
+import { Stale } from './Stale'
+import { learnNow, serverNow, useSeries } from './useSeries'
 
-export default function SitePage() {
-  return <Loading />
+/** How often the site's own definition and state are asked for. */
+const SITE_EVERY_MS = 15_000
+
+/** All about one site. */
+export default function SitePage({ route }: PageProps) {
+  const customer = route.segments[1] ?? ''
+  const id = route.segments[2] ?? ''
+  const path = `sites/${encodeURIComponent(customer)}/${encodeURIComponent(id)}`
+  const site = useLoaded<SiteDocument>(path, (signal) => ask(path, { signal }), SITE_EVERY_MS)
+  useTitle(site.data?.name ?? id)
+  if (site.data === null) {
+    if (site.failure === null) {
+      return <Loading rows={6} />
+    }
+    if (site.failure instanceof Refusal && site.failure.status === 404) {
+      return (
+        <Empty title="There is no such site">
+          <p>
+            Weir has no site {id} of customer {customer}, or you may not see it.
+          </p>
+          <a class="button" href="#/">
+            All sites
+          </a>
+        </Empty>
+      )
+    }
+    return <Failed failure={site.failure} again={site.again} />
+  }
+  return <Site path={path} site={site} data={site.data} query={route.query} />
+}
+
+function Site({
+  path,
+  site,
+  data,
+  query,
+}: {
+  path: string
+  site: Loaded<SiteDocument>
+  data: SiteDocument
+  query: URLSearchParams
+}) {
+  const [checking, setChecking] = useState(0)
+  const range = rangeOf(query)
+  const region = data.regions.includes(query.get('region') ?? '') ? (query.get('region') ?? '') : ''
+  const every_ms = everyOf(range, data.interval_s, serverNow())
+  const name = `${data.customer}/${data.id}`
+  const overview = useLoaded<Overview>(
+    `overview ${name}`,
+    async (signal) => {
+      const answer = await ask<Overview>('overview', { query: { site: name }, signal })
+      learnNow(answer.now_ms)
+      return answer
+    },
+    every_ms === 0 ? SITE_EVERY_MS : every_ms,
+  )
+  const series = useSeries({ path, range, region, interval_s: data.interval_s, every_ms })
+  const item = overview.data?.items[0] ?? null
+  return (
+    <article class="site">
+      <SiteHead
+        path={path}
+        site={data}
+        changed={() => {
+          site.again()
+          overview.again()
+        }}
+        check={() => setChecking((old) => old + 1)}
+      />
+      {site.failure instanceof Refusal && site.failure.status === 404 ? (
+        <Stale what="This site has been deleted, or you may not see it any more." />
+      ) : (
+        <Stale failure={site.failure ?? overview.failure ?? series.failure} at_ms={series.at_ms} />
+      )}
+      {checking > 0 && <CheckNow key={checking} path={path} close={() => setChecking(0)} />}
+      <Figures
+        item={item}
+        series={series.data}
+        site={data}
+        now_ms={overview.data?.now_ms ?? null}
+      />
+      <RangeBar range={range} region={region} regions={data.regions} was={query.get('was')} />
+      <SeriesPanels series={series} site={data} range={range} region={region} />
+      <Incidents customer={data.customer} id={data.id} every_ms={SITE_EVERY_MS} />
+      <Runs
+        path={path}
+        range={range}
+        region={region}
+        outcome={query.get('runs') ?? ''}
+        interval_s={data.interval_s}
+        every_ms={every_ms}
+      />
+    </article>
+  )
 }

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import { useState } from 'preact/hooks'
+import { Button } from '../../parts/Button'
+import { Notice } from '../../parts/Notice'
+import { Failed, Loading } from '../../parts/Placeholder'
+import { sum } from '../../parts/Waterfall/phases'
+import { setQuery } from '../../shell/route'
+import { keyOf } from './merge'
+import { RunRow } from './RunRow'
+import './runs.css'
+import { useRuns } from './useRuns'
+import type { Asking } from './useSeries'
+
+/** Which runs are listed: what the API calls them, and what people do. */
+const CHOICES: readonly [string, string][] = [
+  ['', 'All runs'],
+  ['down', 'Failed only'],
+  ['doubtful', 'Doubtful only'],
+  ['missed', 'Missed only'],
+]
+
+const COLUMNS = [
+  'Time',
+  'Region',
+  'Outcome',
+  'Latency',
+  'Phases',
+  'Status',
+  'Address',
+  'Content',
+  'Attempts',
+  'Late by',
+  'Certificate',
+]
+
+/** Every run of the range with all of its figures. */
+export function Runs({ outcome, ...asking }: Asking & { outcome: string }) {
+  const known = CHOICES.some(([value]) => value === outcome) ? outcome : ''
+  const runs = useRuns({ ...asking, outcome: known })
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const { page, failure } = runs
+  const full_s = Math.max(0, ...(page?.items ?? []).map((each) => sum(each.phases_s) ?? 0))
+  const turn = (key: string) => {
+    const next = new Set(open)
+    if (!next.delete(key)) {
+      next.add(key)
+    }
+    setOpen(next)
+  }
+  return (
+    <section class="panel" aria-labelledby="site-runs">
+      <div class="site-panel-head">
+        <h2 id="site-runs">Runs</h2>
+        <select
+          class="input site-select"
+          aria-label="Which runs"
+          value={known}
+          onInput={(event) => setQuery({ runs: event.currentTarget.value })}
+        >
+          {CHOICES.map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </div>
+      {page === null ? (
+        failure === null ? (
+          <Loading rows={6} />
+        ) : (
+          <Failed failure={failure} again={runs.again} />
+        )
+      ) : page.items.length === 0 ? (
+        <p class="site-soft">
+          {known === '' ? 'None in this time.' : 'None of them in this time.'}
+        </p>
+      ) : (
+        <>
+          {/* Whoever has no pointer scrolls it with the keys. */}
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <div class="site-scroll" role="region" aria-label="Table of runs" tabIndex={0}>
+            <table class="table site-table number">
+              <thead>
+                <tr>
+                  <th scope="col">
+                    <span class="visually-hidden">Details</span>
+                  </th>
+                  {COLUMNS.map((name) => (
+                    <th key={name} scope="col" class={`site-column-${name.replaceAll(' ', '-')}`}>
+                      {name}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {page.items.map((each) => {
+                  const key = keyOf(each)
+                  return (
+                    <RunRow
+                      key={key}
+                      run={each}
+                      full_s={full_s}
+                      open={open.has(key)}
+                      turn={() => turn(key)}
+                    />
+                  )
+                })}
+              </tbody>
+            </table>
+          </div>
+          {failure !== null && <Notice kind="warning">{failure.message}</Notice>}
+          {runs.more !== null && (
+            <Button busy={runs.asking} onClick={runs.more}>
+              Earlier runs
+            </Button>
+          )}
+        </>
+      )}
+    </section>
+  )
+}
