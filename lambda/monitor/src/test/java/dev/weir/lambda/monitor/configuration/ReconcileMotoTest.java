@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -45,6 +45,7 @@ class ReconcileMotoTest {
       Integer.parseInt(System.getenv().getOrDefault("WEIR_RECONCILE_SITES", "120"));
   private static final int TICKED_EACH = 10;
 
+  @AutoClose
   @SuppressWarnings("NullAway.Init")
   private static Moto moto;
 
@@ -53,13 +54,6 @@ class ReconcileMotoTest {
   @BeforeAll
   static void start() {
     moto = Moto.started();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (moto != null) {
-      moto.close();
-    }
   }
 
   @Test

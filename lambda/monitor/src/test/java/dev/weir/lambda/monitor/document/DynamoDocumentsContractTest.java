@@ -5,24 +5,17 @@ package dev.weir.lambda.monitor.document;
 
 import dev.weir.document.Documents;
 import dev.weir.store.kit.DocumentsContract;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The table of texts; that of sites takes sites alone, and has tests of its own. */
 class DynamoDocumentsContractTest extends DocumentsContract {
 
-  private static TestTables tables;
+  @AutoClose private static TestTables tables;
 
   @BeforeAll
   static void start() throws Exception {
     tables = TestTables.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (tables != null) {
-      tables.close();
-    }
   }
 
   @Override

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class SiteTableTest {
 
   private static final long ANY = DocumentEdit.ANY;
 
-  private static TestTables tables;
+  @AutoClose private static TestTables tables;
   private Tables two;
   private DynamoDocuments documents;
   private SiteBook book;
@@ -46,13 +46,6 @@ class SiteTableTest {
   @BeforeAll
   static void start() throws Exception {
     tables = TestTables.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (tables != null) {
-      tables.close();
-    }
   }
 
   @BeforeEach

@@ -13,8 +13,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -86,42 +87,28 @@ public final class Moto implements AutoCloseable {
   }
 
   public DynamoDbClient tables(String region) {
-    return DynamoDbClient.builder()
-        .endpointOverride(endpoint)
-        .region(Region.of(region))
-        .credentialsProvider(credentials())
-        .overrideConfiguration(Moto::once)
-        .httpClient(UrlConnectionHttpClient.create())
-        .build();
+    return client(DynamoDbClient.builder(), endpoint, region);
   }
 
   static SchedulerClient scheduler(URI endpoint, String region) {
-    return SchedulerClient.builder()
-        .endpointOverride(endpoint)
-        .region(Region.of(region))
-        .credentialsProvider(credentials())
-        .overrideConfiguration(Moto::once)
-        .httpClient(UrlConnectionHttpClient.create())
-        .build();
+    return client(SchedulerClient.builder(), endpoint, region);
   }
 
   static EventBridgeClient rules(URI endpoint, String region) {
-    return EventBridgeClient.builder()
-        .endpointOverride(endpoint)
-        .region(Region.of(region))
-        .credentialsProvider(credentials())
-        .overrideConfiguration(Moto::once)
-        .httpClient(UrlConnectionHttpClient.create())
-        .build();
+    return client(EventBridgeClient.builder(), endpoint, region);
   }
 
   /** The SDK's own patience would be the tests'. */
-  private static void once(ClientOverrideConfiguration.Builder configuration) {
-    configuration.retryStrategy(AwsRetryStrategy.doNotRetry());
-  }
-
-  private static StaticCredentialsProvider credentials() {
-    return StaticCredentialsProvider.create(AwsBasicCredentials.create("weir", "weir"));
+  private static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(
+      B builder, URI endpoint, String region) {
+    return builder
+        .endpointOverride(endpoint)
+        .region(Region.of(region))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("weir", "weir")))
+        .overrideConfiguration(of -> of.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
   }
 
   @Override

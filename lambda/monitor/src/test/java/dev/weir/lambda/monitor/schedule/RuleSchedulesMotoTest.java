@@ -6,7 +6,7 @@ package dev.weir.lambda.monitor.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
 
 class RuleSchedulesMotoTest extends SiteSchedulesContractTest {
 
+  @AutoClose
   @SuppressWarnings("NullAway.Init")
   private static Moto moto;
 
@@ -25,13 +26,6 @@ class RuleSchedulesMotoTest extends SiteSchedulesContractTest {
   @BeforeAll
   static void start() {
     moto = Moto.started();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (moto != null) {
-      moto.close();
-    }
   }
 
   @BeforeEach

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.monitor.check.SiteKey;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.scheduler.SchedulerClient;
 
 class SchedulerSchedulesMotoTest extends SiteSchedulesContractTest {
 
+  @AutoClose
   @SuppressWarnings("NullAway.Init")
   private static Moto moto;
 
@@ -24,13 +25,6 @@ class SchedulerSchedulesMotoTest extends SiteSchedulesContractTest {
   @BeforeAll
   static void start() {
     moto = Moto.started();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (moto != null) {
-      moto.close();
-    }
   }
 
   @BeforeEach
