@@ -61,6 +61,11 @@ public final class Problem {
     return of(412, "changed_meanwhile", message, List.of());
   }
 
+  /** Ended because the caller wanted so: nothing to repeat. */
+  public static Response cancelled(String message) {
+    return of(409, "cancelled", message, List.of());
+  }
+
   public static Response notSignedIn(String message) {
     return of(401, "not_signed_in", message, List.of());
   }

@@ -10,6 +10,7 @@ import dev.weir.api.caller.Authentication;
 import dev.weir.api.caller.MeApi;
 import dev.weir.api.overview.Overview;
 import dev.weir.api.overview.OverviewStore;
+import dev.weir.api.query.QueryApi;
 import dev.weir.api.site.SiteStates;
 import dev.weir.api.site.SitesApi;
 import dev.weir.api.trial.TrialsApi;
@@ -32,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** Every area of the API, over documents in memory. Whoever adds an area adds it here too. */
 final class WholeApi {
@@ -55,6 +57,14 @@ final class WholeApi {
         new SiteProber(Resolver.system(), Secret::reference, clock, _ -> {}, "test");
     operations.addAll(
         new TrialsApi(book, prober, _ -> _ -> false, Secret::reference, "local", clock)
+            .operations());
+    operations.addAll(
+        new QueryApi(
+                new ScriptedQueryRunner(),
+                FixedCatalogReader.of(),
+                CheckTables.ORIGINAL,
+                clock,
+                new Random(1))
             .operations());
     api = new Api(operations);
   }

@@ -3,58 +3,30 @@
 
 package dev.weir.app.query;
 
+import dev.weir.query.CsvText;
 import dev.weir.query.ResultPage;
-import dev.weir.query.ResultPage.Column;
-import dev.weir.query.ValueText;
 import java.io.IOException;
 import java.io.Writer;
 
-/**
- * RFC 4180: a line of names, CRLF, quotes where they are needed. NULL is nothing at all, an empty
- * text is {@code ""}.
- */
+/** {@link CsvText}, flushed after each page. */
 final class CsvWriter implements ResultWriter {
 
-  private static final String LINE_END = "\r\n";
-
   private final Writer out;
-  private boolean begun;
+  private final CsvText text;
 
   CsvWriter(Writer out) {
     this.out = out;
+    this.text = new CsvText(out);
   }
 
   @Override
   public void page(ResultPage page) throws IOException {
-    if (!begun && !page.columns().isEmpty()) {
-      begun = true;
-      for (int column = 0; column < page.columns().size(); column++) {
-        out.append(column == 0 ? "" : ",").append(field(page.columns().get(column).name()));
-      }
-      out.append(LINE_END);
-    }
-    for (int row = 0; row < page.rowCount(); row++) {
-      for (int column = 0; column < page.columns().size(); column++) {
-        Column values = page.columns().get(column);
-        out.append(column == 0 ? "" : ",");
-        if (!values.values().isNull(row)) {
-          out.append(field(ValueText.of(values.type(), values.values(), row)));
-        }
-      }
-      out.append(LINE_END);
-    }
+    text.page(page);
     out.flush();
   }
 
   @Override
   public void end() throws IOException {
     out.flush();
-  }
-
-  private static String field(String text) {
-    boolean plain =
-        !text.isEmpty()
-            && text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

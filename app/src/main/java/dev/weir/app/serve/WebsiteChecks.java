@@ -8,6 +8,7 @@ import dev.weir.api.call.Operation;
 import dev.weir.api.caller.Authentication;
 import dev.weir.api.caller.MeApi;
 import dev.weir.api.openapi.OpenApiApi;
+import dev.weir.api.query.QueryApi;
 import dev.weir.api.site.SitesApi;
 import dev.weir.api.trial.TrialsApi;
 import dev.weir.app.checks.CheckStore;
@@ -21,6 +22,7 @@ import dev.weir.server.console.ConsoleAccess;
 import dev.weir.server.console.ConsoleRoutes;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.embedded.document.FileDocuments;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +71,14 @@ final class WebsiteChecks {
     operations.addAll(
         new TrialsApi(
                 book, watch.prober(), settings.running()::policy, watch.secrets(), region, clock)
+            .operations());
+    operations.addAll(
+        new QueryApi(
+                store.queries(),
+                store.catalog(),
+                settings.running().recorder().tables(),
+                clock,
+                new SecureRandom())
             .operations());
     Api api = new Api(operations);
     List<Route> routes = new ArrayList<>(PrometheusProbes.routes(settings.running(), watch));

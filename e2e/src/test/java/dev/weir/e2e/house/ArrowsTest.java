@@ -113,7 +113,7 @@ class ArrowsTest {
                 "org.xbill.DNS..",
                 "tools.jackson.core.."),
             List.of(CORE)),
-        room("api", API, List.of("tools.jackson.core.."), List.of(CORE, MONITOR)),
+        room("api", API, List.of("tools.jackson.core.."), List.of(CORE, SQL, MONITOR)),
         room(
             "server",
             SERVER,

@@ -3,6 +3,7 @@
 
 package dev.weir.sql.tree;
 
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The constant pattern of a SHOW statement: {@code %} any text, {@code _} one character. */
@@ -10,6 +11,11 @@ public record LikePattern(String pattern) {
 
   /** Whether a name matches, case and all. */
   public boolean matches(String name) {
+    return matcher().test(name);
+  }
+
+  /** The same for many names. */
+  public Predicate<String> matcher() {
     StringBuilder regex = new StringBuilder();
     pattern
         .codePoints()
@@ -20,6 +26,6 @@ public record LikePattern(String pattern) {
             default -> regex.append(Pattern.quote(Character.toString(point)));
           }
         });
-    return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(name).matches();
+    return Pattern.compile(regex.toString(), Pattern.DOTALL).asMatchPredicate();
   }
 }

@@ -18,13 +18,19 @@ import dev.weir.store.embedded.catalog.StoredMeasure;
 import dev.weir.store.embedded.catalog.StoredTable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the statements about the catalog. */
 final class CatalogAnswers {
+
+  /** Of measures and their dimensions in a page: some 800 KB. */
+  static final int PAGE_ENTRIES = 100_000;
 
   private final StoreCatalog catalog;
   private final Scope scope;
@@ -73,28 +79,47 @@ final class CatalogAnswers {
         names.size());
   }
 
-  /** One row per measure name, with the dimensions of the table. */
-  ResultPage measures(TableName name, @Nullable LikePattern like) {
+  /**
+   * One row per measure name, with the dimensions of the table. A table may have tens of thousands
+   * of measures and a thousand dimensions, so pages are bounded by what both make together.
+   */
+  void measures(TableName name, @Nullable LikePattern like, PageSink sink) {
     StoredTable table = catalog.table(name);
     List<StoredMeasure> measures = new ArrayList<>();
     if (table != null) {
+      Predicate<String> wanted = like == null ? _ -> true : like.matcher();
       table.measures().stream()
-          .filter(measure -> like == null || like.matches(measure.name()))
+          .filter(measure -> wanted.test(measure.name()))
           .sorted(Comparator.comparing(StoredMeasure::name))
           .forEach(measures::add);
     }
     List<String> dimensions = table == null ? List.of() : table.dimensions();
+    int pageRows = Math.max(1, PAGE_ENTRIES / (1 + dimensions.size()));
+    int from = 0;
+    do {
+      int to = Math.min(measures.size(), from + pageRows);
+      sink.page(measures(measures.subList(from, to), dimensions));
+      from = to;
+    } while (from < measures.size());
+  }
+
+  private static ResultPage measures(List<StoredMeasure> measures, List<String> dimensions) {
+    int count = dimensions.size();
     int[] offsets = new int[measures.size() + 1];
-    List<String> dimensionNames = new ArrayList<>();
-    List<String> dimensionTypes = new ArrayList<>();
+    int[] names = new int[measures.size() * count];
     for (int i = 0; i < measures.size(); i++) {
-      dimensionNames.addAll(dimensions);
-      dimensions.forEach(_ -> dimensionTypes.add("varchar"));
-      offsets[i + 1] = dimensionNames.size();
+      for (int dimension = 0; dimension < count; dimension++) {
+        names[i * count + dimension] = dimension;
+      }
+      offsets[i + 1] = (i + 1) * count;
     }
     ColumnVector rows =
         new ColumnVector.Rows(
-            List.of(strings(dimensionNames), strings(dimensionTypes)), dimensionNames.size(), null);
+            List.of(
+                new ColumnVector.Strings(names, dimensions.toArray(String[]::new)),
+                new ColumnVector.Strings(new int[names.length], new String[] {"varchar"})),
+            names.length,
+            null);
     ValueType rowType =
         new ValueType.RowOf(
             List.of(
@@ -120,8 +145,11 @@ final class CatalogAnswers {
   }
 
   private static ColumnVector strings(List<String> values) {
-    List<String> dictionary = values.stream().distinct().toList();
-    int[] codes = values.stream().mapToInt(dictionary::indexOf).toArray();
-    return new ColumnVector.Strings(codes, dictionary.toArray(String[]::new));
+    Map<String, Integer> dictionary = new LinkedHashMap<>();
+    int[] codes = new int[values.size()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = dictionary.computeIfAbsent(values.get(i), _ -> dictionary.size());
+    }
+    return new ColumnVector.Strings(codes, dictionary.keySet().toArray(String[]::new));
   }
 }

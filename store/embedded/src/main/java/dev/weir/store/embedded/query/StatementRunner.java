@@ -62,8 +62,7 @@ public final class StatementRunner {
       }
       case Statement.ShowDatabases show -> sink.page(answers.databases(show.like()));
       case Statement.ShowTables show -> sink.page(answers.tables(show));
-      case Statement.ShowMeasures show ->
-          sink.page(answers.measures(show.table().name(), show.like()));
+      case Statement.ShowMeasures show -> answers.measures(show.table().name(), show.like(), sink);
       case Statement.Describe describe -> sink.page(answers.describe(describe.table()));
     }
   }
