@@ -3,11 +3,13 @@
 
 import type { ComponentChildren } from 'preact'
 import './frame.css'
-import { mustSignIn, reachable } from '../api/client'
+import { me, mustSignIn, reachable } from '../api/client'
 import { Notice } from '../parts/Notice'
+import { SignedIn } from './SignedIn'
 import { SignIn } from './SignIn'
 import { ThemeButton } from './ThemeButton'
 import { route } from './route'
+import { useMe } from './useMe'
 
 const PAGES: [string, string, string[]][] = [
   ['#/', 'Sites', ['', 'sites', 'add', 'import']],
@@ -17,6 +19,7 @@ const PAGES: [string, string, string[]][] = [
 
 /** What is around every page: navigation, and what concerns the console as a whole. */
 export function Frame({ children }: { children: ComponentChildren }) {
+  useMe()
   const first = route.value.segments[0] ?? ''
   return (
     <div class="frame">
@@ -36,17 +39,20 @@ export function Frame({ children }: { children: ComponentChildren }) {
           ))}
         </nav>
         <div class="frame-end">
+          {me.value?.auth === 'local' && <SignedIn name={me.value.name} />}
           <ThemeButton />
         </div>
       </header>
       <main class="frame-page" id="page" tabIndex={-1}>
+        {children}
+      </main>
+      <div class="frame-notice">
         {!reachable.value && (
           <Notice kind="warning">
             Weir does not answer. What is shown may be old; the console keeps asking.
           </Notice>
         )}
-        {children}
-      </main>
+      </div>
       {mustSignIn.value && <SignIn />}
     </div>
   )

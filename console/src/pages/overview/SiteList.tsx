@@ -45,7 +45,7 @@ export function SiteList({
 
   const fold = useCallback((name: string) => setQuery(queryOf(folding(choice, name))), [choice])
   const sort = (next: Sort, reversed: boolean) => setQuery(queryOf({ sort: next, reversed }))
-  const shared = { naming, at, cards, fold }
+  const shared = { naming, at, cards: cards ? columns : 0, fold }
   return (
     <div
       class={cards ? 'overview-cards' : 'overview-rows'}
@@ -85,7 +85,8 @@ function ListLine({
   place: number
   naming: Naming
   at: string | null
-  cards: boolean
+  /** How many stand beside each other; 0 for rows. */
+  cards: number
   fold: (name: string) => void
 }) {
   const style = { top: `${line.top}px`, height: `${line.height}px` }
@@ -94,16 +95,16 @@ function ListLine({
       <div
         class="overview-group-line"
         style={style}
-        role={cards ? 'listitem' : 'row'}
-        aria-rowindex={cards ? undefined : place + 2}
+        role={cards > 0 ? 'listitem' : 'row'}
+        aria-rowindex={cards > 0 ? undefined : place + 2}
       >
-        <span role={cards ? undefined : 'cell'}>
+        <span role={cards > 0 ? undefined : 'cell'}>
           <GroupHead group={line.group} onFold={fold} />
         </span>
       </div>
     )
   }
-  if (!cards) {
+  if (cards === 0) {
     const key = line.keys[0] ?? ''
     const found = live.board.site(key)
     return (
@@ -113,7 +114,11 @@ function ListLine({
     )
   }
   return (
-    <div class="overview-card-line" style={style} role="presentation">
+    <div
+      class="overview-card-line"
+      style={{ ...style, gridTemplateColumns: `repeat(${cards}, minmax(0, 1fr))` }}
+      role="presentation"
+    >
       {line.keys.map((key) => {
         const found = live.board.site(key)
         return (
