@@ -3,6 +3,7 @@
 
 package dev.weir.server;
 
+import dev.weir.api.call.Problem;
 import dev.weir.exchange.Response;
 import dev.weir.server.timestream.wire.Faults;
 
@@ -21,6 +22,13 @@ enum AnswerForm {
     Response refusal(int status, String message) {
       return Faults.refusal(status, message);
     }
+  },
+  /** A problem (RFC 9457). */
+  PROBLEM("X-Request-Id") {
+    @Override
+    Response refusal(int status, String message) {
+      return Problem.ofStatus(status, message);
+    }
   };
 
   private final String requestIdHeader;
@@ -37,6 +45,10 @@ enum AnswerForm {
   abstract Response refusal(int status, String message);
 
   static AnswerForm of(Door door) {
-    return door == Door.TIMESTREAM ? AWS_JSON : PLAIN;
+    return switch (door) {
+      case PROMETHEUS -> PLAIN;
+      case TIMESTREAM -> AWS_JSON;
+      case CONSOLE -> PROBLEM;
+    };
   }
 }

@@ -41,6 +41,7 @@ final class Call {
   private final Headers headers;
   private final Map<String, String> extraHeaders;
   private final boolean head;
+  private final Map<String, String> doorHeaders = new TreeMap<>();
   private String idHeader = "X-Request-Id";
   private int status;
   private long sentBytes;
@@ -69,6 +70,11 @@ final class Call {
   /** Names the header in which the answer carries the request's id. */
   void idHeader(String name) {
     idHeader = name;
+  }
+
+  /** Adds a header to the answer, whatever it is; those of the web config go over it. */
+  void header(String name, String value) {
+    doorHeaders.put(name, value);
   }
 
   Headers headers() {
@@ -107,6 +113,7 @@ final class Call {
     out.setStatus(status);
     HttpFields.Mutable fields = out.getHeaders();
     response.headers().forEach(fields::add);
+    doorHeaders.forEach(fields::put);
     extraHeaders.forEach(fields::put);
     fields.put("X-Content-Type-Options", "nosniff");
     fields.put(idHeader, id);

@@ -7,6 +7,7 @@ import dev.weir.exchange.Headers;
 import dev.weir.exchange.Response;
 import dev.weir.server.web.WebAccess;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +17,22 @@ final class DoorGuard implements Guard {
   private final ServerOptions options;
   private final WebAccess access;
   private final HostPolicy hosts;
+  private final HostPolicy consoleHosts;
 
   DoorGuard(ServerOptions options, WebAccess access) {
     this.options = options;
     this.access = access;
-    this.hosts = new HostPolicy(options.allowedHosts());
+    this.hosts = new HostPolicy(options.allowedHosts(), Set.of());
+    this.consoleHosts = new HostPolicy(options.allowedHosts(), options.console().origins());
   }
 
   @Override
   public Optional<Response> refusal(
       @Nullable Route route, Headers headers, String authority, @Nullable SSLSession tls) {
-    if (!guarded(route)) {
-      Optional<String> foreign = hosts.refusal(headers, authority);
-      if (foreign.isPresent()) {
-        AnswerForm form = route == null ? AnswerForm.PLAIN : AnswerForm.of(route.door());
-        return foreign.map(why -> form.refusal(403, why));
-      }
+    Optional<String> foreign = foreign(route, headers, authority);
+    if (foreign.isPresent()) {
+      AnswerForm form = route == null ? AnswerForm.PLAIN : AnswerForm.of(route.door());
+      return foreign.map(why -> form.refusal(403, why));
     }
     if (route == null || route.door() != Door.PROMETHEUS) {
       return Optional.empty();
@@ -55,6 +56,15 @@ final class DoorGuard implements Guard {
               Response.text(503, "too many passwords are being checked; try again")
                   .with("Retry-After", "1"));
     };
+  }
+
+  /** Why a request is foreign; a browser brings its session wherever a page sends it. */
+  private Optional<String> foreign(@Nullable Route route, Headers headers, String authority) {
+    boolean console = route != null && route.door() == Door.CONSOLE;
+    if (!guarded(route)) {
+      return (console ? consoleHosts : hosts).refusal(headers, authority);
+    }
+    return console ? consoleHosts.originRefusal(headers, authority) : Optional.empty();
   }
 
   /** Whether credentials stand before a route; where nothing answers, whether before all doors. */

@@ -16,12 +16,13 @@ final class DoorPolicy {
     return switch (door) {
       case PROMETHEUS -> options.requestCredentials() || access.hasCredentials();
       case TIMESTREAM -> options.timestreamCredentials().isPresent();
-      case CONSOLE -> false;
+      case CONSOLE -> options.console().users().isPresent();
     };
   }
 
   /** Refuses to start in one line; TLS is no substitute for credentials. */
   static void check(ServerOptions options, WebAccess access) {
+    checkOrigins(options, access);
     if (options.listen().isLoopback()) {
       return;
     }
@@ -43,6 +44,20 @@ final class DoorPolicy {
     }
   }
 
+  /** Browsers send a session's cookie from another origin only where it is sent over TLS alone. */
+  private static void checkOrigins(ServerOptions options, WebAccess access) {
+    ConsoleOptions console = options.console();
+    if (options.doors().contains(Door.CONSOLE)
+        && console.users().isPresent()
+        && !console.origins().isEmpty()
+        && !access.hasTls()) {
+      throw new ServerConfigException(
+          "--console.origin with --auth=local needs TLS, since browsers keep no session of another"
+              + " origin without it: give --tls-certificate and --tls-key, or leave"
+              + " --console.origin out");
+    }
+  }
+
   private static String remedy(Door door) {
     return switch (door) {
       case PROMETHEUS ->
@@ -51,7 +66,9 @@ final class DoorPolicy {
       case TIMESTREAM ->
           "give it --timestream.credentials-file, or close it with --doors, for instance"
               + " --doors=prometheus";
-      case CONSOLE -> "close it with --doors, for instance --doors=prometheus";
+      case CONSOLE ->
+          "give it --auth=local with --auth.users-file, or close it with --doors, for instance"
+              + " --doors=prometheus";
     };
   }
 }

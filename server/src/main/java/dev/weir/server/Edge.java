@@ -8,7 +8,9 @@ import dev.weir.exchange.Response;
 import dev.weir.server.metrics.WeirMetrics;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -40,6 +42,9 @@ final class Edge extends Handler.Abstract {
   static final String RETRY_AFTER = "Retry-After";
 
   static final String RETRY_SECONDS = "1";
+
+  /** How long browsers come over TLS alone: a year. */
+  private static final long STRICT_TRANSPORT_SECONDS = Duration.ofDays(365).toSeconds();
 
   private final Routes routes;
   private final HealthPaths healthPaths;
@@ -86,7 +91,9 @@ final class Edge extends Handler.Abstract {
     List<Route> found = routes.at(path);
     try {
       if (!entered) {
-        call.answer(busy(AnswerForm.PLAIN, "the server is going down"), true);
+        AnswerForm form =
+            found.isEmpty() ? AnswerForm.PLAIN : AnswerForm.of(found.getFirst().door());
+        call.answer(busy(form, "the server is going down"), true);
       } else if (healthPaths.answers(path)) {
         call.answer(healthPaths.answer(in.getMethod(), path), false);
       } else {
@@ -112,6 +119,9 @@ final class Edge extends Handler.Abstract {
     Route judged = route.orElse(found.isEmpty() ? null : found.getFirst());
     AnswerForm form = judged == null ? AnswerForm.PLAIN : AnswerForm.of(judged.door());
     call.idHeader(form.requestIdHeader());
+    if (judged != null && judged.door() == Door.CONSOLE && tls(in) != null) {
+      keepToTls(call, headers);
+    }
     Optional<Response> refusal = guard.refusal(judged, headers, authority(in), tls(in));
     if (refusal.isPresent()) {
       call.answer(refusal.get(), false);
@@ -123,7 +133,7 @@ final class Edge extends Handler.Abstract {
     }
     if (route.isEmpty()) {
       String allowed = Routes.allowed(found);
-      call.answer(Response.text(405, "this path takes " + allowed).with("Allow", allowed), false);
+      call.answer(form.refusal(405, "this path takes " + allowed).with("Allow", allowed), false);
     } else if (declared > limits.bodyBytes()) {
       call.answer(
           form.refusal(
@@ -144,6 +154,14 @@ final class Edge extends Handler.Abstract {
       } finally {
         slots.release();
       }
+    }
+  }
+
+  /** For localhost it would hold for all that this machine serves, on every port. */
+  private static void keepToTls(Call call, Headers headers) {
+    String host = headers.first("Host").orElse("").toLowerCase(Locale.ROOT);
+    if (!host.equals("localhost") && !host.startsWith("localhost:")) {
+      call.header("Strict-Transport-Security", "max-age=" + STRICT_TRANSPORT_SECONDS);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /**
  * Keeps foreign web pages from using a browser on this machine to reach a door that asks for no
  * credentials: the Host must be one of ours (a name that an attacker points at 127.0.0.1 is not),
- * and a page's Origin must be the server itself.
+ * and a page's Origin must be the server itself, or one that the operator named.
  */
 final class HostPolicy {
 
@@ -22,8 +22,11 @@ final class HostPolicy {
 
   private final Set<String> extraNames = new TreeSet<>();
 
-  HostPolicy(Set<String> extraNames) {
+  private final Set<String> extraOrigins;
+
+  HostPolicy(Set<String> extraNames, Set<String> extraOrigins) {
     extraNames.forEach(name -> this.extraNames.add(nameOf(name)));
+    this.extraOrigins = Set.copyOf(extraOrigins);
   }
 
   /** Why a request is refused, or nothing. */
@@ -37,6 +40,12 @@ final class HostPolicy {
       return Optional.of(
           "this Host is not served without credentials; --web.allowed-hosts adds names");
     }
+    return originRefusal(headers, uriAuthority);
+  }
+
+  /** Why a request of another page is refused, or nothing. */
+  Optional<String> originRefusal(Headers headers, String uriAuthority) {
+    String host = headers.first("Host").orElse(uriAuthority);
     for (String origin : headers.all("Origin")) {
       if (!ours(origin, host)) {
         return Optional.of("requests from pages of another origin are refused");
@@ -52,6 +61,9 @@ final class HostPolicy {
 
   /** The server's own page has the authority of the Host; a proxy's page a name that was added. */
   private boolean ours(String origin, String host) {
+    if (extraOrigins.contains(origin)) {
+      return true;
+    }
     try {
       String authority = URI.create(origin).getRawAuthority();
       return authority != null

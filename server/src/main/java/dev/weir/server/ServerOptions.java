@@ -5,6 +5,7 @@ package dev.weir.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.weir.server.session.UsersFile;
 import dev.weir.server.web.ServerConfigException;
 import dev.weir.server.web.TlsFiles;
 import dev.weir.server.web.WebAccess;
@@ -28,6 +29,7 @@ import java.util.Set;
  * @param requestCredentials whether each request to the prometheus door brings credentials for the
  *     store behind it; then users of the web config guard the metrics only
  * @param timestreamCredentials the file with the callers of the timestream door, where given
+ * @param console who comes in at the console door
  */
 public record ServerOptions(
     ListenAddress listen,
@@ -38,11 +40,13 @@ public record ServerOptions(
     Limits limits,
     String telemetryPath,
     boolean requestCredentials,
-    Optional<Path> timestreamCredentials) {
+    Optional<Path> timestreamCredentials,
+    ConsoleOptions console) {
 
   public ServerOptions {
     requireNonNull(listen, "listen");
     requireNonNull(limits, "limits");
+    requireNonNull(console, "console");
     doors = Set.copyOf(doors);
     allowedHosts = Set.copyOf(allowedHosts);
     if (!telemetryPath.startsWith("/")) {
@@ -58,6 +62,9 @@ public record ServerOptions(
    */
   public void check() {
     DoorPolicy.check(this, access(InstantSource.system()));
+    if (doors.contains(Door.CONSOLE)) {
+      console.users().ifPresent(file -> UsersFile.open(file, InstantSource.system()));
+    }
   }
 
   /**
@@ -84,7 +91,8 @@ public record ServerOptions(
         Limits.standard(),
         "/metrics",
         false,
-        Optional.empty());
+        Optional.empty(),
+        ConsoleOptions.OPEN);
   }
 
   public ServerOptions withDoors(Set<Door> open) {
@@ -97,7 +105,8 @@ public record ServerOptions(
         limits,
         telemetryPath,
         requestCredentials,
-        timestreamCredentials);
+        timestreamCredentials,
+        console);
   }
 
   public ServerOptions withTls(TlsFiles files) {
@@ -110,7 +119,8 @@ public record ServerOptions(
         limits,
         telemetryPath,
         requestCredentials,
-        timestreamCredentials);
+        timestreamCredentials,
+        console);
   }
 
   public ServerOptions withWebConfig(Path file) {
@@ -123,7 +133,8 @@ public record ServerOptions(
         limits,
         telemetryPath,
         requestCredentials,
-        timestreamCredentials);
+        timestreamCredentials,
+        console);
   }
 
   public ServerOptions withAllowedHosts(Set<String> names) {
@@ -136,7 +147,8 @@ public record ServerOptions(
         limits,
         telemetryPath,
         requestCredentials,
-        timestreamCredentials);
+        timestreamCredentials,
+        console);
   }
 
   public ServerOptions withLimits(Limits other) {
@@ -149,7 +161,8 @@ public record ServerOptions(
         other,
         telemetryPath,
         requestCredentials,
-        timestreamCredentials);
+        timestreamCredentials,
+        console);
   }
 
   public ServerOptions withTelemetryPath(String path) {
@@ -162,7 +175,8 @@ public record ServerOptions(
         limits,
         path,
         requestCredentials,
-        timestreamCredentials);
+        timestreamCredentials,
+        console);
   }
 
   public ServerOptions withRequestCredentials(boolean brought) {
@@ -175,7 +189,8 @@ public record ServerOptions(
         limits,
         telemetryPath,
         brought,
-        timestreamCredentials);
+        timestreamCredentials,
+        console);
   }
 
   public ServerOptions withTimestreamCredentials(Path file) {
@@ -188,6 +203,21 @@ public record ServerOptions(
         limits,
         telemetryPath,
         requestCredentials,
-        Optional.of(file));
+        Optional.of(file),
+        console);
+  }
+
+  public ServerOptions withConsole(ConsoleOptions other) {
+    return new ServerOptions(
+        listen,
+        doors,
+        tls,
+        webConfig,
+        allowedHosts,
+        limits,
+        telemetryPath,
+        requestCredentials,
+        timestreamCredentials,
+        other);
   }
 }

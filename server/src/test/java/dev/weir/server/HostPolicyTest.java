@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostPolicyTest {
 
-  private final HostPolicy policy = new HostPolicy(Set.of("weir.example.com"));
+  private final HostPolicy policy = new HostPolicy(Set.of("weir.example.com"), Set.of());
   private final Doorstep door = new Doorstep();
 
   @AfterEach

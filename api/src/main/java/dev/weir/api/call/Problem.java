@@ -70,6 +70,26 @@ public final class Problem {
     return of(401, "not_signed_in", message, List.of());
   }
 
+  /** A call by a session's cookie without the session's token: another page may have sent it. */
+  public static Response wrongToken(String message) {
+    return of(403, "token", message, List.of());
+  }
+
+  /** What a server refuses by itself, before any operation. */
+  public static Response ofStatus(int status, String message) {
+    String kind =
+        switch (status) {
+          case 400 -> "bad_request";
+          case 403 -> "denied";
+          case 405 -> "method";
+          case 413 -> "too_large";
+          case 415 -> "encoding";
+          case 503 -> "unavailable";
+          default -> "internal";
+        };
+    return of(status, kind, message, List.of());
+  }
+
   /** Guesses are slowed down. */
   public static Response tooManyAttempts(String message, long seconds) {
     return of(429, "too_many_attempts", message, List.of())

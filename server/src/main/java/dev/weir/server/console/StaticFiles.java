@@ -30,6 +30,12 @@ final class StaticFiles {
   private static final String PAGE = "index.html";
   private static final String ASSETS = "assets/";
 
+  /** Where the console finds its API. A console that is kept elsewhere has a file of its own. */
+  private static final String PLACE = "config.json";
+
+  private static final byte[] HERE =
+      "{\"api\":\"\",\"issuer\":null}\n".getBytes(StandardCharsets.UTF_8);
+
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src"
           + " 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none';"
@@ -60,6 +66,9 @@ final class StaticFiles {
         }
         files.put(name, new Content(type(name), bytes, read(name + ".gz")));
       }
+    }
+    if (!files.isEmpty()) {
+      files.putIfAbsent(PLACE, new Content(type(PLACE), HERE, null));
     }
     return new StaticFiles(files);
   }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -22,7 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
  * password: a new hash in the file makes a new entry. An unknown user costs as much as a wrong
  * password. Computations go one after another, so that guessing can't take all cores. Thread-safe.
  */
-final class Passwords {
+public final class Passwords {
 
   /** Verdicts kept of each kind, the eldest go; guesses can't push right pairs out. */
   private static final int KEPT = 100;
@@ -34,12 +35,14 @@ final class Passwords {
   private static final int PASSWORD_BYTES = 72;
 
   /** What became of a pair. */
-  enum Verdict {
+  public enum Verdict {
     RIGHT,
     WRONG,
     /** Too many pairs wait to be computed. */
     BUSY
   }
+
+  private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]?\\$\\d\\d\\$[./A-Za-z0-9]{53}");
 
   private final SecretKeySpec key;
   private final ReentrantLock computing = new ReentrantLock();
@@ -47,13 +50,24 @@ final class Passwords {
   private final Map<String, Boolean> wrong = bounded();
   private long computed;
 
-  Passwords(SecureRandom random) {
+  public Passwords(SecureRandom random) {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     key = new SecretKeySpec(secret, "HmacSHA256");
   }
 
-  Verdict verify(Map<String, String> hashes, String user, byte[] password) {
+  /** Whether a text is a hash of bcrypt, as {@code htpasswd -nB} makes it. */
+  public static boolean isHash(String text) {
+    return BCRYPT.matcher(text).matches();
+  }
+
+  /**
+   * Judges a pair.
+   *
+   * @param hashes by user; at least one
+   * @param password as UTF-8
+   */
+  public Verdict verify(Map<String, String> hashes, String user, byte[] password) {
     String hash = hashes.get(user);
     String entry = entry(user, hash == null ? "" : hash, password);
     synchronized (right) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Reads a web config file in exporter-toolkit form. Unknown keys are refused, so that a misspelt
@@ -46,8 +45,6 @@ final class WebConfigReader {
           "X-Frame-Options",
           "X-XSS-Protection");
 
-  private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]?\\$\\d\\d\\$[./A-Za-z0-9]{53}");
-
   private static final List<String> VERSIONS = List.of("TLS10", "TLS11", "TLS12", "TLS13");
 
   private static final Map<String, String> GROUPS =
@@ -63,7 +60,7 @@ final class WebConfigReader {
   private WebConfigReader(Path path, String text) {
     Path parent = path.toAbsolutePath().getParent();
     this.folder = parent == null ? path.toAbsolutePath() : parent;
-    this.file = YamlMap.parse(path.toString(), text).only(TOP);
+    this.file = YamlMap.parse("web config " + path, text).only(TOP);
   }
 
   static WebConfig read(Path path, String text) {
@@ -78,7 +75,7 @@ final class WebConfigReader {
     Map<String, String> users = new TreeMap<>();
     map.texts()
         .forEach((user, hash) -> {
-          if (!BCRYPT.matcher(hash).matches()) {
+          if (!Passwords.isHash(hash)) {
             throw map.complaint(user, "has no bcrypt hash; htpasswd -nBC 10 makes one");
           }
           if (user.indexOf(':') >= 0) {

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A mapping of a YAML file whose keys are known; each complaint names file and line. */
-final class YamlMap {
+public final class YamlMap {
 
   private final String file;
   private final String name;
@@ -50,7 +50,12 @@ final class YamlMap {
     }
   }
 
-  static YamlMap parse(String file, String text) {
+  /**
+   * Reads a text.
+   *
+   * @param file names it in complaints: {@code web config web.yml}
+   */
+  public static YamlMap parse(String file, String text) {
     LoadSettings settings =
         LoadSettings.builder().setLabel(file).setAllowDuplicateKeys(true).build();
     try {
@@ -64,7 +69,7 @@ final class YamlMap {
   }
 
   /** Refuses all keys but these. */
-  YamlMap only(Set<String> known) {
+  public YamlMap only(Set<String> known) {
     for (Map.Entry<String, Integer> key : lines.entrySet()) {
       if (!known.contains(key.getKey())) {
         throw complaint(
@@ -80,19 +85,19 @@ final class YamlMap {
     return this;
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return values.containsKey(key) && !isNull(values.get(key));
   }
 
-  YamlMap map(String key) {
+  public YamlMap map(String key) {
     return new YamlMap(file, key, values.get(key));
   }
 
-  Optional<String> text(String key) {
+  public Optional<String> text(String key) {
     return has(key) ? Optional.of(scalar(key, values.get(key))) : Optional.empty();
   }
 
-  boolean flag(String key, boolean otherwise) {
+  public boolean flag(String key, boolean otherwise) {
     Optional<String> text = text(key);
     if (text.isEmpty()) {
       return otherwise;
@@ -104,7 +109,7 @@ final class YamlMap {
     };
   }
 
-  List<String> list(String key) {
+  public List<String> list(String key) {
     List<String> all = new ArrayList<>();
     Node node = values.get(key);
     if (node instanceof SequenceNode sequence) {
@@ -115,15 +120,20 @@ final class YamlMap {
     return all;
   }
 
+  /** All keys, in order. */
+  public List<String> keys() {
+    return List.copyOf(values.keySet());
+  }
+
   /** All keys with their texts, in order. */
-  Map<String, String> texts() {
+  public Map<String, String> texts() {
     Map<String, String> all = new LinkedHashMap<>();
     values.forEach((key, node) -> all.put(key, scalar(key, node)));
     return all;
   }
 
   /** A complaint about the value of a key. */
-  ServerConfigException complaint(String key, String what) {
+  public ServerConfigException complaint(String key, String what) {
     return complaint(file, lines.getOrDefault(key, 0), key + " " + what);
   }
 
@@ -147,7 +157,6 @@ final class YamlMap {
   }
 
   private static ServerConfigException complaint(String file, int line, String what) {
-    return new ServerConfigException(
-        "web config " + file + (line > 0 ? " line " + line : "") + ": " + what);
+    return new ServerConfigException(file + (line > 0 ? " line " + line : "") + ": " + what);
   }
 }
