@@ -58,6 +58,11 @@ final class Doorstep implements AutoCloseable {
     return this;
   }
 
+  Doorstep routes(List<Route> more) {
+    routes.addAll(more);
+    return this;
+  }
+
   Doorstep open() {
     server = WeirServer.start(options, routes, health::get, metrics, clock::get);
     return this;

@@ -96,6 +96,7 @@ final class EmbeddedWeir implements Service {
     TableRules rules = TableRules.own(files.retention());
     return WebsiteChecks.open(
         settings.checks(),
+        RoomOptions.server(settings.web(), false),
         new CheckStore(store, store, store, table -> store.createIfMissing(table, rules)),
         metrics,
         clock,

@@ -64,6 +64,7 @@ public final class RoomOptions {
         Limits.standard(),
         web.telemetryPath(),
         requestCredentials,
-        web.timestreamCredentials());
+        web.timestreamCredentials(),
+        web.console());
   }
 }

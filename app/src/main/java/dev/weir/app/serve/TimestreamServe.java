@@ -6,6 +6,7 @@ package dev.weir.app.serve;
 import dev.weir.app.checks.CheckStore;
 import dev.weir.app.settings.ServeSettings;
 import dev.weir.server.Route;
+import dev.weir.server.ServerOptions;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.timestream.TimestreamStore;
 import dev.weir.store.timestream.TimestreamStores;
@@ -22,7 +23,7 @@ final class TimestreamServe {
       ServeSettings settings, ServeSettings.Timestream store, InstantSource clock) {
     return new TimestreamWeir(
         settings.table(),
-        (stores, metrics, parts) -> openChecks(settings.checks(), stores, metrics, clock, parts),
+        (stores, metrics, parts) -> openChecks(settings, stores, metrics, clock, parts),
         store.upstream(),
         settings.web(),
         settings.write(),
@@ -33,15 +34,17 @@ final class TimestreamServe {
 
   /** Results go out under credentials of Weir's own, and into tables that are there. */
   private static List<Route> openChecks(
-      ServeSettings.Checks settings,
+      ServeSettings settings,
       TimestreamStores stores,
       WeirMetrics metrics,
       InstantSource clock,
       RunningParts parts) {
     TimestreamStore own = stores.ofEnvironment();
     CheckStore store = new CheckStore(own, own, own, table -> {});
-    WebsiteChecks opened = WebsiteChecks.open(settings, store, metrics, clock, parts);
-    Path dataDir = settings.dataDir();
+    ServerOptions port = RoomOptions.server(settings.web(), false);
+    WebsiteChecks opened =
+        WebsiteChecks.open(settings.checks(), port, store, metrics, clock, parts);
+    Path dataDir = settings.checks().dataDir();
     BackupSocket.open(parts, dataDir, DataFolderCopier.of(opened.documents(), dataDir));
     return opened.routes();
   }

@@ -18,7 +18,7 @@ import dev.weir.app.settings.ServeSettings;
 import dev.weir.app.sites.SitesFile;
 import dev.weir.monitor.site.SiteBook;
 import dev.weir.server.Route;
-import dev.weir.server.console.ConsoleAccess;
+import dev.weir.server.ServerOptions;
 import dev.weir.server.console.ConsoleRoutes;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.embedded.document.FileDocuments;
@@ -38,9 +38,14 @@ final class WebsiteChecks {
     this.routes = routes;
   }
 
-  /** Opens the documents, applies the file of sites where there is one, and begins to check. */
+  /**
+   * Opens the documents, applies the file of sites where there is one, and begins to check.
+   *
+   * @param port tells who comes in at the console's door
+   */
   static WebsiteChecks open(
       ServeSettings.Checks settings,
+      ServerOptions port,
       CheckStore store,
       WeirMetrics metrics,
       InstantSource clock,
@@ -64,7 +69,7 @@ final class WebsiteChecks {
     parts.add(watch::close);
     List<Operation> operations = new ArrayList<>();
     operations.addAll(new OpenApiApi(Version.text()).operations());
-    operations.addAll(new MeApi(Authentication.NONE, Version.text(), book).operations());
+    operations.addAll(new MeApi(authentication(port), Version.text(), book).operations());
     parts.endBeforeDrain(watch.overview()::endStreams);
     operations.addAll(watch.overview().operations());
     operations.addAll(new SitesApi(book, watch.overview(), region, clock).operations());
@@ -82,8 +87,12 @@ final class WebsiteChecks {
             .operations());
     Api api = new Api(operations);
     List<Route> routes = new ArrayList<>(PrometheusProbes.routes(settings.running(), watch));
-    routes.addAll(ConsoleRoutes.of(api, ConsoleAccess.open()));
+    routes.addAll(ConsoleRoutes.of(api, port, clock));
     return new WebsiteChecks(documents, routes);
+  }
+
+  private static Authentication authentication(ServerOptions port) {
+    return port.console().users().isPresent() ? Authentication.LOCAL : Authentication.NONE;
   }
 
   /** What a backup copies. */

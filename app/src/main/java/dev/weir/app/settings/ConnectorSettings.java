@@ -3,6 +3,7 @@
 
 package dev.weir.app.settings;
 
+import dev.weir.server.ConsoleOptions;
 import dev.weir.server.Door;
 import dev.weir.store.TableName;
 import java.util.Map;
@@ -27,7 +28,11 @@ public record ConnectorSettings(
         table(settings),
         UpstreamSettings.of(settings, settings.value(ConnectorFlags.CREDENTIALS), environment),
         ServeSettings.web(
-            settings, Set.of(Door.PROMETHEUS), ServeSettings.TlsPair.OPTIONAL, Optional.empty()),
+            settings,
+            Set.of(Door.PROMETHEUS),
+            ServeSettings.TlsPair.OPTIONAL,
+            Optional.empty(),
+            ConsoleOptions.OPEN),
         ServeSettings.write(settings),
         ServeSettings.log(settings));
   }

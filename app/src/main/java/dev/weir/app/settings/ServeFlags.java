@@ -234,7 +234,7 @@ public final class ServeFlags {
 
   /** All of them, in the order of the help. */
   public static final List<Flag<?>> ALL =
-      Stream.concat(OWN.stream(), ChecksFlags.ALL.stream()).toList();
+      Stream.of(OWN, ConsoleFlags.ALL, ChecksFlags.ALL).<Flag<?>>flatMap(List::stream).toList();
 
   private ServeFlags() {}
 

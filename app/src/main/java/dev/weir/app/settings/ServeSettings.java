@@ -7,6 +7,7 @@ import dev.weir.app.settings.ServeFlags.LogFormat;
 import dev.weir.app.settings.ServeFlags.LogLevel;
 import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
 import dev.weir.prometheus.write.NonFiniteSamples;
+import dev.weir.server.ConsoleOptions;
 import dev.weir.server.Door;
 import dev.weir.server.ListenAddress;
 import dev.weir.server.web.TlsFiles;
@@ -80,6 +81,7 @@ public record ServeSettings(
    * The port.
    *
    * @param tls the certificate and key of the flags; a web configuration may bring its own
+   * @param console who comes in at the console's door
    */
   public record Web(
       ListenAddress listen,
@@ -88,7 +90,8 @@ public record ServeSettings(
       Set<String> allowedHosts,
       Optional<TlsFiles> tls,
       Set<Door> doors,
-      Optional<Path> timestreamCredentials) {}
+      Optional<Path> timestreamCredentials,
+      ConsoleOptions console) {}
 
   /** How remote write judges and answers. */
   public record Write(
@@ -174,7 +177,7 @@ public record ServeSettings(
             settings.value(ServeFlags.DEFAULT_DATABASE),
             ServeFlags.DEFAULT_TABLE,
             settings.value(ServeFlags.DEFAULT_TABLE)),
-        web(settings, doors, TlsPair.STRICT, timestreamCredentials),
+        web(settings, doors, TlsPair.STRICT, timestreamCredentials, ConsoleFlags.options(settings)),
         write(settings),
         log(settings));
   }
@@ -219,7 +222,11 @@ public record ServeSettings(
   }
 
   static Web web(
-      Settings settings, Set<Door> doors, TlsPair pair, Optional<Path> timestreamCredentials) {
+      Settings settings,
+      Set<Door> doors,
+      TlsPair pair,
+      Optional<Path> timestreamCredentials,
+      ConsoleOptions console) {
     String telemetryPath = settings.value(ServeFlags.TELEMETRY_PATH);
     if (!telemetryPath.startsWith("/") || telemetryPath.length() == 1) {
       throw settings.fault(
@@ -241,7 +248,8 @@ public record ServeSettings(
         settings.value(ServeFlags.ALLOWED_HOSTS),
         tls(settings, pair),
         doors,
-        timestreamCredentials);
+        timestreamCredentials,
+        console);
   }
 
   private static Optional<TlsFiles> tls(Settings settings, TlsPair pair) {

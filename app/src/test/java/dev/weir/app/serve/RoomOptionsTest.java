@@ -9,6 +9,7 @@ import dev.weir.app.settings.ServeSettings;
 import dev.weir.prometheus.read.ReadPlan;
 import dev.weir.prometheus.write.NonFiniteSamples;
 import dev.weir.prometheus.write.RemoteWriteOptions;
+import dev.weir.server.ConsoleOptions;
 import dev.weir.server.Door;
 import dev.weir.server.ListenAddress;
 import dev.weir.server.ServerOptions;
@@ -61,8 +62,12 @@ class RoomOptionsTest {
                 Set.of("weir.lan"),
                 Optional.of(tls),
                 Set.of(Door.PROMETHEUS),
-                Optional.of(Path.of("callers.ini"))),
+                Optional.of(Path.of("callers.ini")),
+                new ConsoleOptions(
+                    Optional.of(Path.of("users.yaml")), Set.of("https://console.example"))),
             false);
+    assertThat(options.console().users()).contains(Path.of("users.yaml"));
+    assertThat(options.console().origins()).containsExactly("https://console.example");
     assertThat(options.timestreamCredentials()).contains(Path.of("callers.ini"));
     assertThat(options.listen()).hasToString("[::1]:80");
     assertThat(options.telemetryPath()).isEqualTo("/own");

@@ -19,6 +19,7 @@ import dev.weir.document.Document;
 import dev.weir.document.DocumentKey;
 import dev.weir.prometheus.wire.WriteRequestEncoder;
 import dev.weir.prometheus.write.NonFiniteSamples;
+import dev.weir.server.ConsoleOptions;
 import dev.weir.server.Door;
 import dev.weir.server.ListenAddress;
 import dev.weir.store.TableName;
@@ -273,7 +274,8 @@ class TimestreamWeirTest {
             Set.of(),
             Optional.empty(),
             Set.of(Door.PROMETHEUS),
-            Optional.empty()),
+            Optional.empty(),
+            ConsoleOptions.OPEN),
         new ServeSettings.Write(false, false, NonFiniteSamples.STORE, 503),
         new ServeSettings.Log(true, LogLevel.INFO, LogFormat.LOGFMT));
   }

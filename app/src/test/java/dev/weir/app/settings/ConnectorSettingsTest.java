@@ -11,6 +11,7 @@ import dev.weir.app.settings.ServeFlags.LogFormat;
 import dev.weir.app.settings.ServeFlags.LogLevel;
 import dev.weir.app.settings.TimestreamFlags.CredentialsSource;
 import dev.weir.prometheus.write.NonFiniteSamples;
+import dev.weir.server.ConsoleOptions;
 import dev.weir.server.Door;
 import dev.weir.server.ListenAddress;
 import dev.weir.server.web.TlsFiles;
@@ -58,7 +59,8 @@ class ConnectorSettingsTest {
                     Set.of(),
                     Optional.empty(),
                     Set.of(Door.PROMETHEUS),
-                    Optional.empty()),
+                    Optional.empty(),
+                    ConsoleOptions.OPEN),
                 new ServeSettings.Write(false, false, NonFiniteSamples.STORE, 503),
                 new ServeSettings.Log(true, LogLevel.INFO, LogFormat.LOGFMT)));
   }

@@ -18,6 +18,7 @@ import dev.weir.monitor.record.RecordLayout;
 import dev.weir.monitor.record.RecorderOptions;
 import dev.weir.monitor.schedule.ScheduleOptions;
 import dev.weir.prometheus.write.NonFiniteSamples;
+import dev.weir.server.ConsoleOptions;
 import dev.weir.server.Door;
 import dev.weir.server.ListenAddress;
 import dev.weir.server.web.TlsFiles;
@@ -76,6 +77,9 @@ class SettingsTest {
           Map.entry("enable-logging", "false"),
           Map.entry("log.level", "debug"),
           Map.entry("log.format", "json"),
+          Map.entry("auth", "local"),
+          Map.entry("auth.users-file", "users.yaml"),
+          Map.entry("console.origin", "https://console.example"),
           Map.entry("checks.region", "eu"),
           Map.entry("checks.concurrency", "7"),
           Map.entry("checks.database", "watch"),
@@ -127,7 +131,9 @@ class SettingsTest {
               Set.of("weir.lan", "weir"),
               Optional.of(new TlsFiles(Path.of("tls.crt"), Path.of("tls.key"))),
               Set.of(Door.PROMETHEUS),
-              Optional.of(Path.of("callers.ini"))),
+              Optional.of(Path.of("callers.ini")),
+              new ConsoleOptions(
+                  Optional.of(Path.of("users.yaml")), Set.of("https://console.example"))),
           new ServeSettings.Write(true, true, NonFiniteSamples.DROP, 429),
           new ServeSettings.Log(false, LogLevel.DEBUG, LogFormat.JSON));
 
@@ -154,7 +160,8 @@ class SettingsTest {
                     Set.of(),
                     Optional.empty(),
                     Set.of(Door.PROMETHEUS, Door.TIMESTREAM, Door.CONSOLE),
-                    Optional.empty()),
+                    Optional.empty(),
+                    ConsoleOptions.OPEN),
                 new ServeSettings.Write(false, false, NonFiniteSamples.STORE, 503),
                 new ServeSettings.Log(true, LogLevel.INFO, LogFormat.LOGFMT)));
   }
