@@ -58,12 +58,19 @@ final class Sessions {
   }
 
   private final SecureRandom random;
+  private final int max;
 
   /** By digest of the id, the least lately used first. */
   private final Map<String, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
   Sessions(SecureRandom random) {
+    this(random, MAX);
+  }
+
+  /** As above, with another bound of all sessions. */
+  Sessions(SecureRandom random, int max) {
     this.random = random;
+    this.max = max;
   }
 
   /** Begins a session and returns its id. */
@@ -76,7 +83,7 @@ final class Sessions {
             .map(Map.Entry::getKey)
             .toList();
     own.stream().limit(Math.max(0, own.size() - OF_USER_MAX + 1)).forEach(sessions::remove);
-    if (sessions.size() >= MAX) {
+    if (sessions.size() >= max) {
       sessions.remove(sessions.keySet().iterator().next());
     }
     String id = secret();

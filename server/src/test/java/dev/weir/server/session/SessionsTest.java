@@ -88,15 +88,17 @@ class SessionsTest {
 
   @Test
   void inAllThereAreSoManyAndTheOneLeftAloneForLongestEnds() {
-    String first = sessions.begin(ANN, NOW);
-    String second = sessions.begin(ANN, NOW);
-    for (int i = 2; i < Sessions.MAX; i++) {
-      sessions.begin(new User("user" + i, "hash", ANN.roles()), NOW);
+    int max = 30;
+    Sessions few = new Sessions(new SecureRandom(), max);
+    String first = few.begin(ANN, NOW);
+    String second = few.begin(ANN, NOW);
+    for (int i = 2; i < max; i++) {
+      few.begin(new User("user" + i, "hash", ANN.roles()), NOW);
     }
-    assertThat(sessions.use(first, USERS, NOW)).isPresent();
-    sessions.begin(new User("last", "hash", ANN.roles()), NOW);
-    assertThat(sessions.count()).isEqualTo(Sessions.MAX);
-    assertThat(sessions.use(first, USERS, NOW)).isPresent();
-    assertThat(sessions.use(second, USERS, NOW)).isEmpty();
+    assertThat(few.use(first, USERS, NOW)).isPresent();
+    few.begin(new User("last", "hash", ANN.roles()), NOW);
+    assertThat(few.count()).isEqualTo(max);
+    assertThat(few.use(first, USERS, NOW)).isPresent();
+    assertThat(few.use(second, USERS, NOW)).isEmpty();
   }
 }
