@@ -11,6 +11,7 @@ import dev.weir.api.caller.MeApi;
 import dev.weir.api.overview.Overview;
 import dev.weir.api.overview.OverviewStore;
 import dev.weir.api.query.QueryApi;
+import dev.weir.api.result.ResultsApi;
 import dev.weir.api.site.SiteStates;
 import dev.weir.api.site.SitesApi;
 import dev.weir.api.trial.TrialsApi;
@@ -53,6 +54,14 @@ final class WholeApi {
     operations.addAll(new OpenApiApi("test").operations());
     operations.addAll(overview(book).operations());
     operations.addAll(new SitesApi(book, SiteStates.none(), "local", clock).operations());
+    operations.addAll(
+        new ResultsApi(
+                book,
+                CheckTables.ORIGINAL,
+                new ScriptedQueryRunner(),
+                FixedCatalogReader.of(),
+                clock)
+            .operations());
     SiteProber prober =
         new SiteProber(Resolver.system(), Secret::reference, clock, _ -> {}, "test");
     operations.addAll(

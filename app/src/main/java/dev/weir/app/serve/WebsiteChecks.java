@@ -9,6 +9,7 @@ import dev.weir.api.caller.Authentication;
 import dev.weir.api.caller.MeApi;
 import dev.weir.api.openapi.OpenApiApi;
 import dev.weir.api.query.QueryApi;
+import dev.weir.api.result.ResultsApi;
 import dev.weir.api.site.SitesApi;
 import dev.weir.api.trial.TrialsApi;
 import dev.weir.app.checks.CheckStore;
@@ -73,6 +74,14 @@ final class WebsiteChecks {
     parts.endBeforeDrain(watch.overview()::endStreams);
     operations.addAll(watch.overview().operations());
     operations.addAll(new SitesApi(book, watch.overview(), region, clock).operations());
+    operations.addAll(
+        new ResultsApi(
+                book,
+                settings.running().recorder().tables(),
+                store.queries(),
+                store.catalog(),
+                clock)
+            .operations());
     operations.addAll(
         new TrialsApi(
                 book, watch.prober(), settings.running()::policy, watch.secrets(), region, clock)

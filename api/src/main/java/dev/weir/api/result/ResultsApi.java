@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.weir.api.result;
+
+import dev.weir.api.call.ApiCall;
+import dev.weir.api.call.JsonAnswer;
+import dev.weir.api.call.Operation;
+import dev.weir.api.call.Problem;
+import dev.weir.api.call.QueryParameters;
+import dev.weir.api.call.Role;
+import dev.weir.exchange.Response;
+import dev.weir.monitor.check.Site;
+import dev.weir.monitor.check.SiteKey;
+import dev.weir.monitor.record.CheckTables;
+import dev.weir.monitor.site.SiteBook;
+import dev.weir.monitor.site.StoredSite;
+import dev.weir.store.CatalogReader;
+import dev.weir.store.QueryRunner;
+import dev.weir.store.TableName;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured of a site, below {@code /api/v1/sites/{customer}/{id}}: runs one by one. What
+ * was measured of a site that is gone is not there either. Thread-safe.
+ */
+public final class ResultsApi {
+
+  /** The most that one call looks at: as long as closed incidents are kept. */
+  static final Duration RANGE_MAX = Duration.ofDays(400);
+
+  static final int RUNS_STANDARD = 100;
+  static final int RUNS_MAX = 1_000;
+
+  /** How long the store may take for one call. */
+  static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  private static final String ONE = "/api/v1/sites/{customer}/{id}";
+
+  private final SiteBook book;
+  private final CheckTables tables;
+  private final QueryRunner queries;
+  private final CatalogReader catalog;
+  private final InstantSource clock;
+
+  /** The results of a book's sites, in these tables. */
+  public ResultsApi(
+      SiteBook book,
+      CheckTables tables,
+      QueryRunner queries,
+      CatalogReader catalog,
+      InstantSource clock) {
+    this.book = book;
+    this.tables = tables;
+    this.queries = queries;
+    this.catalog = catalog;
+    this.clock = clock;
+  }
+
+  /** Its operations. */
+  public List<Operation> operations() {
+    return List.of(new Operation("GET", ONE + "/results", Role.VIEWER, this::results));
+  }
+
+  private Response results(ApiCall call) {
+    QueryParameters query = call.query("from", "to", "region", "outcome", "after", "limit");
+    TimeRange range = TimeRange.of(query, clock.instant(), RANGE_MAX, RANGE_MAX);
+    int limit = query.whole("limit", RUNS_STANDARD, 1, RUNS_MAX);
+    RunPages.Outcome outcome = query.text("outcome").map(ResultsApi::outcome).orElse(null);
+    RunPages.Place after = query.text("after").map(RunPages.Place::of).orElse(null);
+    String region = region(query);
+    return ofSite(
+        call,
+        site -> {
+          RunPages.Page page =
+              source(site, region)
+                  .map(source ->
+                      new RunPages(rows(source.table().name()), source)
+                          .page(range, outcome, after, limit))
+                  .orElse(new RunPages.Page(List.of(), Optional.empty()));
+          return JsonAnswer.of(
+              200,
+              json -> {
+                json.writeStartObject();
+                json.writeArrayPropertyStart("items");
+                page.runs().forEach(run -> run.write(json));
+                json.writeEndArray();
+                json.writeStringProperty(
+                    "next", page.next().map(RunPages.Place::toString).orElse(null));
+                json.writeEndObject();
+              });
+        });
+  }
+
+  /** The answer about the site of the path; 404 where it is not there. */
+  private Response ofSite(ApiCall call, Function<Site, Response> answer) {
+    Optional<StoredSite> found;
+    try {
+      found = book.get(new SiteKey(call.path(Operation.CUSTOMER), call.path("id")));
+    } catch (IllegalArgumentException _) {
+      found = Optional.empty(); // no site is called so
+    }
+    return found
+        .map(stored -> answer.apply(stored.site()))
+        .orElseGet(() -> Problem.notFound("there is no such site"));
+  }
+
+  /** Empty where no check record was ever stored. */
+  private Optional<CheckSource> source(Site site, @Nullable String region) {
+    return catalog
+        .describe(tables.results(site.key().customer()))
+        .filter(table -> table.column("requests").isPresent())
+        .map(table -> new CheckSource(table, site, region));
+  }
+
+  private StoredRows rows(TableName table) {
+    return new StoredRows(queries, table.database(), clock.instant().plus(DEADLINE));
+  }
+
+  private static @Nullable String region(QueryParameters query) {
+    String region = query.text("region").orElse(null);
+    if (region != null && !Site.isRegion(region)) {
+      throw QueryParameters.refusal(
+          "region is the name of a region, not '%s'".formatted(QueryParameters.shown(region)));
+    }
+    return region;
+  }
+
+  private static RunPages.Outcome outcome(String word) {
+    return Arrays.stream(RunPages.Outcome.values())
+        .filter(each -> each.spelling().equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            QueryParameters.refusal(
+                "outcome is one of up, down, doubtful, missed, not '%s'"
+                    .formatted(QueryParameters.shown(word))));
+  }
+}
