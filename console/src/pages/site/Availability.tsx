@@ -12,6 +12,8 @@ import { availability, type Bin, inWords, shareUp } from './bins'
 const BARS_MAX = 60
 const PITCH = 4
 const HEIGHT = 24
+const MISSED = 4
+const GAP = 2
 
 /** How much of the range the site was up, bar by bar. */
 export function Availability({
@@ -95,22 +97,35 @@ export function Availability({
 /** As in the strips of runs: up is two thirds high, down the whole, missed a mark on the ground. */
 function Bar({ bin, x }: { bin: Bin; x: number }) {
   const width = PITCH - 1
+  const missed = bin.missed > 0 ? MISSED : 0
+  return (
+    <>
+      {missed > 0 && (
+        <rect class="site-bar-missed" x={x} y={HEIGHT - missed} width={width} height={missed} />
+      )}
+      <Ran bin={bin} x={x} width={width} ground={missed > 0 ? HEIGHT - missed - GAP : HEIGHT} />
+    </>
+  )
+}
+
+/** What the runs of a bin came to, down to the ground or to the mark of what was missed. */
+function Ran({ bin, x, width, ground }: { bin: Bin; x: number; width: number; ground: number }) {
   switch (bin.state) {
     case 'up':
-      return <rect class="site-bar-up" x={x} y={8} width={width} height={16} />
+      return <rect class="site-bar-up" x={x} y={8} width={width} height={ground - 8} />
     case 'down':
-      return <rect class="site-bar-down" x={x} y={0} width={width} height={HEIGHT} />
+      return <rect class="site-bar-down" x={x} y={0} width={width} height={ground} />
     case 'missed':
-      return <rect class="site-bar-missed" x={x} y={20} width={width} height={4} />
+      return null
     case 'none':
       return <rect class="site-bar-none" x={x} y={23} width={width} height={1} />
     case 'mixed': {
       // One failure among many runs is still seen.
-      const red = Math.max(4, (bin.failed / bin.runs) * (HEIGHT - 2))
+      const red = Math.max(4, (bin.failed / bin.runs) * (ground - GAP))
       return (
         <>
           <rect class="site-bar-down" x={x} y={0} width={width} height={red} />
-          <rect class="site-bar-up" x={x} y={red + 2} width={width} height={HEIGHT - red - 2} />
+          <rect class="site-bar-up" x={x} y={red + GAP} width={width} height={ground - red - GAP} />
         </>
       )
     }

@@ -14,11 +14,14 @@ export function Figures({
   item,
   series,
   site,
+  shown,
   now_ms,
 }: {
   item: OverviewItem | null
   series: SiteSeries | null
   site: SiteDocument
+  /** What the range is called: 24 h. */
+  shown: string
   now_ms: number | null
 }) {
   const total = series?.total
@@ -26,12 +29,12 @@ export function Figures({
   const days = item?.certificate_days ?? null
   return (
     <dl class="site-figures">
-      <Figure name="Uptime 24 h">{percent(item?.uptime.day ?? null)}</Figure>
-      <Figure name="7 d">{percent(item?.uptime.week ?? null)}</Figure>
-      <Figure name="30 d">{percent(item?.uptime.month ?? null)}</Figure>
-      <Figure name="p50 of the range">{latency(total?.latency_p50_s)}</Figure>
-      <Figure name="p95">{latency(total?.latency_p95_s)}</Figure>
-      <Figure name="p99">{latency(total?.latency_p99_s)}</Figure>
+      <Figure name="Up, 24 h">{percent(item?.uptime.day ?? null)}</Figure>
+      <Figure name="Up, 7 d">{percent(item?.uptime.week ?? null)}</Figure>
+      <Figure name="Up, 30 d">{percent(item?.uptime.month ?? null)}</Figure>
+      <Figure name={`p50, ${shown}`}>{latency(total?.latency_p50_s)}</Figure>
+      <Figure name={`p95, ${shown}`}>{latency(total?.latency_p95_s)}</Figure>
+      <Figure name={`p99, ${shown}`}>{latency(total?.latency_p99_s)}</Figure>
       <Figure
         name="Certificate"
         tone={

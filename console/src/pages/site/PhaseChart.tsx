@@ -35,7 +35,10 @@ export function PhaseChart({
     <section class="panel" aria-labelledby="site-latency">
       <div class="site-panel-head">
         <h2 id="site-latency">Latency</h2>
-        <p>Mean of each phase, in bins of {duration(series.step_s)}. Drag to look closer.</p>
+        <p>
+          Mean of each phase, in bins of {duration(series.step_s)}.
+          <span class="site-drag"> Drag to look closer.</span>
+        </p>
       </div>
       <Chart
         label="Latency by phase"

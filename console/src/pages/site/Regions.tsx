@@ -6,6 +6,7 @@ import { milliseconds, percent, whole } from '../../parts/format'
 import { Sparkline } from '../../parts/Sparkline'
 import { setQuery } from '../../shell/route'
 import { shareUp } from './bins'
+import { Scroll } from './Scroll'
 
 const PERCENTILES = [
   ['p50', 'latency_p50_s'],
@@ -24,9 +25,7 @@ export function Regions({ series, region }: { series: SiteSeries; region: string
         <h2 id="site-regions">By region</h2>
         <p>Each line has a scale of its own.</p>
       </div>
-      {/* Whoever has no pointer scrolls it with the keys. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div class="site-scroll" role="region" aria-label="Table of regions" tabIndex={0}>
+      <Scroll label="Table of regions">
         <table class="table site-table number">
           <thead>
             <tr>
@@ -81,7 +80,7 @@ export function Regions({ series, region }: { series: SiteSeries; region: string
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   )
 }

@@ -3,12 +3,13 @@
 
 import type { Result, SiteState } from '../../api/types'
 import { causeInWords } from '../../parts/causes'
-import { bytes, milliseconds } from '../../parts/format'
+import { bytes, milliseconds, moment } from '../../parts/format'
 import { State } from '../../parts/State'
 import { PhaseBar } from '../../parts/Waterfall/PhaseBar'
 import { Waterfall } from '../../parts/Waterfall/Waterfall'
-import { span } from '../../parts/chart/times'
+import { when } from '../../parts/chart/times'
 import { certificate } from './Figures'
+import { serverNow } from './useSeries'
 
 const STATE_OF: Record<Exclude<Result['outcome'], 'missed'>, SiteState> = {
   up: 'up',
@@ -29,7 +30,7 @@ export function RunRow({
   open: boolean
   turn: () => void
 }) {
-  const time = span(run.at_ms / 1000, run.at_ms / 1000)
+  const time = when(run.at_ms / 1000, serverNow() / 1000)
   const cause = causeInWords(run.error_class)
   return (
     <>
@@ -71,7 +72,9 @@ export function RunRow({
       {open && (
         <tr class="site-run-more">
           <td colSpan={12}>
-            <Details run={run} />
+            <div class="site-details">
+              <Details run={run} />
+            </div>
           </td>
         </tr>
       )}
@@ -90,7 +93,7 @@ function Details({ run }: { run: Result }) {
   }
   const cause = causeInWords(run.error_class)
   return (
-    <div class="site-details">
+    <>
       {(cause !== '' || run.error !== null) && (
         <p class="site-reason">
           <b>{cause || 'Failed'}</b>
@@ -114,12 +117,13 @@ function Details({ run }: { run: Result }) {
       <Waterfall
         hops={[{ url: '', status: run.status, address: run.address, phases_s: run.phases_s }]}
       />
-    </div>
+    </>
   )
 }
 
 function figures(run: Result): [string, string][] {
   return [
+    ['Time', moment(run.at_ms)],
     ['Region', run.region],
     ['Latency', latency(run.latency_s)],
     ['Smallest', latency(run.latency_min_s)],

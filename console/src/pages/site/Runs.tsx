@@ -10,8 +10,9 @@ import { setQuery } from '../../shell/route'
 import { keyOf } from './merge'
 import { RunRow } from './RunRow'
 import './runs.css'
+import { Scroll } from './Scroll'
 import { useRuns } from './useRuns'
-import type { Asking } from './useSeries'
+import { type Asking, useKept } from './useSeries'
 
 /** Which runs are listed: what the API calls them, and what people do. */
 const CHOICES: readonly [string, string][] = [
@@ -40,7 +41,8 @@ export function Runs({ outcome, ...asking }: Asking & { outcome: string }) {
   const known = CHOICES.some(([value]) => value === outcome) ? outcome : ''
   const runs = useRuns({ ...asking, outcome: known })
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
-  const { page, failure } = runs
+  const { failure } = runs
+  const { data: page, old } = useKept(asking.path, { data: runs.page, failure })
   const full_s = Math.max(0, ...(page?.items ?? []).map((each) => sum(each.phases_s) ?? 0))
   const turn = (key: string) => {
     const next = new Set(open)
@@ -50,7 +52,7 @@ export function Runs({ outcome, ...asking }: Asking & { outcome: string }) {
     setOpen(next)
   }
   return (
-    <section class="panel" aria-labelledby="site-runs">
+    <section class="panel" aria-labelledby="site-runs" aria-busy={old}>
       <div class="site-panel-head">
         <h2 id="site-runs">Runs</h2>
         <select
@@ -78,9 +80,7 @@ export function Runs({ outcome, ...asking }: Asking & { outcome: string }) {
         </p>
       ) : (
         <>
-          {/* Whoever has no pointer scrolls it with the keys. */}
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <div class="site-scroll" role="region" aria-label="Table of runs" tabIndex={0}>
+          <Scroll label="Table of runs" old={old}>
             <table class="table site-table number">
               <thead>
                 <tr>
@@ -109,7 +109,7 @@ export function Runs({ outcome, ...asking }: Asking & { outcome: string }) {
                 })}
               </tbody>
             </table>
-          </div>
+          </Scroll>
           {failure !== null && <Notice kind="warning">{failure.message}</Notice>}
           {runs.more !== null && (
             <Button busy={runs.asking} onClick={runs.more}>

@@ -9,20 +9,23 @@ import { Availability } from './Availability'
 import { PhaseChart } from './PhaseChart'
 import { queryOf, type Range, zoomed } from './range'
 import { Regions } from './Regions'
+import { useKept } from './useSeries'
 
 /** What the series of a range shows: phases over time, availability, and the regions. */
 export function SeriesPanels({
+  path,
   series,
   site,
   range,
   region,
 }: {
+  path: string
   series: Loaded<SiteSeries>
   site: SiteDocument
   range: Range
   region: string
 }) {
-  const data = series.data
+  const { data, old } = useKept(path, series)
   if (data === null) {
     return (
       <section class="panel">
@@ -46,11 +49,11 @@ export function SeriesPanels({
   }
   const zoom = (from_s: number, to_s: number) => show(from_s, to_s, site.interval_s, range)
   return (
-    <>
+    <div class={old ? 'site-series site-old' : 'site-series'} aria-busy={old}>
       <PhaseChart series={data} zoom={zoom} />
       <Availability series={data} zoom={zoom} />
       {site.regions.length > 1 && <Regions series={data} region={region} />}
-    </>
+    </div>
   )
 }
 

@@ -12,7 +12,7 @@ import { CheckNow } from './CheckNow'
 import { Figures } from './Figures'
 import { Incidents } from './Incidents'
 import { RangeBar } from './RangeBar'
-import { everyOf, rangeOf } from './range'
+import { everyOf, rangeOf, wordsOf } from './range'
 import { Runs } from './Runs'
 import { SeriesPanels } from './SeriesPanels'
 import './site.css'
@@ -99,10 +99,11 @@ function Site({
         item={item}
         series={series.data}
         site={data}
+        shown={wordsOf(range)}
         now_ms={overview.data?.now_ms ?? null}
       />
       <RangeBar range={range} region={region} regions={data.regions} was={query.get('was')} />
-      <SeriesPanels series={series} site={data} range={range} region={region} />
+      <SeriesPanels path={path} series={series} site={data} range={range} region={region} />
       <Incidents customer={data.customer} id={data.id} every_ms={SITE_EVERY_MS} />
       <Runs
         path={path}

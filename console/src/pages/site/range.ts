@@ -50,6 +50,12 @@ export function rangeOf(query: URLSearchParams): Range {
   return { kind: 'last', name: found?.name ?? STANDARD, length_s: found?.length_s ?? DAY_S }
 }
 
+/** What a range is called in a heading. */
+export function wordsOf(range: Range): string {
+  const preset = PRESETS.find((each) => range.kind === 'last' && each.name === range.name)
+  return preset?.words ?? 'shown'
+}
+
 /** What an address says of a fixed range. */
 export function queryOf(from_ms: number, to_ms: number): { from: string; to: string } {
   return { from: new Date(from_ms).toISOString(), to: new Date(to_ms).toISOString() }

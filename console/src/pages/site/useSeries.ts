@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import { useRef } from 'preact/hooks'
 import { ask } from '../../api/client'
 import type { SiteSeries } from '../../api/types'
 import { type Loaded, useLoaded } from '../../api/use'
@@ -29,6 +30,20 @@ export interface Asking {
   region: string
   interval_s: number
   every_ms: number
+}
+
+/**
+ * What is there, or what was there before another question was asked of the same site: it stays until
+ * the answer comes, so that nothing jumps. What failed is not covered up by it.
+ */
+export function useKept<T>(path: string, { data, failure }: Pick<Loaded<T>, 'data' | 'failure'>) {
+  const kept = useRef<{ path: string; data: T } | null>(null)
+  if (data !== null) {
+    kept.current = { path, data }
+    return { data, old: false }
+  }
+  const before = failure === null && kept.current?.path === path ? kept.current.data : null
+  return { data: before, old: before !== null }
 }
 
 /** The series of a range, asked for again as it goes on. */

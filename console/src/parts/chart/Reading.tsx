@@ -1,9 +1,13 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { ChartLine, ChartMark } from './model'
 import { Swatch } from './Legend'
 import { span } from './times'
+
+/** Between a bin and its figures, in CSS pixels. */
+const APART_PX = 12
 
 interface Read {
   at_s: readonly number[]
@@ -47,16 +51,20 @@ export function Reading({
   ...read
 }: Read & { index: number; left_px: number; width_px: number }) {
   const { values, counts } = rows(read, index)
-  const onLeft = left_px > width_px / 2
+  const box = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = box.current
+    if (element !== null) {
+      const wide = element.offsetWidth
+      const beside = left_px > width_px / 2 ? left_px - APART_PX - wide : left_px + APART_PX
+      element.style.left = `${Math.max(0, Math.min(width_px - wide, beside))}px`
+    }
+  })
   // From the top down as they are drawn: what was put on last comes first.
   const areas = values.filter((each) => each.item.kind === 'area').reverse()
   const others = values.filter((each) => each.item.kind !== 'area')
   return (
-    <div
-      class={onLeft ? 'chart-reading chart-reading-left' : 'chart-reading'}
-      style={{ left: `${left_px}px` }}
-      aria-hidden="true"
-    >
+    <div ref={box} class="chart-reading" aria-hidden="true">
       <p>{when(read, index)}</p>
       {values.every((each) => each.none) && counts.length === 0 ? (
         <p>Nothing there</p>

@@ -7,9 +7,9 @@ const MINUTE_S = 60
 const DAY_S = 86_400
 
 const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' })
-const minute = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const minute = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
 const second = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
+  hour: 'numeric',
   minute: '2-digit',
   second: '2-digit',
 })
@@ -35,4 +35,11 @@ export function span(from_s: number, to_s: number): string {
   }
   const same = day.format(from) === day.format(to)
   return `${start} – ${same ? '' : `${day.format(to)}, `}${clock.format(to)}`
+}
+
+/** When something was: the time alone where that was today. */
+export function when(at_s: number, now_s: number): string {
+  const at = new Date(at_s * 1000)
+  const today = day.format(at) === day.format(new Date(now_s * 1000))
+  return today ? (at_s % MINUTE_S === 0 ? minute : second).format(at) : span(at_s, at_s)
 }
