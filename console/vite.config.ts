@@ -15,7 +15,10 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: {
-    proxy: { '/api': process.env['WEIR'] ?? 'http://127.0.0.1:9201' },
+    // With the Host that the browser sees: Weir refuses changes that come from another origin.
+    proxy: {
+      '/api': { target: process.env['WEIR'] ?? 'http://127.0.0.1:9201', changeOrigin: false },
+    },
   },
   test: {
     environment: 'happy-dom',
