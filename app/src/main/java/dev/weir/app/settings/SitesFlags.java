@@ -22,6 +22,14 @@ public final class SitesFlags {
           "http://127.0.0.1:9201",
           "The running Weir to ask.");
 
+  public static final Flag<Optional<String>> USER =
+      Flag.of(
+          "user",
+          OPTIONAL_TEXT,
+          "",
+          "Who asks, where the running Weir has people sign in; the password is in WEIR_PASSWORD,"
+              + " or asked for on a terminal.");
+
   public static final Flag<Optional<Path>> FILE =
       Flag.of(
           "file",
@@ -57,7 +65,7 @@ public final class SitesFlags {
 
   /** All of them, in the order of the help. */
   public static final List<Flag<?>> ALL =
-      List.of(SERVER, FILE, DRY_RUN, PRUNE, YES, CUSTOMER, STATE, JSON);
+      List.of(SERVER, USER, FILE, DRY_RUN, PRUNE, YES, CUSTOMER, STATE, JSON);
 
   private SitesFlags() {}
 }

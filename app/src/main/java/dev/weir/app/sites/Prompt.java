@@ -4,6 +4,7 @@
 package dev.weir.app.sites;
 
 import java.io.Console;
+import java.util.Optional;
 
 /** Asks a person before something changes. */
 public interface Prompt {
@@ -14,6 +15,9 @@ public interface Prompt {
   /** Whether the person says yes. */
   boolean confirms(String question);
 
+  /** A password, typed without being shown; empty where nobody types one. */
+  Optional<String> password(String question);
+
   /** The person at this process's terminal; nobody where there is none. */
   static Prompt terminal() {
     Console console = System.console();
@@ -21,6 +25,13 @@ public interface Prompt {
       @Override
       public boolean isThere() {
         return console != null && console.isTerminal();
+      }
+
+      @Override
+      public Optional<String> password(String question) {
+        char[] typed =
+            console == null || !console.isTerminal() ? null : console.readPassword("%s ", question);
+        return Optional.ofNullable(typed).map(String::new);
       }
 
       @Override

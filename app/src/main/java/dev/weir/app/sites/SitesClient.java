@@ -16,9 +16,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Asks a running Weir for its sites. What it refuses is a {@link UsageException}. */
@@ -33,10 +35,27 @@ final class SitesClient implements AutoCloseable {
   private static final int ANSWER_BYTES_MAX = 64 << 20;
 
   private final URI server;
+  private final Optional<Credentials> credentials;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_MAX).build();
 
-  SitesClient(URI server) {
+  SitesClient(URI server, Optional<Credentials> credentials) {
     this.server = server;
+    this.credentials = credentials;
+  }
+
+  /** Who asks. */
+  record Credentials(String user, String password) {
+
+    /** As the header has it (RFC 7617). */
+    String basic() {
+      return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+    }
+
+    /** Never the password. */
+    @Override
+    public String toString() {
+      return "Credentials[user=" + user + "]";
+    }
   }
 
   /** Problems of a text of sites, one a line, each with its place. */
@@ -85,11 +104,12 @@ final class SitesClient implements AutoCloseable {
       Map<String, String> query,
       HttpRequest.BodyPublisher body,
       String about) {
-    HttpRequest request =
+    HttpRequest.Builder asking =
         HttpRequest.newBuilder(URI.create(base() + SitesApi.PATH + below + text(query)))
             .timeout(ANSWER_MAX)
-            .method(method, body)
-            .build();
+            .method(method, body);
+    credentials.ifPresent(given -> asking.header("Authorization", given.basic()));
+    HttpRequest request = asking.build();
     try {
       HttpResponse<InputStream> response =
           http.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -117,6 +137,11 @@ final class SitesClient implements AutoCloseable {
   }
 
   private RuntimeException failure(int status, byte[] body, String about) {
+    if (status == 401 && credentials.isEmpty()) {
+      return new UsageException(
+          "%s has people sign in: give --user, with the password in WEIR_PASSWORD"
+              .formatted(server));
+    }
     Object error;
     try {
       error = JsonTree.read(body);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** {@code weir sites}: asks a running Weir. */
@@ -29,6 +30,9 @@ public final class SitesVerb implements Verb {
 
   private static final String STANDARD_INPUT = "-";
   private static final String PAGE = "1000";
+
+  /** A variable, since command lines can be seen by others of the machine. */
+  private static final String PASSWORD = "WEIR_PASSWORD";
 
   private final Prompt prompt;
 
@@ -75,7 +79,7 @@ public final class SitesVerb implements Verb {
               : "weir sites %s does not take \"%s\"".formatted(action, rest.getFirst()));
     }
     URI server = settings.value(SitesFlags.SERVER);
-    try (SitesClient client = new SitesClient(server)) {
+    try (SitesClient client = new SitesClient(server, credentials(settings, terminal))) {
       switch (action) {
         case "apply" -> apply(client, settings, terminal);
         case "list" -> list(client, settings, terminal);
@@ -92,6 +96,27 @@ public final class SitesVerb implements Verb {
       e.lines().forEach(terminal.error()::println);
       throw new UsageException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Name and password of who asks; none where no name is given. */
+  private Optional<SitesClient.Credentials> credentials(Settings settings, Terminal terminal) {
+    Optional<String> user = settings.value(SitesFlags.USER);
+    if (user.isEmpty()) {
+      return Optional.empty();
+    }
+    if (user.get().indexOf(':') >= 0) {
+      throw settings.fault(SitesFlags.USER, "has a colon, which no name has");
+    }
+    String given = terminal.environment().get(PASSWORD);
+    String password =
+        given != null
+            ? given
+            : prompt
+                .password("Password of " + user.get() + ":")
+                .orElseThrow(() ->
+                    new UsageException(
+                        "--user needs a password: put it into the variable " + PASSWORD));
+    return Optional.of(new SitesClient.Credentials(user.get(), password));
   }
 
   // ---- apply ----

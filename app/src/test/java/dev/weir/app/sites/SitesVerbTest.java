@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,12 @@ class SitesVerbTest {
     @Override
     public boolean isThere() {
       return there;
+    }
+
+    @Override
+    public Optional<String> password(String question) {
+      asked.add(question);
+      return Optional.empty();
     }
 
     @Override
@@ -189,7 +196,10 @@ class SitesVerbTest {
                 .build();
         assertThat(browser.send(request, HttpResponse.BodyHandlers.ofString()))
             .extracting(HttpResponse::statusCode, HttpResponse::body)
-            .containsExactly(403, "requests from pages of another origin are refused\n");
+            .containsExactly(
+                403,
+                "{\"status\":403,\"title\":\"Denied\",\"kind\":\"denied\",\"detail\":"
+                    + "\"requests from pages of another origin are refused\"}\n");
       }
     }
     assertThat(listed()).contains("shop");
