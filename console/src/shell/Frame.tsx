@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact'
 import './frame.css'
 import { me, mustSignIn, reachable } from '../api/client'
 import { Notice } from '../parts/Notice'
+import { Guard } from './Guard'
 import { SignedIn } from './SignedIn'
 import { SignIn } from './SignIn'
 import { ThemeButton } from './ThemeButton'
@@ -44,7 +45,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
         </div>
       </header>
       <main class="frame-page" id="page" tabIndex={-1}>
-        {children}
+        <Guard key={route.value.segments.join('/')}>{children}</Guard>
       </main>
       <div class="frame-notice">
         {!reachable.value && (

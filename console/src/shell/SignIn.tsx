@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useState } from 'preact/hooks'
-import { ask, learnMe } from '../api/client'
+import { ask, learnMe, me } from '../api/client'
 import { Button } from '../parts/Button'
 import { Dialog } from '../parts/Dialog'
 import { TextField } from '../parts/Field'
@@ -26,8 +26,13 @@ export function SignIn() {
     }
   }
   return (
-    <Dialog title="Sign in">
-      <form onSubmit={(event) => void submit(event)}>
+    <Dialog title="Sign in to Weir">
+      <form class="frame-sign-in" onSubmit={(event) => void submit(event)}>
+        <p>
+          {me.value === null
+            ? 'With the name and password that you were given.'
+            : 'Your session has ended. Nothing that you typed is lost.'}
+        </p>
         <TextField label="Name" value={user} onInput={setUser} autocomplete="username" />
         <TextField
           label="Password"

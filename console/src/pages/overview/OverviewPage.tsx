@@ -32,10 +32,17 @@ export default function OverviewPage({ route }: PageProps) {
   useTitle(counts.down > 0 ? `${counts.down} down · Sites` : 'Sites')
   const failure = live.failure.value
   if (items.length === 0 && !live.complete.value) {
-    return failure === null || mustSignIn.value ? (
-      <Loading rows={8} />
-    ) : (
-      <Failed failure={failure} again={() => live.again()} />
+    return (
+      <>
+        <header class="overview-header">
+          <h1>Sites</h1>
+        </header>
+        {failure === null || mustSignIn.value ? (
+          <Loading rows={8} />
+        ) : (
+          <Failed failure={failure} again={() => live.again()} />
+        )}
+      </>
     )
   }
   return items.length === 0 ? <Welcome /> : <Sites items={items} counts={counts} route={route} />
