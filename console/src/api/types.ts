@@ -342,7 +342,7 @@ export interface Connector {
   /** Each of the last 60 samplings, 5 s apart, oldest first; null before the start. */
   samples_per_s_history: (number | null)[]
   rejected: { reason: string; samples: number }[]
-  requests: { path: string; status: number; count: number }[]
+  requests: { path: string; status: string; count: number }[]
   /** Calls of Timestream; null with the embedded store. */
   upstream: {
     calls: number
@@ -356,7 +356,13 @@ export interface Connector {
   store_bytes: number
   queued_points: number
   /** Who wrote in the last hour, the busiest first. */
-  writers: { address: string; user_agent: string; samples: number; last_ms: number }[]
+  writers: {
+    address: string
+    user_agent: string
+    requests: number
+    bytes: number
+    last_ms: number
+  }[]
   doors: { what: string; method: string; path: string; credentials: string }[]
   /** For prometheus.yml; the console puts its own address in place of {base}. */
   prometheus_yml: string

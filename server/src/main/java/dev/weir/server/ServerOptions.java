@@ -76,7 +76,12 @@ public record ServerOptions(
     return access(InstantSource.system()).hasTls();
   }
 
-  WebAccess access(InstantSource clock) {
+  /**
+   * What the files say of TLS and callers; it looks at them again as the clock goes on.
+   *
+   * @throws ServerConfigException as {@link #check}
+   */
+  public WebAccess access(InstantSource clock) {
     return WebAccess.load(webConfig, tls, clock);
   }
 

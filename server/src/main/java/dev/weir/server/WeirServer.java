@@ -78,8 +78,8 @@ public final class WeirServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param routes of all doors; those of closed doors are not served. The metrics' path, the health
-   *     paths and the page at the root are the server's own
+   * @param routes of all doors; those of closed doors are not served. The metrics' path and the health
+   *     paths are the server's own
    * @param clock tells when to look at certificates and the web config again
    * @throws ServerConfigException with one line for the operator, when it can't or must not start
    */
@@ -95,7 +95,6 @@ public final class WeirServer implements AutoCloseable {
     metrics.gauge("weir_http_requests_in_flight", "Requests at work now.", inFlight::count);
     List<Route> all = new ArrayList<>(routes);
     all.add(Route.get(Door.PROMETHEUS, options.telemetryPath(), metrics.scrapeHandler()));
-    all.addAll(new ConsoleDoor(options, access, store, metrics, clock).routes());
     Server server = new Server(threads());
     server.setErrorHandler(new PlainErrors());
     ServerConnector connector = connector(server, options, access);

@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-/**
- * The page at the root: what is open here, how it is doing, and what to put into prometheus.yml.
- */
+/** How a Weir does as a connector of Prometheus, as JSON for who sees all customers. */
 @NullMarked
-package dev.weir.server.page;
+package dev.weir.api.connector;
 
 import org.jspecify.annotations.NullMarked;
