@@ -111,9 +111,9 @@ class DoorPolicyTest {
     assertThat(fetch("/metrics", "Basic nonsense").statusCode()).isEqualTo(401);
     assertThat(fetch("/metrics", "Basic " + PAIR).statusCode()).isEqualTo(200);
     assertThat(door.fetch("/-/ready").statusCode()).isEqualTo(200);
-    assertThat(door.fetch("/about").statusCode()).isEqualTo(200);
+    assertThat(door.fetch("/here").statusCode()).isEqualTo(200);
     assertThat(head("/metrics", "weir.example.com")).startsWith("HTTP/1.1 200");
-    assertThat(head("/about", "weir.example.com")).startsWith("HTTP/1.1 403");
+    assertThat(head("/here", "weir.example.com")).startsWith("HTTP/1.1 403");
     assertThat(head("/none", "weir.example.com")).startsWith("HTTP/1.1 403");
   }
 

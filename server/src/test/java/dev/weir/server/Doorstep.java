@@ -4,6 +4,7 @@
 package dev.weir.server;
 
 import dev.weir.exchange.Handler;
+import dev.weir.exchange.Response;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.StoreHealth;
 import java.io.IOException;
@@ -63,7 +64,9 @@ final class Doorstep implements AutoCloseable {
     return this;
   }
 
+  /** Opens, with a page of the console at {@code /here}. */
   Doorstep open() {
+    routes.add(Route.get(Door.CONSOLE, "/here", _ -> Response.text(200, "here")));
     server = WeirServer.start(options, routes, health::get, metrics, clock::get);
     return this;
   }

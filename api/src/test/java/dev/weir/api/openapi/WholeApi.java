@@ -8,6 +8,7 @@ import dev.weir.api.call.Caller;
 import dev.weir.api.call.Operation;
 import dev.weir.api.caller.Authentication;
 import dev.weir.api.caller.MeApi;
+import dev.weir.api.connector.ConnectorApi;
 import dev.weir.api.overview.Overview;
 import dev.weir.api.overview.OverviewStore;
 import dev.weir.api.query.QueryApi;
@@ -24,6 +25,7 @@ import dev.weir.monitor.probe.SiteProber;
 import dev.weir.monitor.record.CheckTables;
 import dev.weir.monitor.rollup.HourlyRollup;
 import dev.weir.monitor.site.SiteBook;
+import dev.weir.store.StoreException;
 import dev.weir.store.kit.FixedCatalogReader;
 import dev.weir.store.kit.ManualClock;
 import dev.weir.store.kit.MemoryDocuments;
@@ -74,6 +76,11 @@ final class WholeApi {
                 CheckTables.ORIGINAL,
                 clock,
                 new Random(1))
+            .operations());
+    operations.addAll(
+        new ConnectorApi(() -> {
+              throw new StoreException(StoreException.Kind.UNAVAILABLE, "nothing is counted here");
+            })
             .operations());
     api = new Api(operations);
   }

@@ -16,6 +16,8 @@ import dev.weir.server.Door;
 import dev.weir.server.Route;
 import dev.weir.server.ServerOptions;
 import dev.weir.server.WeirServer;
+import dev.weir.server.connector.ConnectorWatch;
+import dev.weir.server.connector.Writers;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.server.timestream.TimestreamDoor;
 import dev.weir.server.timestream.TimestreamOptions;
@@ -48,7 +50,8 @@ final class EmbeddedWeir implements Service {
   public String start() {
     try {
       EmbeddedStore store = openStore();
-      WebsiteChecks checks = startChecks(store);
+      Writers writers = new Writers(clock);
+      WebsiteChecks checks = startChecks(store, writers);
       RemoteWrite write =
           new RemoteWrite(
               settings.table(),
@@ -59,7 +62,11 @@ final class EmbeddedWeir implements Service {
           new RemoteRead(
               settings.table(), RemoteReadOptions.defaults(), ReadMetrics.of(metrics), clock);
       WeirServer server =
-          startServer(store, write.over(store), read.over(store, store), checks.routes());
+          startServer(
+              store,
+              writers.hearing(write.over(store)),
+              read.over(store, store),
+              checks.routes());
       if (settings.selfScrape()) {
         SelfScrape selfScrape =
             new SelfScrape(metrics::samples, write.over(store), server.address().toString(), clock);
@@ -92,11 +99,16 @@ final class EmbeddedWeir implements Service {
     return store;
   }
 
-  private WebsiteChecks startChecks(EmbeddedStore store) {
+  private WebsiteChecks startChecks(EmbeddedStore store, Writers writers) {
     TableRules rules = TableRules.own(files.retention());
+    ServerOptions port = RoomOptions.server(settings.web(), false);
+    ConnectorWatch connector =
+        ConnectorWatch.start(port, store, true, metrics, writers, clock);
+    parts.add(connector::close);
     return WebsiteChecks.open(
         settings.checks(),
-        RoomOptions.server(settings.web(), false),
+        port,
+        connector,
         new CheckStore(store, store, store, table -> store.createIfMissing(table, rules)),
         metrics,
         clock,

@@ -4,6 +4,7 @@
 package dev.weir.app.serve;
 
 import dev.weir.server.Route;
+import dev.weir.server.connector.Writers;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.timestream.TimestreamStores;
 import java.util.List;
@@ -14,8 +15,13 @@ import java.util.List;
  */
 interface RoutesBeside {
 
-  RoutesBeside NONE = (stores, metrics, parts) -> List.of();
+  RoutesBeside NONE = (stores, metrics, writers, parts) -> List.of();
 
-  /** Opens it, with what it has to close among the parts. */
-  List<Route> open(TimestreamStores stores, WeirMetrics metrics, RunningParts parts);
+  /**
+   * Opens it, with what it has to close among the parts.
+   *
+   * @param writers who writes to the doors of Prometheus
+   */
+  List<Route> open(
+      TimestreamStores stores, WeirMetrics metrics, Writers writers, RunningParts parts);
 }

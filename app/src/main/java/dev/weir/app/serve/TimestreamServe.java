@@ -7,7 +7,10 @@ import dev.weir.app.checks.CheckStore;
 import dev.weir.app.settings.ServeSettings;
 import dev.weir.server.Route;
 import dev.weir.server.ServerOptions;
+import dev.weir.server.connector.ConnectorWatch;
+import dev.weir.server.connector.Writers;
 import dev.weir.server.metrics.WeirMetrics;
+import dev.weir.store.StoreHealth;
 import dev.weir.store.timestream.TimestreamStore;
 import dev.weir.store.timestream.TimestreamStores;
 import java.nio.file.Path;
@@ -23,7 +26,8 @@ final class TimestreamServe {
       ServeSettings settings, ServeSettings.Timestream store, InstantSource clock) {
     return new TimestreamWeir(
         settings.table(),
-        (stores, metrics, parts) -> openChecks(settings, stores, metrics, clock, parts),
+        (stores, metrics, writers, parts) ->
+            openChecks(settings, stores, metrics, writers, clock, parts),
         store.upstream(),
         settings.web(),
         settings.write(),
@@ -37,13 +41,18 @@ final class TimestreamServe {
       ServeSettings settings,
       TimestreamStores stores,
       WeirMetrics metrics,
+      Writers writers,
       InstantSource clock,
       RunningParts parts) {
     TimestreamStore own = stores.ofEnvironment();
     CheckStore store = new CheckStore(own, own, own, table -> {});
     ServerOptions port = RoomOptions.server(settings.web(), false);
+    StoreHealth health = new HealthInBackground(own::health, HealthInBackground.WAIT);
+    ConnectorWatch connector =
+        ConnectorWatch.start(port, health, false, metrics, writers, clock);
+    parts.add(connector::close);
     WebsiteChecks opened =
-        WebsiteChecks.open(settings.checks(), port, store, metrics, clock, parts);
+        WebsiteChecks.open(settings.checks(), port, connector, store, metrics, clock, parts);
     Path dataDir = settings.checks().dataDir();
     BackupSocket.open(parts, dataDir, DataFolderCopier.of(opened.documents(), dataDir));
     return opened.routes();

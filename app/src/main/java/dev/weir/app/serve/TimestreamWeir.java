@@ -14,6 +14,7 @@ import dev.weir.prometheus.read.RemoteRead;
 import dev.weir.prometheus.write.RemoteWrite;
 import dev.weir.server.Route;
 import dev.weir.server.WeirServer;
+import dev.weir.server.connector.Writers;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.StoreHealth;
 import dev.weir.store.TableName;
@@ -99,13 +100,14 @@ final class TimestreamWeir implements Service {
               RoomOptions.readOfTimestream(Runtime.getRuntime().maxMemory()),
               ReadMetrics.beside(calls),
               clock);
-      List<Route> routes = new ArrayList<>(beside.open(stores, metrics, parts));
+      Writers writers = new Writers(clock);
+      List<Route> routes = new ArrayList<>(beside.open(stores, metrics, writers, parts));
       boolean perRequest = upstream.credentials() == CredentialsSource.REQUEST;
       StoreOfRequest found =
           perRequest
               ? StoreOfRequest.byCredentials(stores, warnings)
               : StoreOfRequest.ofEnvironment(stores, warnings);
-      Handler writes = found.handler(remoteWrite::handle);
+      Handler writes = writers.hearing(found.handler(remoteWrite::handle));
       Handler reads = found.handler((request, store) -> remoteRead.handle(request, store, store));
       routes.addAll(PrometheusRoutes.of(writes, reads));
       WeirServer server =

@@ -7,6 +7,7 @@ import dev.weir.api.Api;
 import dev.weir.api.call.Operation;
 import dev.weir.api.caller.Authentication;
 import dev.weir.api.caller.MeApi;
+import dev.weir.api.connector.ConnectorApi;
 import dev.weir.api.openapi.OpenApiApi;
 import dev.weir.api.query.QueryApi;
 import dev.weir.api.result.ResultsApi;
@@ -20,6 +21,7 @@ import dev.weir.app.sites.SitesFile;
 import dev.weir.monitor.site.SiteBook;
 import dev.weir.server.Route;
 import dev.weir.server.ServerOptions;
+import dev.weir.server.connector.ConnectorWatch;
 import dev.weir.server.console.ConsoleRoutes;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.embedded.document.FileDocuments;
@@ -43,10 +45,12 @@ final class WebsiteChecks {
    * Opens the documents, applies the file of sites where there is one, and begins to check.
    *
    * @param port tells who comes in at the console's door
+   * @param connector tells how the other doors do
    */
   static WebsiteChecks open(
       ServeSettings.Checks settings,
       ServerOptions port,
+      ConnectorWatch connector,
       CheckStore store,
       WeirMetrics metrics,
       InstantSource clock,
@@ -94,6 +98,7 @@ final class WebsiteChecks {
                 clock,
                 new SecureRandom())
             .operations());
+    operations.addAll(new ConnectorApi(connector::figures).operations());
     Api api = new Api(operations);
     List<Route> routes = new ArrayList<>(PrometheusProbes.routes(settings.running(), watch));
     routes.addAll(ConsoleRoutes.of(api, port, clock));
