@@ -78,8 +78,8 @@ public final class WeirServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param routes of all doors; those of closed doors are not served. The metrics' path and the health
-   *     paths are the server's own
+   * @param routes of all doors; those of closed doors are not served. The metrics' path and the
+   *     health paths are the server's own
    * @param clock tells when to look at certificates and the web config again
    * @throws ServerConfigException with one line for the operator, when it can't or must not start
    */

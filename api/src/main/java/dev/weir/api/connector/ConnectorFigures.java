@@ -67,8 +67,7 @@ public record ConnectorFigures(
       long billedKib) {}
 
   /** Who wrote. */
-  public record Writer(
-      String address, String userAgent, long requests, long bytes, Instant last) {}
+  public record Writer(String address, String userAgent, long requests, long bytes, Instant last) {}
 
   /**
    * Something that can be called.

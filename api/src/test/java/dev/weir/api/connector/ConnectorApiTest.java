@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class ConnectorApiTest {
 
@@ -72,17 +72,13 @@ class ConnectorApiTest {
             12,
             4_096,
             0,
-            List.of(new ConnectorFigures.Writer("10.0.0.7", "Prometheus/3.1", 3, 99, Instant.EPOCH)),
+            List.of(
+                new ConnectorFigures.Writer("10.0.0.7", "Prometheus/3.1", 3, 99, Instant.EPOCH)),
             List.of(new ConnectorFigures.Door("Metrics", "GET", "/metrics", "none")),
             "remote_write:\n");
     Request request =
         new Request(
-            "GET",
-            "/api/v1/connector",
-            "",
-            Headers.empty(),
-            0,
-            InputStream.nullInputStream());
+            "GET", "/api/v1/connector", "", Headers.empty(), 0, InputStream.nullInputStream());
     return new Api(new ConnectorApi(() -> figures).operations()).handle(request, caller);
   }
 }

@@ -78,9 +78,11 @@ final class WholeApi {
                 new Random(1))
             .operations());
     operations.addAll(
-        new ConnectorApi(() -> {
-              throw new StoreException(StoreException.Kind.UNAVAILABLE, "nothing is counted here");
-            })
+        new ConnectorApi(
+                () -> {
+                  throw new StoreException(
+                      StoreException.Kind.UNAVAILABLE, "nothing is counted here");
+                })
             .operations());
     api = new Api(operations);
   }

@@ -63,10 +63,7 @@ final class EmbeddedWeir implements Service {
               settings.table(), RemoteReadOptions.defaults(), ReadMetrics.of(metrics), clock);
       WeirServer server =
           startServer(
-              store,
-              writers.hearing(write.over(store)),
-              read.over(store, store),
-              checks.routes());
+              store, writers.hearing(write.over(store)), read.over(store, store), checks.routes());
       if (settings.selfScrape()) {
         SelfScrape selfScrape =
             new SelfScrape(metrics::samples, write.over(store), server.address().toString(), clock);
@@ -102,8 +99,7 @@ final class EmbeddedWeir implements Service {
   private WebsiteChecks startChecks(EmbeddedStore store, Writers writers) {
     TableRules rules = TableRules.own(files.retention());
     ServerOptions port = RoomOptions.server(settings.web(), false);
-    ConnectorWatch connector =
-        ConnectorWatch.start(port, store, true, metrics, writers, clock);
+    ConnectorWatch connector = ConnectorWatch.start(port, store, true, metrics, writers, clock);
     parts.add(connector::close);
     return WebsiteChecks.open(
         settings.checks(),

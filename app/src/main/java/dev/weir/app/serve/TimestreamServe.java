@@ -48,8 +48,7 @@ final class TimestreamServe {
     CheckStore store = new CheckStore(own, own, own, table -> {});
     ServerOptions port = RoomOptions.server(settings.web(), false);
     StoreHealth health = new HealthInBackground(own::health, HealthInBackground.WAIT);
-    ConnectorWatch connector =
-        ConnectorWatch.start(port, health, false, metrics, writers, clock);
+    ConnectorWatch connector = ConnectorWatch.start(port, health, false, metrics, writers, clock);
     parts.add(connector::close);
     WebsiteChecks opened =
         WebsiteChecks.open(settings.checks(), port, connector, store, metrics, clock, parts);

@@ -55,20 +55,10 @@ public record ServeSettings(
 
   /** What answers at these is there whatever the settings say. */
   private static final Set<String> TAKEN_PATHS =
-      Set.of(
-          "/write",
-          "/read",
-          "/api/v1/write",
-          "/api/v1/read",
-          "/api/v1/weir/overview",
-          "/api/v1/sites",
-          "/api/v1/me",
-          "/api/v1/openapi.json",
-          "/api/v1/session",
-          "/probe",
-          "/metrics/sites",
-          "/-/ready",
-          "/-/healthy");
+      Set.of("/write", "/read", "/probe", "/metrics/sites", "/-/ready", "/-/healthy");
+
+  /** What is below belongs to Prometheus' API and ours. */
+  private static final String API = "/api/v1/";
 
   /** Whether a certificate without its key, or a key alone, is a mistake. */
   enum TlsPair {
@@ -232,7 +222,7 @@ public record ServeSettings(
       throw settings.fault(
           ServeFlags.TELEMETRY_PATH, "\"" + telemetryPath + "\" is not a path such as /metrics");
     }
-    if (TAKEN_PATHS.contains(telemetryPath)) {
+    if (TAKEN_PATHS.contains(telemetryPath) || telemetryPath.startsWith(API)) {
       throw settings.fault(
           ServeFlags.TELEMETRY_PATH,
           "\"" + telemetryPath + "\" is taken; name another path, such as /metrics");

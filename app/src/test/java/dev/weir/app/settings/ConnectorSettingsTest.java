@@ -223,27 +223,28 @@ class ConnectorSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/write",
-        "/read",
-        "/api/v1/write",
-        "/api/v1/read",
-        "/api/v1/weir/overview",
-        "/-/ready",
-        "/-/healthy"
-      })
+  @ValueSource(strings = {"/api/v1/write", "/api/v1/own"})
+  void refusesAPathOfMetricsAmongThoseOfTheApi(String path) {
+    refusesTelemetryPath(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/write", "/read", "/-/ready", "/-/healthy"})
   void refusesAPathOfMetricsThatIsTaken(String path) {
-    refuses(
-        "--web.telemetry-path: \"" + path + "\" is taken; name another path, such as /metrics",
-        DATABASE,
-        TABLE,
-        "--web.telemetry-path=" + path);
+    refusesTelemetryPath(path);
     assertThat(
             connector(DATABASE, TABLE, "--web.telemetry-path=" + path + "/own")
                 .web()
                 .telemetryPath())
         .isEqualTo(path + "/own");
+  }
+
+  private void refusesTelemetryPath(String path) {
+    refuses(
+        "--web.telemetry-path: \"" + path + "\" is taken; name another path, such as /metrics",
+        DATABASE,
+        TABLE,
+        "--web.telemetry-path=" + path);
   }
 
   /** As the SDK for Go reads the variable: three words, in any case. */

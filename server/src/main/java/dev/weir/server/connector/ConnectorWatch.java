@@ -66,8 +66,7 @@ public final class ConnectorWatch implements AutoCloseable {
       WeirMetrics metrics,
       Writers writers,
       InstantSource clock) {
-    ConnectorWatch watch =
-        new ConnectorWatch(options, store, embedded, metrics, writers, clock);
+    ConnectorWatch watch = new ConnectorWatch(options, store, embedded, metrics, writers, clock);
     watch.history.start();
     return watch;
   }
@@ -142,8 +141,7 @@ public final class ConnectorWatch implements AutoCloseable {
       String credentials = credentials();
       doors.add(new ConnectorFigures.Door("Remote write", "POST", "/api/v1/write", credentials));
       doors.add(new ConnectorFigures.Door("Remote read", "POST", "/api/v1/read", credentials));
-      doors.add(
-          new ConnectorFigures.Door("Metrics", "GET", options.telemetryPath(), credentials));
+      doors.add(new ConnectorFigures.Door("Metrics", "GET", options.telemetryPath(), credentials));
     }
     if (options.doors().contains(Door.TIMESTREAM)) {
       doors.add(

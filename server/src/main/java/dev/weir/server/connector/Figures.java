@@ -48,8 +48,7 @@ final class Figures {
     for (Sample sample : samples) {
       if (sample.name().equals(histogram + "_bucket")) {
         String bound = String.valueOf(sample.labels().get("le"));
-        double upper =
-            bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound);
+        double upper = bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound);
         buckets.merge(upper, sample.value(), Double::sum);
       }
     }

@@ -80,7 +80,8 @@ class ConnectorWatchTest {
 
   @Test
   void remembersWhoWroteForAnHour() {
-    Handler write = writers.hearing(request -> Response.empty(request.query().isEmpty() ? 204 : 400));
+    Handler write =
+        writers.hearing(request -> Response.empty(request.query().isEmpty() ? 204 : 400));
     write.handle(request("10.0.0.7", "Prometheus/3.1", "", 100));
     write.handle(request("10.0.0.7", "Prometheus/3.1", "", 50));
     write.handle(request("10.0.0.8", "x".repeat(500), "", 999));
@@ -91,9 +92,7 @@ class ConnectorWatchTest {
             ConnectorFigures.Writer::address,
             ConnectorFigures.Writer::requests,
             ConnectorFigures.Writer::bytes)
-        .containsExactly(
-            tuple("10.0.0.8", 1L, 999L),
-            tuple("10.0.0.7", 2L, 150L));
+        .containsExactly(tuple("10.0.0.8", 1L, 999L), tuple("10.0.0.7", 2L, 150L));
     assertThat(writers.all().getFirst().userAgent()).hasSize(Writers.AGENT_MAX);
 
     clock.advance(Writers.REMEMBERED.plusSeconds(1));

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import { describe, expect, it } from 'vitest'
+import { baseOf, paths, reasonInWords, spans } from '../src/pages/connector/reading'
+
+describe('the connector page', () => {
+  it('puts the last span before now', () => {
+    expect(spans([null, 1, 2], 1_000_003)).toEqual([999_985, 999_990, 999_995])
+  })
+
+  it('counts failures by path, the busiest first', () => {
+    const requests = [
+      { path: '/write', status: '204', count: 3 },
+      { path: '/read', status: '200', count: 9 },
+      { path: '/write', status: '400', count: 2 },
+      { path: '/write', status: 'none', count: 1 },
+    ]
+    expect(paths(requests)).toEqual([
+      { path: '/read', all: 9, failed: 0 },
+      { path: '/write', all: 6, failed: 3 },
+    ])
+  })
+
+  it('says reasons in words, also those it does not know', () => {
+    expect(reasonInWords('too_old')).toBe('older than what is kept')
+    expect(reasonInWords('some_new_one')).toBe('some new one')
+  })
+
+  it('names the address by which this Weir is reached', () => {
+    expect(baseOf('/api/v1/', 'https://weir.example:9201/#/connector')).toBe(
+      'https://weir.example:9201',
+    )
+    expect(baseOf('https://api.example/api/v1/', 'https://console.example/')).toBe(
+      'https://api.example',
+    )
+  })
+})
