@@ -18,13 +18,18 @@ export function reasonInWords(reason: string): string {
 }
 
 const REASONS: Record<string, string> = {
-  another_value: 'another value at the same time',
+  no_labels: 'series without labels',
+  no_metric_name: 'series without a name',
+  invalid_text: 'labels that are not UTF-8',
+  reserved_name: 'a metric name with a reserved ending',
+  long_name: 'a name over its limit',
+  non_finite: 'values that are not finite',
+  conflict: 'another value at the same series and time',
   too_old: 'older than what is kept',
-  too_new: 'too far in the future',
-  no_name: 'without a name',
-  long_label: 'a label that is too long',
-  native_histogram: 'native histograms',
-  exemplar: 'exemplars',
+  too_new: 'too far ahead of the clock',
+  type: 'a measure of another type',
+  name: 'a name that the store does not take',
+  limit: 'over a limit',
 }
 
 /** Requests by path, the busiest first, with how many of them failed. */
