@@ -13,6 +13,10 @@ import dev.weir.exchange.Response;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.record.CheckTables;
+import dev.weir.monitor.rollup.HourlyRollup;
+import dev.weir.monitor.rollup.HourlySums;
+import dev.weir.monitor.rollup.SiteHour;
+import dev.weir.monitor.rollup.SiteHours;
 import dev.weir.monitor.site.SiteBook;
 import dev.weir.monitor.site.StoredSite;
 import dev.weir.store.CatalogReader;
@@ -20,15 +24,17 @@ import dev.weir.store.QueryRunner;
 import dev.weir.store.TableName;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured of a site, below {@code /api/v1/sites/{customer}/{id}}: runs one by one. What
- * was measured of a site that is gone is not there either. Thread-safe.
+ * What was measured of a site, below {@code /api/v1/sites/{customer}/{id}}: runs one by one,
+ * series, hours. What was measured of a site that is gone is not there either. Thread-safe.
  */
 public final class ResultsApi {
 
@@ -37,6 +43,25 @@ public final class ResultsApi {
 
   static final int RUNS_STANDARD = 100;
   static final int RUNS_MAX = 1_000;
+
+  static final Duration SERIES_STANDARD = Duration.ofHours(24);
+  static final int POINTS_STANDARD = 120;
+  static final int POINTS_MIN = 10;
+
+  /** More than a chart shows. */
+  static final int POINTS_MAX = 500;
+
+  /** Longer ranges are made of hours, where bins have whole ones. */
+  static final Duration RUNS_RANGE_MAX = Duration.ofDays(3);
+
+  /**
+   * Runs of which phases are told in a series of hours, which don't have them: 30 days of a site
+   * that is checked each 10 s in two regions.
+   */
+  static final long PHASES_RUNS_MAX = 520_000;
+
+  static final Duration ROLLUPS_STANDARD = Duration.ofHours(24);
+  static final Duration ROLLUPS_RANGE_MAX = Duration.ofDays(31);
 
   /** How long the store may take for one call. */
   static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -47,25 +72,37 @@ public final class ResultsApi {
   private final CheckTables tables;
   private final QueryRunner queries;
   private final CatalogReader catalog;
+  private final HourlyRollup hours;
+  private final SiteHours siteHours;
   private final InstantSource clock;
 
-  /** The results of a book's sites, in these tables. */
+  /**
+   * The results of a book's sites, in these tables.
+   *
+   * @param hours of the same store
+   */
   public ResultsApi(
       SiteBook book,
       CheckTables tables,
       QueryRunner queries,
       CatalogReader catalog,
+      HourlyRollup hours,
       InstantSource clock) {
     this.book = book;
     this.tables = tables;
     this.queries = queries;
     this.catalog = catalog;
+    this.hours = hours;
+    this.siteHours = new SiteHours(queries, catalog, hours);
     this.clock = clock;
   }
 
   /** Its operations. */
   public List<Operation> operations() {
-    return List.of(new Operation("GET", ONE + "/results", Role.VIEWER, this::results));
+    return List.of(
+        new Operation("GET", ONE + "/results", Role.VIEWER, this::results),
+        new Operation("GET", ONE + "/series", Role.VIEWER, this::series),
+        new Operation("GET", ONE + "/rollups", Role.VIEWER, this::rollups));
   }
 
   private Response results(ApiCall call) {
@@ -95,6 +132,60 @@ public final class ResultsApi {
                     "next", page.next().map(RunPages.Place::toString).orElse(null));
                 json.writeEndObject();
               });
+        });
+  }
+
+  private Response series(ApiCall call) {
+    QueryParameters query = call.query("from", "to", "points", "region");
+    TimeRange range = TimeRange.of(query, clock.instant(), SERIES_STANDARD, RANGE_MAX);
+    Bins bins = Bins.of(range, query.whole("points", POINTS_STANDARD, POINTS_MIN, POINTS_MAX));
+    String region = region(query);
+    return ofSite(
+        call,
+        site -> {
+          SiteSeries series =
+              source(site, region)
+                  .map(source -> series(source, range, bins))
+                  .orElse(SeriesOfHours.of(bins, Map.of()));
+          return JsonAnswer.of(200, series::write);
+        });
+  }
+
+  private SiteSeries series(CheckSource source, TimeRange range, Bins bins) {
+    StoredRows rows = rows(source.table().name());
+    SeriesOfRuns runs = new SeriesOfRuns(rows, source, bins);
+    if (range.length().compareTo(RUNS_RANGE_MAX) <= 0
+        || bins.step().compareTo(Duration.ofHours(1)) < 0) {
+      return runs.read();
+    }
+    Map<SiteHour, HourlySums> sums =
+        siteHours.read(
+            source.table().name(),
+            source.site().key().id(),
+            bins.from(),
+            bins.to(),
+            bins.step(),
+            clock.instant(),
+            rows.deadline());
+    sums.keySet().removeIf(bin -> source.region() != null && !source.region().equals(bin.region()));
+    SiteSeries series = SeriesOfHours.of(bins, sums);
+    return series.total().runs() > PHASES_RUNS_MAX ? series : series.with(runs.phases());
+  }
+
+  private Response rollups(ApiCall call) {
+    QueryParameters query = call.query("from", "to");
+    TimeRange range = TimeRange.of(query, clock.instant(), ROLLUPS_STANDARD, ROLLUPS_RANGE_MAX);
+    return ofSite(
+        call,
+        site -> {
+          Map<SiteHour, HourlySums> made =
+              hours.read(
+                  tables.hourly(site.key().customer()),
+                  site.key().id(),
+                  range.from().truncatedTo(ChronoUnit.HOURS),
+                  range.to(),
+                  clock.instant().plus(DEADLINE));
+          return JsonAnswer.of(200, json -> Rollups.write(json, made));
         });
   }
 

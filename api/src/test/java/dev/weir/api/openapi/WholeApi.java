@@ -62,6 +62,12 @@ final class WholeApi {
                 CheckTables.ORIGINAL,
                 new ScriptedQueryRunner(),
                 FixedCatalogReader.of(),
+                new HourlyRollup(
+                    new ScriptedQueryRunner(),
+                    FixedCatalogReader.of(),
+                    new RecordingPointWriter(),
+                    _ -> {},
+                    clock),
                 clock)
             .operations());
     SiteProber prober =

@@ -13,6 +13,7 @@ import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
 import dev.weir.monitor.check.text.SiteReader;
 import dev.weir.monitor.record.CheckTables;
+import dev.weir.monitor.rollup.HourlyRollup;
 import dev.weir.monitor.site.SiteBook;
 import dev.weir.query.ColumnVector;
 import dev.weir.query.ResultPage;
@@ -26,6 +27,7 @@ import dev.weir.store.TableName;
 import dev.weir.store.kit.FixedCatalogReader;
 import dev.weir.store.kit.ManualClock;
 import dev.weir.store.kit.MemoryDocuments;
+import dev.weir.store.kit.RecordingPointWriter;
 import dev.weir.store.kit.ScriptedQueryRunner;
 import java.io.InputStream;
 import java.time.Instant;
@@ -54,10 +56,12 @@ class ResultsApiTest {
                   new ColumnDescription("siteId", ValueType.Scalar.VARCHAR, ColumnRole.DIMENSION),
                   new ColumnDescription("region", ValueType.Scalar.VARCHAR, ColumnRole.DIMENSION),
                   new ColumnDescription("requests", ValueType.Scalar.BIGINT, ColumnRole.MULTI))));
+  private final ManualClock clock = new ManualClock(NOW);
+  private final HourlyRollup hours =
+      new HourlyRollup(store, catalog, new RecordingPointWriter(), _ -> {}, clock);
   private final Api api =
       new Api(
-          new ResultsApi(book, CheckTables.ORIGINAL, store, catalog, new ManualClock(NOW))
-              .operations());
+          new ResultsApi(book, CheckTables.ORIGINAL, store, catalog, hours, clock).operations());
 
   @BeforeEach
   void addSite() {
@@ -107,6 +111,25 @@ class ResultsApiTest {
   }
 
   @Test
+  void seriesAndHoursAreConfinedTooAndAreWhatIsDescribed() {
+    store.answer("GROUP BY region", regions()).answer("GROUP BY bin", none());
+    String series = OpenApiAnswers.check("series", get("series", "points=10"));
+    assertThat(series)
+        .contains("\"step_s\":10800,\"runs\":[0,0,0,0,0,0,0,0],")
+        .contains("\"regions\":[{\"region\":\"eu\",\"runs\":4,");
+    // over more than three days: hours, which are none, and what is not made yet
+    store.answer("bin(time, 1h) AS hour", none());
+    OpenApiAnswers.check("series", get("series", "from=2026-02-10T12:00:00Z"));
+    OpenApiAnswers.check("rollups", get("rollups", ""));
+    assertThat(store.requests())
+        .hasSize(3)
+        .allSatisfy(request -> {
+          assertThat(request.scope()).isEqualTo(Scope.of(Set.of("CPTMonitoring-acme")));
+          assertThat(request.deadline()).isEqualTo(NOW.plus(ResultsApi.DEADLINE));
+        });
+  }
+
+  @Test
   void aStoreThatIsBusyIsToBeAskedAgain() {
     store.fail("", new StoreException(StoreException.Kind.TIMED_OUT, "it took too long"));
     Response answer = get("results", "");
@@ -137,6 +160,18 @@ class ResultsApiTest {
 
   private static ResultPage none() {
     return new ResultPage(List.of(), 0);
+  }
+
+  private static ResultPage regions() {
+    return new ResultPage(
+        List.of(
+            new ResultPage.Column(
+                "region",
+                ValueType.Scalar.VARCHAR,
+                new ColumnVector.Strings(new int[] {0}, new String[] {"eu"})),
+            new ResultPage.Column(
+                "runs", ValueType.Scalar.BIGINT, new ColumnVector.Longs(new long[] {4}, null))),
+        1);
   }
 
   private static ResultPage missed() {

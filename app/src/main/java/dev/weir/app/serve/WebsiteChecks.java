@@ -18,6 +18,7 @@ import dev.weir.app.checks.SiteWatch;
 import dev.weir.app.cli.Version;
 import dev.weir.app.settings.ServeSettings;
 import dev.weir.app.sites.SitesFile;
+import dev.weir.monitor.rollup.HourlyRollup;
 import dev.weir.monitor.site.SiteBook;
 import dev.weir.server.Route;
 import dev.weir.server.ServerOptions;
@@ -78,14 +79,7 @@ final class WebsiteChecks {
     parts.endBeforeDrain(watch.overview()::endStreams);
     operations.addAll(watch.overview().operations());
     operations.addAll(new SitesApi(book, watch.overview(), region, clock).operations());
-    operations.addAll(
-        new ResultsApi(
-                book,
-                settings.running().recorder().tables(),
-                store.queries(),
-                store.catalog(),
-                clock)
-            .operations());
+    operations.addAll(results(settings, store, book, clock).operations());
     operations.addAll(
         new TrialsApi(
                 book, watch.prober(), settings.running()::policy, watch.secrets(), region, clock)
@@ -107,6 +101,19 @@ final class WebsiteChecks {
 
   private static Authentication authentication(ServerOptions port) {
     return port.console().users().isPresent() ? Authentication.LOCAL : Authentication.NONE;
+  }
+
+  private static ResultsApi results(
+      ServeSettings.Checks settings, CheckStore store, SiteBook book, InstantSource clock) {
+    HourlyRollup hours =
+        new HourlyRollup(store.queries(), store.catalog(), store.writer(), store.tables(), clock);
+    return new ResultsApi(
+        book,
+        settings.running().recorder().tables(),
+        store.queries(),
+        store.catalog(),
+        hours,
+        clock);
   }
 
   /** What a backup copies. */

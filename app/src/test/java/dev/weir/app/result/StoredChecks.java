@@ -69,7 +69,7 @@ final class StoredChecks implements AutoCloseable {
     this.store = EmbeddedStore.open(EmbeddedStoreOptions.of(folder).withClock(clock));
     this.hours = new HourlyRollup(store, store, store, this::table, clock);
     List<Operation> operations =
-        new ArrayList<>(new ResultsApi(book, TABLES, store, store, clock).operations());
+        new ArrayList<>(new ResultsApi(book, TABLES, store, store, hours, clock).operations());
     this.api = new Api(operations);
   }
 

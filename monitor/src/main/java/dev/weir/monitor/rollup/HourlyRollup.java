@@ -116,7 +116,7 @@ public final class HourlyRollup {
       Instant to,
       List<StoreException> refusals) {
     try {
-      return write(hourly, sums(results, from, to, clock.instant().plus(DEADLINE)));
+      return write(hourly, sums(results, null, from, to, clock.instant().plus(DEADLINE)));
     } catch (StoreException e) {
       Instant second = from.plus(Duration.ofHours(1));
       if (e.kind().retryable()) {
@@ -140,6 +140,12 @@ public final class HourlyRollup {
    */
   public Map<SiteHour, HourlySums> read(
       TableName hourly, @Nullable String siteId, Instant from, Instant to) {
+    return read(hourly, siteId, from, to, clock.instant().plus(DEADLINE));
+  }
+
+  /** The same, until a deadline. */
+  public Map<SiteHour, HourlySums> read(
+      TableName hourly, @Nullable String siteId, Instant from, Instant to, Instant deadline) {
     Map<SiteHour, HourlySums> hours = new HashMap<>();
     Optional<TableDescription> table = catalog.describe(hourly);
     if (table.isEmpty() || table.get().column("runs").isEmpty()) {
@@ -153,14 +159,12 @@ public final class HourlyRollup {
     for (int bucket : buckets) {
       sql.raw(", ").identifier(BUCKETS.get(bucket));
     }
-    from(sql, hourly, MEASURE_NAME, from, to);
-    if (siteId != null) {
-      sql.raw(" AND \"siteId\" = ").literal(siteId);
-    }
+    of(siteId, from(sql, hourly, MEASURE_NAME, from, to));
     QueryRows.forEach(
         queries,
         sql,
-        clock.instant().plus(DEADLINE),
+        hourly.database(),
+        deadline,
         row -> {
           HourlySums sums = sums(row, row.number("latency_sum"));
           for (int bucket : buckets) {
@@ -183,14 +187,20 @@ public final class HourlyRollup {
    */
   public Map<SiteHour, HourlySums> unmade(
       TableName results, Instant from, Instant to, Instant deadline) {
+    return unmade(results, null, from, to, deadline);
+  }
+
+  /** The same for one site, or for all where it is null. */
+  Map<SiteHour, HourlySums> unmade(
+      TableName results, @Nullable String siteId, Instant from, Instant to, Instant deadline) {
     Optional<TableDescription> table = catalog.describeNow(results);
     return table.isEmpty() || table.get().column("requests").isEmpty()
         ? Map.of()
-        : sums(table.get(), from, to, deadline);
+        : sums(table.get(), siteId, from, to, deadline);
   }
 
   private Map<SiteHour, HourlySums> sums(
-      TableDescription table, Instant from, Instant to, Instant deadline) {
+      TableDescription table, @Nullable String siteId, Instant from, Instant to, Instant deadline) {
     Map<SiteHour, HourlySums> hours = new HashMap<>();
     // A column is there only once a value of it has been stored: without a run no lag or outcome,
     // without a success no latency.
@@ -212,21 +222,24 @@ public final class HourlyRollup {
     if (latency) {
       sql.raw(", sum(latency) AS latency_sum");
     }
-    from(sql, table.name(), "check", from, to).raw(" GROUP BY \"siteId\", region, bin(time, 1h)");
+    of(siteId, from(sql, table.name(), "check", from, to))
+        .raw(" GROUP BY \"siteId\", region, bin(time, 1h)");
     QueryRows.forEach(
         queries,
         sql,
+        table.name().database(),
         deadline,
         row ->
             hours.put(siteHour(row, "hour"), sums(row, latency ? row.number("latency_sum") : 0)));
     if (latency) {
-      addBuckets(table.name(), from, to, deadline, hours);
+      addBuckets(table.name(), siteId, from, to, deadline, hours);
     }
     return hours;
   }
 
   private void addBuckets(
       TableName results,
+      @Nullable String siteId,
       Instant from,
       Instant to,
       Instant deadline,
@@ -240,12 +253,13 @@ public final class HourlyRollup {
             .raw("SELECT \"siteId\", region, bin(time, 1h) AS hour, ")
             .raw(bucket)
             .raw(" AS bucket, count(latency) AS runs");
-    from(sql, results, "check", from, to)
+    of(siteId, from(sql, results, "check", from, to))
         .raw(" AND latency IS NOT NULL GROUP BY \"siteId\", region, bin(time, 1h), ")
         .raw(bucket);
     QueryRows.forEach(
         queries,
         sql,
+        results.database(),
         deadline,
         row -> {
           int index = Math.clamp(row.whole("bucket"), 0, LatencyHistogram.BUCKETS - 1);
@@ -316,7 +330,12 @@ public final class HourlyRollup {
         .raw(")");
   }
 
-  private static HourlySums sums(QueryRows.Row row, double latencySum) {
+  /** One site alone, or all where it is null. */
+  static SqlText of(@Nullable String siteId, SqlText sql) {
+    return siteId == null ? sql : sql.raw(" AND \"siteId\" = ").literal(siteId);
+  }
+
+  static HourlySums sums(QueryRows.Row row, double latencySum) {
     return new HourlySums(
         row.whole("runs"),
         row.whole("up"),

@@ -14,6 +14,7 @@ import dev.weir.store.QueryRequest;
 import dev.weir.store.QueryRunner;
 import dev.weir.store.StoreException;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,18 @@ public final class QueryRows {
    */
   public static void forEach(
       QueryRunner queries, SqlText sql, Instant deadline, Consumer<Row> rows) {
-    QueryRequest request = new QueryRequest(sql.toString(), Scope.all(), deadline);
+    forEach(queries, sql, Scope.all(), deadline, rows);
+  }
+
+  /** The same of one database, out of which the statement sees nothing. */
+  static void forEach(
+      QueryRunner queries, SqlText sql, String database, Instant deadline, Consumer<Row> rows) {
+    forEach(queries, sql, Scope.of(Set.of(database)), deadline, rows);
+  }
+
+  private static void forEach(
+      QueryRunner queries, SqlText sql, Scope scope, Instant deadline, Consumer<Row> rows) {
+    QueryRequest request = new QueryRequest(sql.toString(), scope, deadline);
     while (true) {
       QueryPage result = queries.run(request);
       Row row = new Row(result.page());
