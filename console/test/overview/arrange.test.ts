@@ -6,6 +6,7 @@ import type { OverviewItem } from '../../src/api/types'
 import { arrange } from '../../src/pages/overview/arrange'
 import { choiceOf, narrows, queryOf } from '../../src/pages/overview/choice'
 import { differs, held, nameOf } from '../../src/pages/overview/hold'
+import { briefly, reasonOf } from '../../src/pages/overview/reason'
 import { choice, site } from './sites'
 
 function keys(items: OverviewItem[], query = ''): string[] {
@@ -96,6 +97,20 @@ describe('an order that is being read', () => {
   it('is the same while nothing would move', () => {
     const fresh = arrange(before, choice('sort=name'))
     expect(differs(held(shown, fresh, before), fresh)).toBe(false)
+  })
+})
+
+describe('the reason in a row', () => {
+  it('begins with what matters', () => {
+    const one = '1 of 1 requests failed, more were not made; the first: the status is 503'
+    expect(briefly(one)).toBe('the status is 503')
+    expect(briefly('3 of 5 requests failed; the first: a\nb')).toBe('a\nb (3 of 5 requests)')
+    expect(briefly('the latency is 2 s')).toBe('the latency is 2 s')
+  })
+
+  it('is not there for a site that is up again', () => {
+    expect(reasonOf(site('a', { error: 'old' }))).toBeNull()
+    expect(reasonOf(site('a', { state: 'doubtful', error: 'now' }))).toBe('now')
   })
 })
 

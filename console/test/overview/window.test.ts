@@ -55,6 +55,6 @@ describe('what is drawn', () => {
     expect(layoutOf('rows', 22.5, 16)).toMatchObject({ cards: true })
     expect(layoutOf('auto', 80, 16)).toMatchObject({ cards: false, columns: 1 })
     expect(layoutOf('cards', 80, 16)).toMatchObject({ cards: true, columns: 3 })
-    expect(layoutOf('cards', 200, 16)).toMatchObject({ columns: 3 })
+    expect(layoutOf('cards', 200, 16)).toMatchObject({ columns: 5 })
   })
 })

@@ -8,8 +8,9 @@ import { BarStrip } from '../../parts/BarStrip'
 import { milliseconds } from '../../parts/format'
 import { State } from '../../parts/State'
 import { href } from '../../shell/route'
-import { Certificate, Checked, reasonOf, Since, Uptime, warnsOfCertificate } from './figures'
+import { Certificate, Checked, Since, Uptime, warnsOfCertificate } from './figures'
 import { groupBeside, linkId, type Naming } from './naming'
+import { briefly, reasonOf } from './reason'
 
 /** A site as a card: for phones, and for those who like to see fewer at a time. */
 export const SiteCard = memo(function SiteCard({
@@ -41,7 +42,7 @@ export const SiteCard = memo(function SiteCard({
       <span class="overview-title">
         <a
           id={linkId(item)}
-          class="overview-name"
+          class={naming.customer ? 'overview-name overview-name-short' : 'overview-name'}
           href={href(['sites', item.customer, item.id])}
           title={item.name}
           tabIndex={current ? 0 : -1}
@@ -59,7 +60,7 @@ export const SiteCard = memo(function SiteCard({
         <span class="overview-endpoint">{item.endpoint}</span>
       ) : (
         <span class={`overview-reason overview-reason-${item.state}`} dir="auto" title={reason}>
-          {reason}
+          {briefly(reason)}
         </span>
       )}
       <span class="overview-strip">

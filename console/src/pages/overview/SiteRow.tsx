@@ -9,8 +9,9 @@ import { milliseconds } from '../../parts/format'
 import { Sparkline } from '../../parts/Sparkline'
 import { State } from '../../parts/State'
 import { href } from '../../shell/route'
-import { Certificate, Checked, reasonOf, Since, Uptime } from './figures'
+import { Certificate, Checked, Since, Uptime } from './figures'
 import { groupBeside, linkId, type Naming } from './naming'
+import { briefly, reasonOf } from './reason'
 
 /** A site in one line of the table. */
 export const SiteRow = memo(function SiteRow({
@@ -86,7 +87,7 @@ function SiteName({
       <span class="overview-title">
         <a
           id={linkId(item)}
-          class="overview-name"
+          class={naming.customer ? 'overview-name overview-name-short' : 'overview-name'}
           href={href(['sites', item.customer, item.id])}
           title={item.name}
           tabIndex={current ? 0 : -1}
@@ -107,7 +108,7 @@ function SiteName({
         </span>
       ) : (
         <span class={`overview-reason overview-reason-${item.state}`} dir="auto" title={reason}>
-          {reason}
+          {briefly(reason)}
         </span>
       )}
     </span>

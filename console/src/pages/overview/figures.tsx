@@ -74,8 +74,3 @@ export function Certificate({ days, long = false }: { days: number | null; long?
 export function warnsOfCertificate(item: OverviewItem): boolean {
   return item.certificate_days !== null && item.certificate_days < CERTIFICATE_DAYS_MIN
 }
-
-/** Why it is not up, in words; null while it is, or where nothing is known. */
-export function reasonOf(item: OverviewItem): string | null {
-  return item.state === 'up' || item.error === null || item.error === '' ? null : item.error
-}

@@ -7,9 +7,9 @@ import { Board, keyOf, type Counts } from './board'
 import type { Page, Source } from './source'
 
 /** A stream that has been silent for so long is taken for a broken one. */
-export const SILENCE_MS = 45_000
+export const SILENCE_MS = 30_000
 /** One that does not begin for so long is held back on its way, by a proxy that collects. */
-export const OPENING_MS = 20_000
+export const OPENING_MS = 15_000
 /** Between two tries: doubled from the first to the last. */
 export const RETRY_MIN_MS = 1_000
 export const RETRY_MAX_MS = 10_000

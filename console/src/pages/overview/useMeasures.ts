@@ -10,6 +10,8 @@ const ROW = 3.25
 const CARD = 11.75
 const CARD_WIDTH = 20
 const GROUP = 2.75
+/** --page-wide of tokens.css */
+const PAGE_WIDTH_MAX = 104
 /** Narrower than this there are cards, whatever was chosen. */
 const ROWS_WIDTH_MIN = 44
 
@@ -32,7 +34,7 @@ export function useMeasures(view: Choice['view']): Layout {
 /** @param width of the page, in rem */
 export function layoutOf(view: Choice['view'], width: number, rem: number): Layout {
   const cards = view === 'cards' || width < ROWS_WIDTH_MIN
-  const inner = Math.min(width, 82) - 3
+  const inner = Math.min(width, PAGE_WIDTH_MAX) - 3
   return {
     cards,
     columns: cards ? Math.max(1, Math.floor(inner / CARD_WIDTH)) : 1,
