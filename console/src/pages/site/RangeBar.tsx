@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import type { ComponentChildren } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import { Button } from '../../parts/Button'
 import { setQuery } from '../../shell/route'
@@ -15,12 +16,15 @@ export function RangeBar({
   region,
   regions,
   was,
+  children,
 }: {
   range: Range
   region: string
   regions: string[]
   /** The preset from which a range was marked. */
   was: string | null
+  /** What is at the end of the bar. */
+  children: ComponentChildren
 }) {
   const [own, setOwn] = useState(false)
   const preset = range.kind === 'last' ? range.name : ''
@@ -78,6 +82,7 @@ export function RangeBar({
           </select>
         </label>
       )}
+      {children}
       {(own || (range.kind === 'fixed' && back === undefined)) && (
         <OwnRange key={JSON.stringify(range)} range={range} />
       )}

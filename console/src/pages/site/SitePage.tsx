@@ -5,11 +5,13 @@ import { useState } from 'preact/hooks'
 import { ask, Refusal } from '../../api/client'
 import type { Overview, SiteDocument } from '../../api/types'
 import { type Loaded, useLoaded } from '../../api/use'
+import { Notice } from '../../parts/Notice'
 import { Empty, Failed, Loading } from '../../parts/Placeholder'
 import type { PageProps } from '../../shell/App'
 import { useTitle } from '../../shell/title'
 import { CheckNow } from './CheckNow'
 import { Figures } from './Figures'
+import { Freshness } from './Freshness'
 import { Incidents } from './Incidents'
 import { RangeBar } from './RangeBar'
 import { everyOf, rangeOf, wordsOf } from './range'
@@ -17,7 +19,6 @@ import { Runs } from './Runs'
 import { SeriesPanels } from './SeriesPanels'
 import './site.css'
 import { SiteHead } from './SiteHead'
-import { Stale } from './Stale'
 import { learnNow, serverNow, useSeries } from './useSeries'
 
 /** How often the site's own definition and state are asked for. */
@@ -32,18 +33,26 @@ export default function SitePage({ route }: PageProps) {
   useTitle(site.data?.name ?? id)
   if (site.data === null) {
     if (site.failure === null) {
-      return <Loading rows={6} />
-    }
-    if (site.failure instanceof Refusal && site.failure.status === 404) {
       return (
-        <Empty title="There is no such site">
-          <p>
-            Weir has no site {id} of customer {customer}, or you may not see it.
-          </p>
-          <a class="button" href="#/">
-            All sites
-          </a>
-        </Empty>
+        <>
+          <h1 class="visually-hidden">{id}</h1>
+          <Loading rows={6} />
+        </>
+      )
+    }
+    if (gone(site.failure)) {
+      return (
+        <>
+          <h1 class="visually-hidden">{id}</h1>
+          <Empty title="There is no such site">
+            <p>
+              Weir has no site {id} of customer {customer}, or you may not see it.
+            </p>
+            <a class="button" href="#/">
+              All sites
+            </a>
+          </Empty>
+        </>
       )
     }
     return <Failed failure={site.failure} again={site.again} />
@@ -89,10 +98,11 @@ function Site({
         }}
         check={() => setChecking((old) => old + 1)}
       />
-      {site.failure instanceof Refusal && site.failure.status === 404 ? (
-        <Stale what="This site has been deleted, or you may not see it any more." />
-      ) : (
-        <Stale failure={site.failure ?? overview.failure ?? series.failure} at_ms={series.at_ms} />
+      {gone(site.failure) && (
+        <Notice kind="warning">
+          This site has been deleted, or you may not see it any more. What is shown is what was
+          there.
+        </Notice>
       )}
       {checking > 0 && <CheckNow key={checking} path={path} close={() => setChecking(0)} />}
       <Figures
@@ -102,7 +112,9 @@ function Site({
         shown={wordsOf(range)}
         now_ms={overview.data?.now_ms ?? null}
       />
-      <RangeBar range={range} region={region} regions={data.regions} was={query.get('was')} />
+      <RangeBar range={range} region={region} regions={data.regions} was={query.get('was')}>
+        <Freshness failure={staleBy(site, overview, series)} at_ms={series.at_ms} />
+      </RangeBar>
       <SeriesPanels path={path} series={series} site={data} range={range} region={region} />
       <Incidents customer={data.customer} id={data.id} every_ms={SITE_EVERY_MS} />
       <Runs
@@ -115,4 +127,13 @@ function Site({
       />
     </article>
   )
+}
+
+/** Why something is shown that may be old: whatever has no data says so in its own place. */
+function staleBy(...loaded: Loaded<unknown>[]): Error | null {
+  return loaded.find((each) => each.data !== null && each.failure !== null)?.failure ?? null
+}
+
+function gone(failure: Error | null): boolean {
+  return failure instanceof Refusal && failure.status === 404
 }
