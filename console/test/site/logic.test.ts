@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { describe, expect, it } from 'vitest'
-import type { Result, ResultsPage, SiteSeries } from '../src/api/types'
-import { availability, inWords, shareUp } from '../src/pages/site/bins'
-import { withHead, withTail } from '../src/pages/site/merge'
+import type { Result, ResultsPage, SiteSeries } from '../../src/api/types'
+import { availability, inWords, shareUp } from '../../src/pages/site/bins'
+import { withHead, withTail } from '../../src/pages/site/merge'
 import {
   everyOf,
   fieldOf,
@@ -16,7 +16,7 @@ import {
   stepOf,
   windowOf,
   zoomed,
-} from '../src/pages/site/range'
+} from '../../src/pages/site/range'
 
 const NOON_MS = Date.UTC(2026, 10, 21, 12)
 
