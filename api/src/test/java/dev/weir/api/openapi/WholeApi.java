@@ -12,6 +12,7 @@ import dev.weir.api.connector.ConnectorApi;
 import dev.weir.api.overview.Overview;
 import dev.weir.api.overview.OverviewStore;
 import dev.weir.api.query.QueryApi;
+import dev.weir.api.result.IncidentsApi;
 import dev.weir.api.result.ResultsApi;
 import dev.weir.api.site.SiteStates;
 import dev.weir.api.site.SitesApi;
@@ -20,6 +21,7 @@ import dev.weir.exchange.Headers;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
 import dev.weir.monitor.check.Secret;
+import dev.weir.monitor.notice.IncidentReader;
 import dev.weir.monitor.probe.Resolver;
 import dev.weir.monitor.probe.SiteProber;
 import dev.weir.monitor.record.CheckTables;
@@ -70,6 +72,7 @@ final class WholeApi {
                     clock),
                 clock)
             .operations());
+    operations.addAll(new IncidentsApi(new IncidentReader(documents, clock)).operations());
     SiteProber prober =
         new SiteProber(Resolver.system(), Secret::reference, clock, _ -> {}, "test");
     operations.addAll(

@@ -10,6 +10,7 @@ import dev.weir.api.caller.MeApi;
 import dev.weir.api.connector.ConnectorApi;
 import dev.weir.api.openapi.OpenApiApi;
 import dev.weir.api.query.QueryApi;
+import dev.weir.api.result.IncidentsApi;
 import dev.weir.api.result.ResultsApi;
 import dev.weir.api.site.SitesApi;
 import dev.weir.api.trial.TrialsApi;
@@ -18,6 +19,7 @@ import dev.weir.app.checks.SiteWatch;
 import dev.weir.app.cli.Version;
 import dev.weir.app.settings.ServeSettings;
 import dev.weir.app.sites.SitesFile;
+import dev.weir.monitor.notice.IncidentReader;
 import dev.weir.monitor.rollup.HourlyRollup;
 import dev.weir.monitor.site.SiteBook;
 import dev.weir.server.Route;
@@ -79,6 +81,7 @@ final class WebsiteChecks {
     parts.endBeforeDrain(watch.overview()::endStreams);
     operations.addAll(watch.overview().operations());
     operations.addAll(new SitesApi(book, watch.overview(), region, clock).operations());
+    operations.addAll(new IncidentsApi(new IncidentReader(documents, clock)).operations());
     operations.addAll(results(settings, store, book, clock).operations());
     operations.addAll(
         new TrialsApi(

@@ -50,7 +50,8 @@ final class History {
     return edits;
   }
 
-  private static String number(long epochMillis) {
+  /** A moment as ids have it: in the order of time. */
+  static String number(long epochMillis) {
     return "%015d".formatted(epochMillis);
   }
 }

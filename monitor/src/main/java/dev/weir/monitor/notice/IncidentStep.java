@@ -28,7 +28,8 @@ final class IncidentStep {
 
   static final String STATES = "site-states";
 
-  private static final int PAGE = 500;
+  /** Documents that are read at once. */
+  static final int PAGE = 500;
 
   private final Documents documents;
   private final Channels channels;
