@@ -53,7 +53,12 @@ export function Swatch({ item }: { item: ChartLine | ChartMark }) {
   return (
     <svg class="chart-swatch" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
       {line ? (
-        <path d="M0 6h12" stroke={colour} stroke-width="2" />
+        <path
+          d="M0 6h12"
+          stroke={colour}
+          stroke-width="2"
+          {...('dashed' in item && item.dashed ? { 'stroke-dasharray': '3 2' } : {})}
+        />
       ) : (
         <rect
           x="1.5"

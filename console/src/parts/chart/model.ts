@@ -12,6 +12,8 @@ export interface ChartLine {
   /** area: on top of the areas before it. step: level within a bin. line: from point to point. */
   kind: 'area' | 'step' | 'line'
   hidden?: boolean
+  /** Where there are more lines than colours. */
+  dashed?: boolean
 }
 
 /** What is counted below the plot: a mark wherever a count is not 0. */

@@ -11,6 +11,8 @@ import { tick } from './times'
 const MARK = 6
 const MARK_GAP = 3
 
+const DASHES = [6, 4]
+
 export interface Drawing {
   at_s: readonly number[]
   step_s: number
@@ -46,6 +48,7 @@ export function plot(place: HTMLElement, drawing: Drawing, ink: Ink, told: Told)
       ...(area === undefined
         ? {
             stroke: colour,
+            ...(line.dashed === true ? { dash: DASHES } : {}),
             paths: line.kind === 'step' ? stepPath(line.values, step_s) : linePath(line.values),
           }
         : { fill: colour, width: 0, paths: areaPath(area, step_s) }),
@@ -68,7 +71,7 @@ export function plot(place: HTMLElement, drawing: Drawing, ink: Ink, told: Told)
       scales: {
         x: { time: true, range: () => [drawing.from_s, drawing.to_s] },
         y: {
-          range: (_, __, max) => [0, (max as number | null) === null || max <= 0 ? 1 : max * 1.06],
+          range: (_, least, most) => bounds(least, most),
         },
       },
       axes: [
@@ -115,6 +118,12 @@ export function plot(place: HTMLElement, drawing: Drawing, ink: Ink, told: Told)
     place,
   )
   return made
+}
+
+/** From zero up, and below it only where values are; null where there are none. */
+function bounds(least: number | null, most: number | null): [number, number] {
+  const low = least === null || least >= 0 ? 0 : least * 1.06
+  return [low, most === null || most <= 0 ? (low < 0 ? 0 : 1) : most * 1.06]
 }
 
 function widest(u: uPlot, font: string, values: string[] | null): number {
