@@ -20,7 +20,7 @@ import { TextView } from './TextView'
 import { TryIt } from './TryIt'
 import { useLeaving } from './useLeaving'
 import { useSaving } from './useSaving'
-import { useValidation } from './useValidation'
+import { useValidation, type Verdict } from './useValidation'
 
 /** A site being added or changed, as a form or as text. */
 export function Editor({ site, fresh }: { site: SiteDocument | null; fresh: SiteDefinition }) {
@@ -177,7 +177,7 @@ export function Editor({ site, fresh }: { site: SiteDocument | null; fresh: Site
               )}
             </div>
             <p class="edit-soft" aria-live="polite">
-              {status(unsaved, form.problems.length, verdict.waiting, site === null)}
+              {status(unsaved, form.problems.length, verdict, site === null)}
             </p>
           </section>
         </div>
@@ -234,12 +234,15 @@ function taken(id: string) {
   return { file: '', line: 0, site: id, field: 'id', reason: 'is the id of another site already' }
 }
 
-function status(unsaved: boolean, problems: number, waiting: boolean, isNew: boolean): string {
+function status(unsaved: boolean, problems: number, verdict: Verdict, isNew: boolean): string {
   if (!unsaved) {
     return isNew ? '' : 'Nothing is changed.'
   }
   if (problems > 0) {
     return problems === 1 ? '1 problem.' : `${problems} problems.`
   }
-  return waiting ? 'Being judged…' : 'All of it is well.'
+  if (verdict.conflict) {
+    return 'Somebody else has changed the site since. Saving shows what they changed.'
+  }
+  return verdict.failure !== null ? '' : verdict.waiting ? 'Being judged…' : 'All of it is well.'
 }

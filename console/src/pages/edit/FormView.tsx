@@ -9,8 +9,11 @@ import { changed, editable, idFrom, type Protocol, protocolOf } from './definiti
 import type { Editing } from './editing'
 import { ExpectSection } from './expectSection'
 import { asText, FormContext, TextAt, useField } from './form'
-import { RequestSection, StepsSection } from './requestSection'
-import { DnsSection, IntervalField, RegionsSection, TimingSection, TlsSection } from './sections'
+import { IntervalField, RegionsSection } from './placeFields'
+import { RequestSection } from './requestSection'
+import { DnsSection, TlsSection } from './socketSections'
+import { StepsSection } from './stepsSection'
+import { TimingSection } from './timingSection'
 
 const MEANINGS: Record<Protocol, string> = {
   https: 'A request over TLS and its answer, redirects included.',

@@ -21,7 +21,13 @@ export function Problems({ form }: { form: boolean }) {
         {listed.map((problem, index) => (
           <li key={index}>
             {!form && problem.line > 0 && <span class="edit-line">Line {problem.line}</span>}
-            {problem.field !== '' && <code>{problem.field}</code>} {inWords(problem.reason)}
+            {problem.field === '' ? (
+              inWords(problem.reason)
+            ) : (
+              <>
+                <code>{problem.field}</code> {problem.reason}
+              </>
+            )}
             {foreign.includes(problem.field) && (
               <Button
                 kind="quiet"

@@ -5,7 +5,7 @@ import { SelectField, TextField } from '../../parts/Field'
 import { isTree, type Path } from './definition'
 import { asText, ListAt, NumberAt, TextAt, useField } from './form'
 import { RowsAt, TextRow } from './rows'
-import { Section } from './sections'
+import { Section } from './Section'
 
 /** When somebody is told, and when nobody is. */
 export function AlertSection() {

@@ -6,7 +6,7 @@ import { SelectField, TextField } from '../../parts/Field'
 import { changed, isTree, without, type Path, type Protocol } from './definition'
 import { asText, FormContext, ListAt, NumberAt, useField } from './form'
 import { RowsAt, TextRow, TextsAt } from './rows'
-import { Section } from './sections'
+import { Section } from './Section'
 
 /** What must be true; the first that is not names the failure. */
 export function ExpectSection({ protocol }: { protocol: Protocol }) {
@@ -74,21 +74,23 @@ export function ExpectSection({ protocol }: { protocol: Protocol }) {
 function BodyFields() {
   return (
     <>
-      <TextsAt path={['expect', 'contains']} label="Body contains" add="Add a text" />
-      <TextsAt path={['expect', 'not-contains']} label="Body does not contain" add="Add a text" />
-      <TextsAt
-        path={['expect', 'matches']}
-        label="Body matches"
-        hint="RE2 expressions, found anywhere in the body."
-        add="Add an expression"
-        code
-      />
-      <TextsAt
-        path={['expect', 'not-matches']}
-        label="Body does not match"
-        add="Add an expression"
-        code
-      />
+      <div class="edit-grid edit-grid-wide">
+        <TextsAt path={['expect', 'contains']} label="Body contains" add="Add a text" />
+        <TextsAt path={['expect', 'not-contains']} label="Body does not contain" add="Add a text" />
+        <TextsAt
+          path={['expect', 'matches']}
+          label="Body matches"
+          hint="RE2 expressions, found anywhere in the body."
+          add="Add an expression"
+          code
+        />
+        <TextsAt
+          path={['expect', 'not-matches']}
+          label="Body does not match"
+          add="Add an expression"
+          code
+        />
+      </div>
       <RowsAt
         path={['expect', 'json']}
         label="JSON"

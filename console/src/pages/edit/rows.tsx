@@ -154,14 +154,14 @@ export function PairsAt({
           <div class="edit-row" key={index}>
             <div class="edit-row-fields edit-row-pair">
               <TextField
-                label={`${label}, name ${index + 1}`}
+                label="Name"
                 value={name}
                 onInput={(next) =>
                   put(rows.map((each, other) => (other === index ? [next, each[1]] : each)))
                 }
               />
               <TextField
-                label={`${label}, value ${index + 1}`}
+                label="Value"
                 value={text}
                 onInput={(next) =>
                   put(rows.map((each, other) => (other === index ? [each[0], next] : each)))

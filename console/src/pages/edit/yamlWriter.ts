@@ -10,7 +10,7 @@ export function toYaml(value: unknown): string {
 
 /** What another reader of YAML might take for no text, or for more than one. */
 const ODD = [
-  /^(?:[-+.]?\d.*|~|null|true|false|yes|no|on|off|y|n|\.inf|\.nan)$/i,
+  /^(?:[-+.]?\d[\d_.:a-fxo+-]*|~|null|true|false|yes|no|on|off|y|n|\.inf|\.nan)$/i,
   /^[\s\-?:,[\]{}#&*!|>'"%@`]/,
   /:\s|\s#|[:\s]$|^$/,
   /[\p{Cc}\u2028\u2029\ufeff]/u,
