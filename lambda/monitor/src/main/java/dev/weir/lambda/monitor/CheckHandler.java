@@ -3,8 +3,6 @@
 
 package dev.weir.lambda.monitor;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.weir.lambda.monitor.run.CheckFunction;
@@ -12,7 +10,6 @@ import dev.weir.lambda.monitor.run.CheckRehearsal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -38,15 +35,10 @@ public final class CheckHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    String text = new String(event.readAllBytes(), UTF_8);
-    String answered =
-        function.during(
-            context,
-            ready ->
-                ready.handle(
-                    text,
-                    context.getAwsRequestId(),
-                    Duration.ofMillis(context.getRemainingTimeInMillis())));
-    answer.write(answered.getBytes(UTF_8));
+    function.answer(
+        event,
+        answer,
+        context,
+        (ready, text, remaining) -> ready.handle(text, context.getAwsRequestId(), remaining));
   }
 }

@@ -9,7 +9,6 @@ import dev.weir.lambda.monitor.configuration.ScheduleFunctions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -35,10 +34,6 @@ public final class ConfigurationHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    byte[] read = event.readAllBytes();
-    answer.write(
-        functions.during(
-            context,
-            ready -> ready.configure(read, Duration.ofMillis(context.getRemainingTimeInMillis()))));
+    functions.answer(event, answer, context, ScheduleFunctions::configure);
   }
 }

@@ -6,6 +6,11 @@ package dev.weir.lambda.monitor;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.weir.lambda.monitor.log.FunctionLog;
 import dev.weir.lambda.monitor.parts.FunctionParts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
@@ -69,6 +74,24 @@ final class Opened<T> implements Resource, AutoCloseable {
     } catch (RuntimeException _) {
       // Each event says so, in the log that its lines are in.
     }
+  }
+
+  /** Answers one text with another. */
+  interface Answering<T> {
+    String answer(T function, String event, Duration remaining);
+  }
+
+  /** Answers an event, JSON with JSON, as {@link #during} does the work of an invocation. */
+  void answer(InputStream event, OutputStream answer, Context context, Answering<T> answering)
+      throws IOException {
+    String text = new String(event.readAllBytes(), StandardCharsets.UTF_8);
+    String answered =
+        during(
+            context,
+            function ->
+                answering.answer(
+                    function, text, Duration.ofMillis(context.getRemainingTimeInMillis())));
+    answer.write(answered.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Does the work of an invocation, with its lines and its counts. */

@@ -63,7 +63,7 @@ final class Rehearsals {
         environment,
         Map.of("GetItem", "{\"Item\":" + ITEM + "}"),
         ScheduleFunctions::of,
-        functions -> new String(functions.configure(event.getBytes(UTF_8), TIME), UTF_8),
+        functions -> functions.configure(event, TIME),
         "{\"batchItemFailures\":[]}");
   }
 
@@ -73,7 +73,7 @@ final class Rehearsals {
         environment,
         Map.of(),
         ScheduleFunctions::of,
-        functions -> new String(functions.reconcile("{}".getBytes(UTF_8), TIME), UTF_8),
+        functions -> functions.reconcile("{}", TIME),
         "{\"dryRun\":false,\"sites\":0,");
   }
 

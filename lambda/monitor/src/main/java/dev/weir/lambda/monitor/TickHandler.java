@@ -3,15 +3,12 @@
 
 package dev.weir.lambda.monitor;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.weir.lambda.monitor.tick.TickFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -35,15 +32,10 @@ public final class TickHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    String text = new String(event.readAllBytes(), UTF_8);
-    String answered =
-        function.during(
-            context,
-            ready ->
-                ready.handle(
-                    text,
-                    context.getAwsRequestId(),
-                    Duration.ofMillis(context.getRemainingTimeInMillis())));
-    answer.write(answered.getBytes(UTF_8));
+    function.answer(
+        event,
+        answer,
+        context,
+        (ready, text, remaining) -> ready.handle(text, context.getAwsRequestId(), remaining));
   }
 }

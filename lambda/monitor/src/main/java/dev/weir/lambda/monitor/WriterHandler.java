@@ -3,8 +3,6 @@
 
 package dev.weir.lambda.monitor;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.weir.lambda.monitor.result.ResultFunctions;
@@ -35,7 +33,6 @@ public final class WriterHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    String text = new String(event.readAllBytes(), UTF_8);
-    answer.write(functions.during(context, ready -> ready.write(text, context)).getBytes(UTF_8));
+    functions.answer(event, answer, context, (ready, text, _) -> ready.write(text, context));
   }
 }

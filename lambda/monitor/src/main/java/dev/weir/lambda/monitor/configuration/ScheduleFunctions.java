@@ -74,11 +74,10 @@ public final class ScheduleFunctions {
    * @throws IllegalArgumentException for what is no event of a stream, or has a bad record that
    *     can't be named
    */
-  public byte[] configure(byte[] event, Duration remaining) {
+  public String configure(String event, Duration remaining) {
     return changes
-        .apply(StreamEvent.read(event), deadline(remaining))
-        .answer()
-        .getBytes(StandardCharsets.UTF_8);
+        .apply(StreamEvent.read(event.getBytes(StandardCharsets.UTF_8)), deadline(remaining))
+        .answer();
   }
 
   /**
@@ -88,14 +87,16 @@ public final class ScheduleFunctions {
    * @param remaining until Lambda ends the invocation
    * @return the report as JSON
    */
-  public byte[] reconcile(byte[] event, Duration remaining) {
+  public String reconcile(String event, Duration remaining) {
     DriftReport report =
-        reconciliation.run(ReconcileOrder.read(event).dryRun(), deadline(remaining));
+        reconciliation.run(
+            ReconcileOrder.read(event.getBytes(StandardCharsets.UTF_8)).dryRun(),
+            deadline(remaining));
     metrics.add("SchedulesDrifted", report.drift().size());
     metrics.add("SchedulesMended", report.mended());
     metrics.add("SitesRefused", report.refused().size());
     metrics.add("ReconcileFailures", report.failed().size());
-    return report.json().getBytes(StandardCharsets.UTF_8);
+    return report.json();
   }
 
   private Instant deadline(Duration left) {
