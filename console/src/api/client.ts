@@ -78,6 +78,19 @@ export interface Asked {
 
 /** Asks the API; the response is one that succeeded. */
 export async function send(path: string, asked: Asked = {}): Promise<Response> {
+  try {
+    return await sendOnce(path, asked)
+  } catch (failure) {
+    // Another tab has signed in again: the session is another, and has a token of its own.
+    if (failure instanceof Refusal && failure.problem.kind === 'token') {
+      await learnMe()
+      return await sendOnce(path, asked)
+    }
+    throw failure
+  }
+}
+
+async function sendOnce(path: string, asked: Asked): Promise<Response> {
   const method = asked.method ?? 'GET'
   const headers: Record<string, string> = { Accept: 'application/json', ...asked.headers }
   let body: string | undefined

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Weir contributors
+// SPDX-License-Identifier: Apache-2.0
+
+import { afterEach, expect, test, vi } from 'vitest'
+import { ask, me, mustSignIn, Refusal } from '../../src/api/client'
+
+const ME = { name: 'ann', auth: 'local', roles: { '*': 'admin' }, customers: [], version: '1' }
+
+/** A server whose session has this token. */
+function server(token: string) {
+  const asked: string[] = []
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    const method = init.method ?? 'GET'
+    const given = new Headers(init.headers).get('X-Weir-Token')
+    asked.push(`${method} ${url} ${given ?? '-'}`)
+    if (url === '/api/v1/me') {
+      return Promise.resolve(Response.json({ ...ME, token }))
+    }
+    if (given !== token) {
+      const problem = { status: 403, title: 'Denied', kind: 'token', detail: 'of another session' }
+      return Promise.resolve(Response.json(problem, { status: 403 }))
+    }
+    return Promise.resolve(new Response(null, { status: 204 }))
+  })
+  return asked
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+test('a call with the token of a session that is gone learns the new one and goes again', async () => {
+  const asked = server('second')
+  await ask('sites/acme/shop', { method: 'DELETE' })
+  expect(asked.slice(-3)).toEqual([
+    expect.stringMatching(/^DELETE \/api\/v1\/sites\/acme\/shop /),
+    expect.stringMatching(/^GET \/api\/v1\/me /),
+    'DELETE /api/v1/sites/acme/shop second',
+  ])
+  expect(me.value?.name).toBe('ann')
+})
+
+test('it goes again once, and then says what was refused', async () => {
+  let asked = 0
+  vi.stubGlobal('fetch', (url: string) => {
+    asked++
+    return Promise.resolve(
+      url === '/api/v1/me'
+        ? Response.json({ ...ME, token: 'x' })
+        : Response.json({ status: 403, kind: 'token', detail: 'no' }, { status: 403 }),
+    )
+  })
+  await expect(ask('sql', { method: 'POST', body: {} })).rejects.toThrow(Refusal)
+  expect(asked).toBe(3)
+})
+
+test('who is not signed in is asked to, except by a sign-in that failed', async () => {
+  mustSignIn.value = false
+  vi.stubGlobal('fetch', () =>
+    Promise.resolve(
+      Response.json({ status: 401, kind: 'not_signed_in', detail: 'no' }, { status: 401 }),
+    ),
+  )
+  await expect(ask('session', { method: 'POST', body: {} })).rejects.toThrow('no')
+  expect(mustSignIn.value).toBe(false)
+  await expect(ask('sites')).rejects.toThrow('no')
+  expect(mustSignIn.value).toBe(true)
+})
