@@ -3,13 +3,16 @@
 
 package dev.weir.server.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.api.call.Role;
+import dev.weir.server.web.Passwords;
 import dev.weir.server.web.ServerConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,23 @@ class UsersFileTest {
         .isEqualTo(new User("ann", HASH, Map.of("acme", Role.EDITOR, "*", Role.VIEWER)));
     assertThat(users.get("Bob Ü.").roles()).isEqualTo(Map.of("beta", Role.ADMIN));
     assertThat(users.toString()).doesNotContain(HASH);
+  }
+
+  @Test
+  void readsTheExampleOfTheDocs() throws Exception {
+    Path example = Path.of("../docs/examples/users.yaml");
+    Map<String, User> users = UsersFile.read(example, Files.readString(example));
+    assertThat(users.get("ann").roles()).isEqualTo(Map.of("acme", Role.EDITOR, "*", Role.VIEWER));
+    assertThat(users.get("olaf").roles()).isEqualTo(Map.of("*", Role.ADMIN));
+    assertThat(verified(users.get("ann"), "open sesame")).isTrue();
+    assertThat(verified(users.get("olaf"), "tell nobody")).isTrue();
+    assertThat(verified(users.get("olaf"), "open sesame")).isFalse();
+  }
+
+  private static boolean verified(User user, String password) {
+    return new Passwords(new SecureRandom())
+            .verify(Map.of(user.name(), user.hash()), user.name(), password.getBytes(UTF_8))
+        == Passwords.Verdict.RIGHT;
   }
 
   @ParameterizedTest
