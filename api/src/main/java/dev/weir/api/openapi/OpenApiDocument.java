@@ -34,7 +34,8 @@ final class OpenApiDocument {
       "What a running Weir is asked for by its console, by weir sites and by curl. Failures are"
           + " problems (RFC 9457). What belongs to a customer that the caller does not see is"
           + " answered as if it were not there. x-weir-role is the role that an operation needs:"
-          + " for the customer of its path, or for some customer where the path names none.";
+          + " for the customer of its path, or for some customer where the path names none, or for"
+          + " all of them where x-weir-everywhere says so.";
 
   private OpenApiDocument() {}
 

@@ -51,6 +51,11 @@ record Described(String id, String method, String path, JsonNode node) {
     return node.path("x-weir-role").asString("");
   }
 
+  /** Whether the role must be one for all customers. */
+  boolean isEverywhere() {
+    return node.path("x-weir-everywhere").asBoolean(false);
+  }
+
   /** {@code GET /api/v1/me viewer}. */
   String line() {
     return method + " " + path + " " + role();
