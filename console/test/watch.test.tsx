@@ -62,7 +62,7 @@ describe('the first site', () => {
 
   it("is refused in the server's words, and what was typed stays", async () => {
     const problems = [
-      { file: 'body', line: 1, site: 'x', field: 'endpoint', reason: 'no such thing' },
+      { file: 'body', line: 1, site: 'x', field: 'endpoint', reason: 'is no address' },
     ]
     answer = () =>
       Response.json(
@@ -70,7 +70,7 @@ describe('the first site', () => {
         { status: 400 },
       )
     type('gopher://x')
-    expect(await screen.findByText('no such thing')).toBeTruthy()
+    expect(await screen.findByText('The address is no address')).toBeTruthy()
     expect(screen.getByLabelText<HTMLInputElement>('Address of the site').value).toBe('gopher://x')
   })
 

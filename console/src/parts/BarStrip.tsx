@@ -63,6 +63,7 @@ export function BarStrip({
         preserveAspectRatio="none"
         aria-hidden="true"
       >
+        <path class="strip-ground" d={`M0 ${HEIGHT - 0.5}H${places * PITCH - 1}`} />
         {LETTERS.map((letter) => (
           <path key={letter} class={`strip-${letter}`} d={bars(runs.letters, letter, places)} />
         ))}

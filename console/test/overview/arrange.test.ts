@@ -103,9 +103,9 @@ describe('an order that is being read', () => {
 describe('the reason in a row', () => {
   it('begins with what matters', () => {
     const one = '1 of 1 requests failed, more were not made; the first: the status is 503'
-    expect(briefly(one)).toBe('the status is 503')
+    expect(briefly(one)).toBe('The status is 503')
     expect(briefly('3 of 5 requests failed; the first: a\nb')).toBe('a\nb (3 of 5 requests)')
-    expect(briefly('the latency is 2 s')).toBe('the latency is 2 s')
+    expect(briefly('the latency is 2 s')).toBe('The latency is 2 s')
   })
 
   it('is not there for a site that is up again', () => {

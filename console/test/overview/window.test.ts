@@ -4,12 +4,13 @@
 import { describe, expect, it } from 'vitest'
 import { arrange } from '../../src/pages/overview/arrange'
 import { layoutOf } from '../../src/pages/overview/useMeasures'
-import { heightOf, lineAt, linesOf, windowOf } from '../../src/pages/overview/window'
+import { groupAt, heightOf, lineAt, linesOf, windowOf } from '../../src/pages/overview/window'
 import { choice, site } from './sites'
 
 const many = Array.from({ length: 2000 }, (_, at) => site(`s${at}`, { group: `g${at % 4}` }))
 const entries = arrange(many, choice())
-const lines = linesOf(entries, { columns: 1, group: 40, site: 50 })
+const measures = { columns: 1, group: 40, site: 50 }
+const lines = linesOf(entries, measures)
 
 describe('lines of the list', () => {
   it('stand below each other without a gap', () => {
@@ -48,6 +49,14 @@ describe('what is drawn', () => {
     expect(windowOf(lines.slice(0, 3), 0, 900)).toEqual({ from: 0, to: 3 })
     expect(windowOf([], 0, 900)).toEqual({ from: 0, to: 0 })
     expect(lineAt(lines, -5)).toBe(0)
+  })
+
+  it('has the name of its group pinned while the head of that is out of sight', () => {
+    expect(groupAt(lines, 0)).toBeNull()
+    expect(groupAt(lines, 1)?.name).toBe('g0')
+    expect(groupAt(lines, 40 + 500 * 50)).toBeNull()
+    expect(groupAt(lines, 40 + 500 * 50 + 100)?.name).toBe('g1')
+    expect(groupAt(linesOf(arrange(many, choice('groups=off')), measures), 900)).toBeNull()
   })
 
   it('is cards on a phone, and where they are wanted', () => {

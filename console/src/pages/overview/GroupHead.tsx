@@ -6,11 +6,11 @@ import type { Group } from './arrange'
 /** The head of a group; pressing it folds the group, except for the sites that need somebody. */
 export function GroupHead({ group, onFold }: { group: Group; onFold: (name: string) => void }) {
   const { name } = group
-  const count = `${group.total} ${group.total === 1 ? 'site' : 'sites'}`
+  const count = counted(group)
   if (name === null) {
     return (
       <span class="overview-group overview-group-attention">
-        <b>Needs attention</b>
+        <b>{titled(name)}</b>
         <span class="overview-soft">{count}</span>
       </span>
     )
@@ -31,7 +31,7 @@ export function GroupHead({ group, onFold }: { group: Group; onFold: (name: stri
           stroke-linecap="round"
         />
       </svg>
-      <b dir="auto">{name === '' ? 'No group' : name}</b>
+      <b dir="auto">{titled(name)}</b>
       <span class="overview-soft">{count}</span>
       {group.failing > 0 && (
         <span class="overview-failing">
@@ -40,4 +40,24 @@ export function GroupHead({ group, onFold }: { group: Group; onFold: (name: stri
       )}
     </button>
   )
+}
+
+/** The same for the eye alone, while the head itself is scrolled away. */
+export function Pinned({ group }: { group: Group }) {
+  return (
+    <div class="overview-pinned" aria-hidden="true">
+      <span class="overview-group">
+        <b dir="auto">{titled(group.name)}</b>
+        <span class="overview-soft">{counted(group)}</span>
+      </span>
+    </div>
+  )
+}
+
+function titled(name: string | null): string {
+  return name === null ? 'Needs attention' : name === '' ? 'No group' : name
+}
+
+function counted({ total }: Group): string {
+  return `${total} ${total === 1 ? 'site' : 'sites'}`
 }

@@ -6,7 +6,7 @@ import type { OverviewItem } from '../../api/types'
 import { Button } from '../../parts/Button'
 import { setQuery } from '../../shell/route'
 import { queryOf, type Choice, type Sort } from './choice'
-import { GroupHead } from './GroupHead'
+import { GroupHead, Pinned } from './GroupHead'
 import { Head } from './Head'
 import type { Naming } from './naming'
 import { SiteCard } from './SiteCard'
@@ -33,12 +33,12 @@ export function SiteList({
   const [current, setCurrent] = useState<string | null>(null)
   const reading = useReading(list)
   const { entries, changed, resort } = useEntries(items, choice, reading && live.complete.value)
-  const { cards, columns, group, site } = useMeasures(choice.view)
+  const { cards, columns, group, site, covered } = useMeasures(choice.view)
   const lines = useMemo(
     () => linesOf(entries, { columns, group, site }),
     [entries, columns, group, site],
   )
-  const { from, to } = useWindow(list, lines)
+  const { from, to, group: pinned } = useWindow(list, lines, covered)
   const first = lines.find((line) => line.kind === 'sites')?.keys[0] ?? null
   const at = current !== null && live.board.site(current) !== undefined ? current : first
   useKeys(list, lines, at, setCurrent)
@@ -54,6 +54,7 @@ export function SiteList({
       aria-rowcount={cards ? undefined : lines.length + 1}
     >
       {!cards && <Head choice={choice} onSort={sort} />}
+      {pinned !== null && <Pinned group={pinned} />}
       <div
         ref={list}
         class="overview-list"

@@ -13,8 +13,8 @@ export function reasonOf(item: OverviewItem): string | null {
 /** The same with what matters at its beginning: a row has room for no more than that. */
 export function briefly(reason: string): string {
   const [, failed, requests, first] = REQUESTS.exec(reason) ?? []
-  if (first === undefined) {
-    return reason
-  }
-  return failed === '1' ? first : `${first} (${failed ?? ''} of ${requests ?? ''} requests)`
+  const text = (first ?? reason).replace(/^the /, 'The ')
+  return first === undefined || failed === '1'
+    ? text
+    : `${text} (${failed ?? ''} of ${requests ?? ''} requests)`
 }

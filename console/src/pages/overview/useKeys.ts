@@ -85,6 +85,9 @@ function stepOf(key: string, within: boolean): number | null {
   }
 }
 
+/** Rows that bar, head and pinned group cover. */
+const COVERED = 2.5
+
 /** Scrolls no further than needed to have a site's line between what covers the page's ends. */
 function reveal(list: HTMLElement | null, lines: Line[], key: string): void {
   const line = lines.find((each) => each.kind === 'sites' && each.keys.includes(key))
@@ -92,7 +95,7 @@ function reveal(list: HTMLElement | null, lines: Line[], key: string): void {
     return
   }
   const top = list.getBoundingClientRect().top + line.top
-  const margin = 2 * line.height
+  const margin = COVERED * line.height
   if (top < margin) {
     window.scrollBy(0, top - margin)
   } else if (top + line.height > window.innerHeight - line.height) {

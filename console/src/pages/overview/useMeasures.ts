@@ -15,8 +15,14 @@ const PAGE_WIDTH_MAX = 104
 /** Narrower than this there are cards, whatever was chosen. */
 const ROWS_WIDTH_MIN = 44
 
+/** What covers the list at the top of the screen: the frame's bar, and the head of the table. */
+const BAR = 3.25
+const HEAD = 2.25
+
 export interface Layout extends Measures {
   cards: boolean
+  /** Height of what covers the list, in pixels. */
+  covered: number
 }
 
 /** How the list is laid out in a page this wide, in letters of this size. */
@@ -40,5 +46,6 @@ export function layoutOf(view: Choice['view'], width: number, rem: number): Layo
     columns: cards ? Math.max(1, Math.floor(inner / CARD_WIDTH)) : 1,
     group: GROUP * rem,
     site: (cards ? CARD : ROW) * rem,
+    covered: (cards ? BAR : BAR + HEAD) * rem,
   }
 }

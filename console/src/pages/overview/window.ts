@@ -80,3 +80,14 @@ export function lineAt(lines: Line[], at: number): number {
   }
   return Math.max(0, low)
 }
+
+/** The group that a height is within, below its head; null above it, and without groups. */
+export function groupAt(lines: Line[], at: number): Group | null {
+  for (let place = lineAt(lines, at); place >= 0; place--) {
+    const line = lines[place]
+    if (line?.kind === 'group') {
+      return line.top < at ? line.group : null
+    }
+  }
+  return null
+}

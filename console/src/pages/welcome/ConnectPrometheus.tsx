@@ -4,8 +4,10 @@
 import { address, ask } from '../../api/client'
 import type { Connector } from '../../api/types'
 import { useLoaded } from '../../api/use'
+import { Button } from '../../parts/Button'
 import { CopyText } from '../../parts/CopyText'
-import { Failed, Loading } from '../../parts/Placeholder'
+import { Notice } from '../../parts/Notice'
+import { Loading } from '../../parts/Placeholder'
 
 /** What to put in prometheus.yml, and whether anything has come yet. */
 export function ConnectPrometheus() {
@@ -15,7 +17,14 @@ export function ConnectPrometheus() {
     POLL_MS,
   )
   if (data === null) {
-    return failure === null ? <Loading rows={3} /> : <Failed failure={failure} again={again} />
+    return failure === null ? (
+      <Loading rows={3} />
+    ) : (
+      <Notice kind="warning">
+        What to put into prometheus.yml could not be had: {failure.message}.{' '}
+        <Button onClick={again}>Try again</Button>
+      </Notice>
+    )
   }
   const came = data.writers.length > 0
   return (

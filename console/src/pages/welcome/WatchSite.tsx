@@ -113,7 +113,9 @@ export function WatchSite() {
 
 function reasons(refused: unknown): string {
   if (refused instanceof Refusal && refused.problem.problems !== undefined) {
-    return refused.problem.problems.map(({ reason }) => reason).join('; ')
+    return refused.problem.problems
+      .map(({ field, reason }) => `${field === 'endpoint' ? 'The address' : `${field}:`} ${reason}`)
+      .join('; ')
   }
   return refused instanceof Error ? refused.message : String(refused)
 }
