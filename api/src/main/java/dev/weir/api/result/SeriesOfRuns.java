@@ -60,17 +60,17 @@ final class SeriesOfRuns {
                     row.number("slowest"),
                     phasesOf(row))));
     if (byRegion.size() == 1) { // and so all there is
-      String region = byRegion.firstKey();
-      Totals totals = byRegion.get(region);
+      Totals totals = byRegion.firstEntry().getValue();
       Region only =
-          new Region(region, totals, all.stream().<@Nullable Double>map(Bin::mean).toList());
+          new Region(
+              byRegion.firstKey(), totals, all.stream().<@Nullable Double>map(Bin::mean).toList());
       return new SiteSeries(bins, all, List.of(only), totals);
     }
     Map<String, List<@Nullable Double>> means = means();
     List<Region> regions = new ArrayList<>();
     byRegion.forEach((region, totals) ->
         regions.add(new Region(region, totals, means.getOrDefault(region, noMeans()))));
-    return new SiteSeries(bins, all, regions, total(byRegion));
+    return new SiteSeries(bins, all, regions, total());
   }
 
   /** Means of the phases alone, by the number of their bin. */
@@ -92,7 +92,7 @@ final class SeriesOfRuns {
     return regions;
   }
 
-  private Totals total(Map<String, Totals> byRegion) {
+  private Totals total() {
     Totals[] total = {Totals.NONE};
     SqlText sql = percentiles(counts(new SqlText().raw("SELECT ")));
     rows.forEach(source.from(sql, bins.from(), bins.to()), row -> total[0] = totals(row));
