@@ -62,25 +62,29 @@ final class ItemFigures {
   }
 
   private void add(RegionPicture region) {
-    RecentHours.Totals totals = region.totals();
-    if (totals != null) {
-      dayRuns = dayRuns.plus(totals.day());
-      weekRuns = weekRuns.plus(totals.week());
-      monthRuns = monthRuns.plus(totals.month());
+    weekRuns = weekRuns.plus(region.before().week());
+    monthRuns = monthRuns.plus(region.before().month());
+    RecentHours.Day made = region.day();
+    if (made != null) {
+      add(made.runs());
       for (int i = 0; i < buckets.length; i++) {
-        buckets[i] += totals.latency().count(i);
+        buckets[i] += made.latency().count(i);
       }
-      totals.hours().forEach((hour, each) -> addHour(hour, each.seconds(), each.count()));
+      made.hours().forEach((hour, each) -> addHour(hour, each.seconds(), each.count()));
     }
     region.forEachOpen(
         day,
         (hour, figures) -> {
-          dayRuns = dayRuns.plus(figures.runs());
-          weekRuns = weekRuns.plus(figures.runs());
-          monthRuns = monthRuns.plus(figures.runs());
+          add(figures.runs());
           figures.addBucketsTo(buckets);
           addHour(hour, figures.seconds(), figures.latencies());
         });
+  }
+
+  private void add(Runs runs) {
+    dayRuns = dayRuns.plus(runs);
+    weekRuns = weekRuns.plus(runs);
+    monthRuns = monthRuns.plus(runs);
   }
 
   private void addHour(Instant hour, double sum, long count) {

@@ -12,7 +12,7 @@ import dev.weir.exchange.Headers;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
 import dev.weir.monitor.check.SiteKey;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -55,18 +55,24 @@ final class OverviewPage {
       return Response.bytes(304, headers, new byte[0]);
     }
     byte[] now = ",\"now_ms\":%d}\n".formatted(nowMillis).getBytes(US_ASCII);
-    int size = items.stream().mapToInt(each -> each.json().length + 1).sum();
-    ByteArrayOutputStream body = new ByteArrayOutputStream(size + rest.length + now.length + 16);
-    body.writeBytes("{\"items\":[".getBytes(US_ASCII));
+    return Response.bytes(200, headers, body(rest, now));
+  }
+
+  /** Some megabytes, which are not copied once more. */
+  private byte[] body(byte[] rest, byte[] now) {
+    byte[] begin = "{\"items\":[".getBytes(US_ASCII);
+    int size = begin.length + Math.max(0, items.size() - 1) + rest.length + now.length;
+    for (Published each : items) {
+      size += each.json().length;
+    }
+    ByteBuffer body = ByteBuffer.allocate(size).put(begin);
     for (int i = 0; i < items.size(); i++) {
       if (i > 0) {
-        body.write(',');
+        body.put((byte) ',');
       }
-      body.writeBytes(items.get(i).json());
+      body.put(items.get(i).json());
     }
-    body.writeBytes(rest);
-    body.writeBytes(now);
-    return Response.bytes(200, headers, body.toByteArray());
+    return body.put(rest).put(now).array();
   }
 
   private void take(Published each, OverviewQuestion question) {

@@ -24,7 +24,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Readings {
 
-  /** Hours are read again so often while somebody looks: late results and rollups change them. */
+  /**
+   * Hours of the day are read again so often while somebody looks: late results change them. Older
+   * ones are read once an hour: of many sites that costs a second of a processor.
+   */
   static final Duration HOURS_EVERY = Duration.ofMinutes(2);
 
   /** What other regions wrote is read so often while somebody looks. */
@@ -71,6 +74,8 @@ final class Readings {
     private @Nullable Instant runs;
     private @Nullable Instant open;
     private @Nullable Instant hours;
+    private @Nullable Instant before;
+    private Instant dayBegin = Instant.MAX;
     private @Nullable Instant failed;
     private boolean hoursTwice;
   }
@@ -136,22 +141,27 @@ final class Readings {
     }
   }
 
+  /** The day begins where what was before it ends, until both are read anew. */
   private void readHours(String name, Customer customer, boolean all) {
     Instant now = clock.instant();
-    Instant last = customer.hours;
-    if (last == null || all) {
-      figures.readHours(name, now);
-      customer.hours = now;
+    boolean anew = all || customer.before == null || !madeBy(customer.before).equals(madeBy(now));
+    boolean again = watched.getAsBoolean() && isOver(customer.hours, HOURS_EVERY, now);
+    // Rollups are made at the start, too, beside the first reading.
+    boolean soon = !customer.hoursTwice && isOver(customer.hours, OTHERS_EVERY, now);
+    if (!anew && !again && !soon) {
       return;
     }
-    boolean closed = !madeBy(last).equals(madeBy(now));
-    // Rollups are made at the start, too, beside the first reading.
-    boolean soon = !customer.hoursTwice && isOver(last, OTHERS_EVERY, now);
-    if (closed || soon || (watched.getAsBoolean() && isOver(last, HOURS_EVERY, now))) {
-      figures.readHours(name, now);
-      customer.hours = now;
-      customer.hoursTwice = true;
+    if (anew || soon) {
+      Instant begin = now.truncatedTo(ChronoUnit.HOURS).minus(RegionPicture.KEPT);
+      figures.readDay(name, begin, now);
+      figures.readBefore(name, begin, now);
+      customer.dayBegin = begin;
+      customer.before = now;
+    } else {
+      figures.readDay(name, customer.dayBegin, now);
     }
+    customer.hoursTwice = customer.hours != null;
+    customer.hours = now;
   }
 
   private boolean isDueOfOthers(Instant last, List<Site> sites, Instant now) {

@@ -23,7 +23,8 @@ final class RegionPicture {
 
   private final TreeMap<Instant, HourFigures> heard = new TreeMap<>();
   private Map<Instant, HourFigures> read = Map.of();
-  private RecentHours.@Nullable Totals totals;
+  private RecentHours.@Nullable Day day;
+  private RecentHours.Before before = RecentHours.Before.NONE;
   private @Nullable LastRun last;
 
   /**
@@ -77,7 +78,7 @@ final class RegionPicture {
   void count(RunMark mark, double latencyNanos) {
     Instant slot = Instant.ofEpochMilli(mark.slotMillis());
     Instant hour = slot.truncatedTo(ChronoUnit.HOURS);
-    if (totals != null && !hour.isAfter(totals.lastHour())) {
+    if (day != null && !hour.isAfter(day.lastHour())) {
       return; // its hour is made
     }
     HourFigures figures = heard.computeIfAbsent(hour, _ -> new HourFigures());
@@ -94,20 +95,31 @@ final class RegionPicture {
   }
 
   /** The hours that are made; what was counted here of them is of no use any more. */
-  void totals(RecentHours.Totals now) {
-    totals = now;
-    heard.headMap(now.lastHour(), true).clear();
+  void day(RecentHours.@Nullable Day made) {
+    day = made;
+    if (made != null) {
+      heard.headMap(made.lastHour(), true).clear();
+    }
   }
 
-  RecentHours.@Nullable Totals totals() {
-    return totals;
+  RecentHours.@Nullable Day day() {
+    return day;
   }
 
-  /** Hours beside the totals, from a moment on. */
+  /** What was before the day. */
+  void before(RecentHours.Before made) {
+    before = made;
+  }
+
+  RecentHours.Before before() {
+    return before;
+  }
+
+  /** Hours that are not made, from a moment on. */
   void forEachOpen(Instant from, BiConsumer<Instant, HourFigures> hours) {
     heard.tailMap(from).forEach(hours);
     read.forEach((hour, figures) -> {
-      if (!hour.isBefore(from) && (totals == null || hour.isAfter(totals.lastHour()))) {
+      if (!hour.isBefore(from) && (day == null || hour.isAfter(day.lastHour()))) {
         hours.accept(hour, figures);
       }
     });

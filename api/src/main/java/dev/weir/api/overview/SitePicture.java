@@ -98,9 +98,17 @@ final class SitePicture {
     }
   }
 
-  synchronized void takeTotals(String region, RecentHours.Totals totals) {
+  /** Hours of a day that are made; null for none. */
+  synchronized void takeDay(String region, RecentHours.@Nullable Day day) {
     if (!isForeign(region)) {
-      region(region).totals(totals);
+      region(region).day(day);
+      changed = true;
+    }
+  }
+
+  synchronized void takeBefore(String region, RecentHours.Before before) {
+    if (!isForeign(region)) {
+      region(region).before(before);
       changed = true;
     }
   }

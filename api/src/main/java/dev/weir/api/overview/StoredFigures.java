@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,25 +94,42 @@ final class StoredFigures {
         .forEach((hour, sums) ->
             all.computeIfAbsent(new SiteRegion(hour.siteId(), hour.region()), _ -> new HashMap<>())
                 .put(hour.hour(), HourFigures.of(sums)));
-    all.forEach((place, figures) -> {
-      SitePicture picture = picture(customer, place.siteId());
-      if (picture != null && (own || !place.region().equals(region))) {
-        picture.takeHours(place.region(), figures);
-      }
-    });
-  }
-
-  /** The hours that are made. */
-  void readHours(String customer, Instant now) {
-    TableName table = store.tables().hourly(customer);
-    hours
-        .read(table, now, now.plus(DEADLINE))
-        .forEach((place, totals) -> {
-          SitePicture picture = picture(customer, place.siteId());
-          if (picture != null) {
-            picture.takeTotals(place.region(), totals);
+    forEachPlace(
+        customer,
+        (picture, place) -> {
+          if (own || !place.region().equals(region)) {
+            picture.takeHours(place.region(), all.getOrDefault(place, Map.of()));
           }
         });
+  }
+
+  /** The hours that are made, of the day that begins there and goes on. */
+  void readDay(String customer, Instant from, Instant now) {
+    Map<SiteRegion, RecentHours.Day> days =
+        hours.day(store.tables().hourly(customer), from, now.plus(DEADLINE));
+    forEachPlace(customer, (picture, place) -> picture.takeDay(place.region(), days.get(place)));
+  }
+
+  /** What was before that day. */
+  void readBefore(String customer, Instant until, Instant now) {
+    Map<SiteRegion, RecentHours.Before> all =
+        hours.before(store.tables().hourly(customer), until, now.plus(DEADLINE));
+    forEachPlace(
+        customer,
+        (picture, place) ->
+            picture.takeBefore(place.region(), all.getOrDefault(place, RecentHours.Before.NONE)));
+  }
+
+  /** Also of those that the store has nothing of: what was known of them is over. */
+  private void forEachPlace(String customer, BiConsumer<SitePicture, SiteRegion> action) {
+    for (SitePicture picture : board.pictures()) {
+      Site site = picture.definition();
+      if (site != null && site.key().customer().equals(customer)) {
+        for (String each : site.regions()) {
+          action.accept(picture, new SiteRegion(site.key().id(), each));
+        }
+      }
+    }
   }
 
   private @Nullable SitePicture picture(String customer, String siteId) {

@@ -163,6 +163,24 @@ class OverviewOverStoreTest {
   }
 
   @Test
+  void whatIsOlderThanADayLeavesTheDayAndStaysInTheWeek() {
+    write(up("default", "eu", -30, 10));
+    write(failing("default", "eu", -29, "it was reset", false));
+    rebuild(-1, 0);
+    overview.readAll();
+    assertThat(item("default/shop"))
+        .contains("\"uptime\":{\"day\":0.5,\"week\":0.5,\"month\":0.5}");
+    clock.advance(Duration.ofHours(25));
+    overview.readAll();
+    assertThat(item("default/shop"))
+        .contains("\"uptime\":{\"day\":null,\"week\":0.5,\"month\":0.5}", "\"p50_ms\":null");
+    clock.advance(Duration.ofDays(6));
+    overview.readAll();
+    assertThat(item("default/shop"))
+        .contains("\"uptime\":{\"day\":null,\"week\":null,\"month\":0.5}");
+  }
+
+  @Test
   void countsAnHourOnceThatWasHeardAndThenMade() {
     overview.readAll();
     clock.advance(Duration.ofMinutes(35));

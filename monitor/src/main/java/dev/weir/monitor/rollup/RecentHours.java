@@ -11,7 +11,6 @@ import dev.weir.store.TableDescription;
 import dev.weir.store.TableName;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +18,14 @@ import java.util.TreeMap;
 
 /**
  * What the hours of the last 24 hours, 7 and 30 days come to, for all sites of a table at once. The
- * store adds up: a row comes back for each site and region, and one for each hour of the last day.
- * Thread-safe.
+ * store adds up what is older than a day; of the day, a row comes back for each hour. Thread-safe.
  */
 public final class RecentHours {
 
   /** Closed hours that make a day, beside the one that goes on. */
   public static final int DAY_HOURS = 24;
 
+  private static final Duration DAY = Duration.ofHours(DAY_HOURS);
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration MONTH = Duration.ofDays(30);
 
@@ -50,6 +49,10 @@ public final class RecentHours {
     public Runs plus(Runs other) {
       return new Runs(runs + other.runs, up + other.up, doubtful + other.doubtful);
     }
+
+    private static Runs of(QueryRows.Row row) {
+      return new Runs(row.whole("runs"), row.whole("up"), row.whole("doubtful"));
+    }
   }
 
   /**
@@ -60,88 +63,120 @@ public final class RecentHours {
   public record Latencies(double seconds, long count) {}
 
   /**
-   * A site in a region.
+   * The last hours of a site in a region.
    *
    * @param lastHour the beginning of the newest hour that was made
-   * @param latency of the last day
-   * @param hours of the last day, by their beginnings
+   * @param hours by their beginnings
    */
-  public record Totals(
-      Instant lastHour,
-      Runs day,
-      Runs week,
-      Runs month,
-      LatencyHistogram latency,
-      Map<Instant, Latencies> hours) {
-    public Totals {
+  public record Day(
+      Instant lastHour, Runs runs, LatencyHistogram latency, Map<Instant, Latencies> hours) {
+    public Day {
       hours = Map.copyOf(hours);
     }
   }
 
+  /** Runs of the rest of a week and of a month: those of the day are not in them. */
+  public record Before(Runs week, Runs month) {
+    public static final Before NONE = new Before(Runs.NONE, Runs.NONE);
+  }
+
   /**
-   * Asks the store.
+   * The last hours of all sites.
    *
-   * @param now what the times end with; they begin with whole hours
+   * @param from the beginning of the first hour, a day ago
    * @param deadline of all queries together
    * @throws StoreException as the store says
    */
-  public Map<SiteRegion, Totals> read(TableName hourly, Instant now, Instant deadline) {
-    Optional<TableDescription> table = catalog.describeNow(hourly);
-    if (table.isEmpty() || table.get().column("runs").isEmpty()) {
-      return Map.of(); // no hour has been made yet
+  public Map<SiteRegion, Day> day(TableName hourly, Instant from, Instant deadline) {
+    Optional<TableDescription> table = made(hourly);
+    if (table.isEmpty()) {
+      return Map.of();
     }
-    Instant hour = now.truncatedTo(ChronoUnit.HOURS);
-    Instant day = hour.minus(Duration.ofHours(DAY_HOURS));
-    Map<SiteRegion, Map<Instant, Latencies>> hours = hours(hourly, day, now, deadline);
-    Map<SiteRegion, LatencyHistogram> latencies = latencies(table.get(), day, now, deadline);
-    Map<SiteRegion, Totals> totals = new HashMap<>();
-    SqlText sql = new SqlText().raw("SELECT \"siteId\", region, max(time) AS last_hour");
-    counts(sql, "day", day);
-    counts(sql, "week", hour.minus(WEEK));
-    counts(sql, "month", hour.minus(MONTH));
-    HourlyRollup.from(sql, hourly, HourlyRollup.MEASURE_NAME, hour.minus(MONTH), now)
-        .raw(" GROUP BY \"siteId\", region");
-    QueryRows.forEach(
-        queries,
-        sql,
-        deadline,
-        row -> {
-          SiteRegion place = place(row);
-          totals.put(
-              place,
-              new Totals(
-                  QueryRows.instant(row.whole("last_hour")),
-                  runs(row, "day"),
-                  runs(row, "week"),
-                  runs(row, "month"),
-                  latencies.getOrDefault(place, LatencyHistogram.EMPTY),
-                  hours.getOrDefault(place, Map.of())));
-        });
-    return totals;
-  }
-
-  private Map<SiteRegion, Map<Instant, Latencies>> hours(
-      TableName hourly, Instant from, Instant to, Instant deadline) {
-    Map<SiteRegion, Map<Instant, Latencies>> hours = new HashMap<>();
-    SqlText sql = new SqlText().raw("SELECT \"siteId\", region, time, latency_sum, latency_count");
+    Instant to = from.plus(DAY).plus(DAY); // whatever was made since
+    Map<SiteRegion, LatencyHistogram> latencies = latencies(table.get(), from, to, deadline);
+    Map<SiteRegion, Gathered> gathered = new HashMap<>();
+    SqlText sql =
+        new SqlText()
+            .raw("SELECT \"siteId\", region, time, runs, up, doubtful, latency_sum, latency_count");
     HourlyRollup.from(sql, hourly, HourlyRollup.MEASURE_NAME, from, to);
     QueryRows.forEach(
         queries,
         sql,
         deadline,
-        row ->
-            hours
-                .computeIfAbsent(place(row), _ -> new TreeMap<>())
-                .put(
-                    QueryRows.instant(row.whole("time")),
-                    new Latencies(row.number("latency_sum"), row.whole("latency_count"))));
-    return hours;
+        row -> gathered.computeIfAbsent(place(row), _ -> new Gathered()).add(row));
+    Map<SiteRegion, Day> days = new HashMap<>();
+    gathered.forEach((place, hours) ->
+        days.put(
+            place,
+            new Day(
+                hours.latencies.lastKey(),
+                hours.runs,
+                latencies.getOrDefault(place, LatencyHistogram.EMPTY),
+                hours.latencies)));
+    return days;
+  }
+
+  /**
+   * What was before.
+   *
+   * @param until where the day begins
+   * @throws StoreException as the store says
+   */
+  public Map<SiteRegion, Before> before(TableName hourly, Instant until, Instant deadline) {
+    if (made(hourly).isEmpty()) {
+      return Map.of();
+    }
+    String days =
+        new SqlText()
+            .raw("CASE WHEN time >= from_milliseconds(")
+            .number(until.plus(DAY).minus(WEEK).toEpochMilli())
+            .raw(") THEN 7 ELSE 30 END")
+            .toString();
+    SqlText sql =
+        new SqlText()
+            .raw("SELECT \"siteId\", region, ")
+            .raw(days)
+            .raw(" AS days, sum(runs) AS runs, sum(up) AS up, sum(doubtful) AS doubtful");
+    Instant from = until.plus(DAY).minus(MONTH);
+    HourlyRollup.from(sql, hourly, HourlyRollup.MEASURE_NAME, from, until)
+        .raw(" GROUP BY \"siteId\", region, ")
+        .raw(days);
+    Map<SiteRegion, Before> all = new HashMap<>();
+    QueryRows.forEach(
+        queries,
+        sql,
+        deadline,
+        row -> {
+          Runs runs = Runs.of(row);
+          Runs week = row.whole("days") == 7 ? runs : Runs.NONE;
+          all.merge(
+              place(row),
+              new Before(week, runs),
+              (one, two) -> new Before(one.week.plus(two.week), one.month.plus(two.month)));
+        });
+    return all;
+  }
+
+  /** The hours of one place, as their rows come. */
+  private static final class Gathered {
+    private final TreeMap<Instant, Latencies> latencies = new TreeMap<>();
+    private Runs runs = Runs.NONE;
+
+    private void add(QueryRows.Row row) {
+      runs = runs.plus(Runs.of(row));
+      latencies.put(
+          QueryRows.instant(row.whole("time")),
+          new Latencies(row.number("latency_sum"), row.whole("latency_count")));
+    }
   }
 
   private Map<SiteRegion, LatencyHistogram> latencies(
       TableDescription hourly, Instant from, Instant to, Instant deadline) {
     Map<SiteRegion, LatencyHistogram> latencies = new HashMap<>();
     int[] buckets = HourlyRollup.buckets(hourly);
+    if (buckets.length == 0) {
+      return latencies;
+    }
     SqlText sql = new SqlText().raw("SELECT \"siteId\", region");
     for (int bucket : buckets) {
       String name = HourlyRollup.BUCKETS.get(bucket);
@@ -163,20 +198,9 @@ public final class RecentHours {
     return latencies;
   }
 
-  private static void counts(SqlText sql, String name, Instant from) {
-    for (String what : new String[] {"runs", "up", "doubtful"}) {
-      sql.raw(", sum(CASE WHEN time >= from_milliseconds(")
-          .number(from.toEpochMilli())
-          .raw(") THEN ")
-          .raw(what)
-          .raw(" END) AS ")
-          .raw(name + "_" + what);
-    }
-  }
-
-  private static Runs runs(QueryRows.Row row, String name) {
-    return new Runs(
-        row.whole(name + "_runs"), row.whole(name + "_up"), row.whole(name + "_doubtful"));
+  /** The table as it is, where an hour has been made. */
+  private Optional<TableDescription> made(TableName hourly) {
+    return catalog.describeNow(hourly).filter(table -> table.column("runs").isPresent());
   }
 
   private static SiteRegion place(QueryRows.Row row) {
