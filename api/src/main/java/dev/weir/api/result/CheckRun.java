@@ -4,6 +4,7 @@
 package dev.weir.api.result;
 
 import dev.weir.api.result.RunPages.Outcome;
+import dev.weir.monitor.rollup.QueryRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,30 +41,29 @@ record CheckRun(
   private static final List<String> LATENCIES =
       List.of("latency", "latency_min", "latency_max", "latency_p50", "latency_p95");
 
-  static CheckRun of(StoredRows.Row row) {
+  static CheckRun of(QueryRows.Row row) {
     Map<String, @Nullable Double> seconds = new LinkedHashMap<>();
-    LATENCIES.forEach(column -> seconds.put(column + "_s", row.number(column)));
+    LATENCIES.forEach(column -> seconds.put(column + "_s", row.numberOrNull(column)));
     Map<String, @Nullable Double> phases = new LinkedHashMap<>();
-    PHASES.forEach(phase -> phases.put(phase, row.number("phase_" + phase)));
-    String errorClass = row.text("error_class");
-    String region = row.text("region");
+    PHASES.forEach(phase -> phases.put(phase, row.numberOrNull("phase_" + phase)));
+    String errorClass = row.textOrNull("error_class");
     return new CheckRun(
-        row.count("time"),
-        region == null ? "" : region,
+        StoredRows.count(row, "time"),
+        row.text("region"),
         outcome(row),
         seconds,
         phases,
-        row.whole("status_code"),
+        row.wholeOrNull("status_code"),
         "none".equals(errorClass) ? null : errorClass,
-        row.text("error_message"),
-        row.text("failed_expectation"),
-        row.count("requests"),
-        row.count("failed_requests"),
-        row.count("attempts"),
-        row.number("schedule_lag"),
-        row.whole("certificate_days"),
-        row.text("address"),
-        row.whole("content_bytes"));
+        row.textOrNull("error_message"),
+        row.textOrNull("failed_expectation"),
+        StoredRows.count(row, "requests"),
+        StoredRows.count(row, "failed_requests"),
+        StoredRows.count(row, "attempts"),
+        row.numberOrNull("schedule_lag"),
+        row.wholeOrNull("certificate_days"),
+        row.textOrNull("address"),
+        row.wholeOrNull("content_bytes"));
   }
 
   RunPages.Place place() {
@@ -93,13 +93,13 @@ record CheckRun(
     json.writeEndObject();
   }
 
-  private static Outcome outcome(StoredRows.Row row) {
-    if (row.count("requests") == 0) {
+  private static Outcome outcome(QueryRows.Row row) {
+    if (StoredRows.count(row, "requests") == 0) {
       return Outcome.MISSED;
     }
-    if (row.flag("endpoint_up")) {
+    if (row.isTrue("endpoint_up")) {
       return Outcome.UP;
     }
-    return row.flag("doubtful") ? Outcome.DOUBTFUL : Outcome.DOWN;
+    return row.isTrue("doubtful") ? Outcome.DOUBTFUL : Outcome.DOWN;
   }
 }

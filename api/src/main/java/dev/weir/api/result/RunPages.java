@@ -77,8 +77,10 @@ final class RunPages {
   /** The first window is as long as the runs of a page and a half may take. */
   private static final double WINDOW_PAGES = 1.5;
 
-  private static final Duration WINDOW_MIN = Duration.ofHours(1);
-  private static final int WINDOW_GROWTH = 8;
+  /** A statement costs more than the runs of some hours. */
+  private static final Duration WINDOW_MIN = Duration.ofHours(6);
+
+  private static final int WINDOW_GROWTH = 16;
 
   private static final List<String> COLUMNS =
       List.of(

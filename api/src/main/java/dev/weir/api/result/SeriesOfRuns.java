@@ -6,6 +6,7 @@ package dev.weir.api.result;
 import dev.weir.api.result.SiteSeries.Bin;
 import dev.weir.api.result.SiteSeries.Region;
 import dev.weir.api.result.SiteSeries.Totals;
+import dev.weir.monitor.rollup.QueryRows;
 import dev.weir.query.SqlText;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,13 +52,13 @@ final class SeriesOfRuns {
                 all,
                 row,
                 new Bin(
-                    row.count("runs"),
-                    row.count("failed"),
-                    row.count("missed"),
-                    row.number("mean"),
-                    row.number("p50"),
-                    row.number("p95"),
-                    row.number("slowest"),
+                    StoredRows.count(row, "runs"),
+                    StoredRows.count(row, "failed"),
+                    StoredRows.count(row, "missed"),
+                    row.numberOrNull("mean"),
+                    row.numberOrNull("p50"),
+                    row.numberOrNull("p95"),
+                    row.numberOrNull("slowest"),
                     phasesOf(row))));
     if (byRegion.size() == 1) { // and so all there is
       Totals totals = byRegion.firstEntry().getValue();
@@ -79,7 +80,8 @@ final class SeriesOfRuns {
     if (latencies) {
       SqlText sql = phases(bin(new SqlText().raw("SELECT ")).raw(" AS bin"));
       bin(source.from(sql, bins.from(), bins.to()).raw(" GROUP BY "));
-      rows.forEach(sql, row -> phases.put(bins.index(row.millis("bin")), phasesOf(row)));
+      rows.forEach(
+          sql, row -> phases.put(bins.index(StoredRows.millis(row, "bin")), phasesOf(row)));
     }
     return phases;
   }
@@ -88,7 +90,7 @@ final class SeriesOfRuns {
     TreeMap<String, Totals> regions = new TreeMap<>();
     SqlText sql = percentiles(counts(new SqlText().raw("SELECT region,")));
     source.from(sql, bins.from(), bins.to()).raw(" GROUP BY region");
-    rows.forEach(sql, row -> regions.put(String.valueOf(row.text("region")), totals(row)));
+    rows.forEach(sql, row -> regions.put(row.text("region"), totals(row)));
     return regions;
   }
 
@@ -107,11 +109,11 @@ final class SeriesOfRuns {
       rows.forEach(
           sql,
           row -> {
-            int index = bins.index(row.millis("bin"));
+            int index = bins.index(StoredRows.millis(row, "bin"));
             if (index >= 0) {
               means
-                  .computeIfAbsent(String.valueOf(row.text("region")), _ -> noMeans())
-                  .set(index, row.number("mean"));
+                  .computeIfAbsent(row.text("region"), _ -> noMeans())
+                  .set(index, row.numberOrNull("mean"));
             }
           });
     }
@@ -122,8 +124,8 @@ final class SeriesOfRuns {
     return new ArrayList<>(Collections.<@Nullable Double>nCopies(bins.count(), null));
   }
 
-  private void put(List<Bin> all, StoredRows.Row row, Bin bin) {
-    int index = bins.index(row.millis("bin"));
+  private void put(List<Bin> all, QueryRows.Row row, Bin bin) {
+    int index = bins.index(StoredRows.millis(row, "bin"));
     if (index >= 0) {
       all.set(index, bin);
     }
@@ -164,15 +166,20 @@ final class SeriesOfRuns {
     return sql;
   }
 
-  private static Map<String, @Nullable Double> phasesOf(StoredRows.Row row) {
+  private static Map<String, @Nullable Double> phasesOf(QueryRows.Row row) {
     Map<String, @Nullable Double> phases = new HashMap<>();
-    CheckRun.PHASES.forEach(phase -> phases.put(phase, row.number("phase_" + phase)));
+    CheckRun.PHASES.forEach(phase -> phases.put(phase, row.numberOrNull("phase_" + phase)));
     return phases;
   }
 
-  private static Totals totals(StoredRows.Row row) {
+  private static Totals totals(QueryRows.Row row) {
     Map<Integer, @Nullable Double> percentiles = new HashMap<>();
-    SiteSeries.PERCENTILES.forEach(percent -> percentiles.put(percent, row.number("p" + percent)));
-    return new Totals(row.count("runs"), row.count("failed"), row.count("missed"), percentiles);
+    SiteSeries.PERCENTILES.forEach(
+        percent -> percentiles.put(percent, row.numberOrNull("p" + percent)));
+    return new Totals(
+        StoredRows.count(row, "runs"),
+        StoredRows.count(row, "failed"),
+        StoredRows.count(row, "missed"),
+        percentiles);
   }
 }

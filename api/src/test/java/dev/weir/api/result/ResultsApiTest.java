@@ -93,13 +93,13 @@ class ResultsApiTest {
     for (int i = 0; i < 3; i++) {
       store.answer("", none());
     }
-    get("results", "from=2026-03-07T12:00:00Z&limit=100");
+    get("results", "from=2026-03-01T12:00:00Z&limit=100");
     assertThat(store.requests())
         .extracting(request -> request.text().replaceAll(".*time >= (.*) ORDER.*", "$1"))
         .containsExactly(
-            window("2026-03-10T09:30:00Z", "2026-03-10T12:00:00Z"),
-            window("2026-03-09T13:30:00Z", "2026-03-10T09:30:00Z"),
-            window("2026-03-07T12:00:00Z", "2026-03-09T13:30:00Z"));
+            window("2026-03-10T06:00:00Z", "2026-03-10T12:00:00Z"),
+            window("2026-03-06T06:00:00Z", "2026-03-10T06:00:00Z"),
+            window("2026-03-01T12:00:00Z", "2026-03-06T06:00:00Z"));
   }
 
   @Test

@@ -42,10 +42,29 @@ public final class QueryRows {
       return requireNonNull(textOrNull(column), column);
     }
 
+    /** A text; null where there is none, or no such column. */
     public @Nullable String textOrNull(String column) {
-      return switch (page.column(column).values()) {
+      return switch (present(column)) {
+        case null -> null;
         case ColumnVector.Strings strings -> strings.value(index);
-        case ColumnVector.AllNull _ -> null;
+        default -> throw unexpected(column);
+      };
+    }
+
+    /** A whole number, or nanoseconds since the epoch; null where there is none, or no column. */
+    public @Nullable Long wholeOrNull(String column) {
+      return switch (present(column)) {
+        case null -> null;
+        case ColumnVector.Longs longs -> longs.values()[index];
+        default -> throw unexpected(column);
+      };
+    }
+
+    /** A measured number; null where there is none, or no such column. */
+    public @Nullable Double numberOrNull(String column) {
+      return switch (present(column)) {
+        case null -> null;
+        case ColumnVector.Doubles doubles -> doubles.values()[index];
         default -> throw unexpected(column);
       };
     }
@@ -68,13 +87,23 @@ public final class QueryRows {
       };
     }
 
-    /** Whether it is known to be true. */
+    /** Whether it is known to be true; not where there is no such column. */
     public boolean isTrue(String column) {
-      return switch (page.column(column).values()) {
-        case ColumnVector.Booleans truths -> !truths.isNull(index) && truths.values()[index];
-        case ColumnVector.AllNull _ -> false;
+      return switch (present(column)) {
+        case null -> false;
+        case ColumnVector.Booleans truths -> truths.values()[index];
         default -> throw unexpected(column);
       };
+    }
+
+    /** The values of a column that has one here. */
+    private @Nullable ColumnVector present(String column) {
+      for (ResultPage.Column each : page.columns()) {
+        if (each.name().equals(column)) {
+          return each.values().isNull(index) ? null : each.values();
+        }
+      }
+      return null;
     }
 
     private StoreException unexpected(String column) {
@@ -96,7 +125,7 @@ public final class QueryRows {
   }
 
   /** The same of one database, out of which the statement sees nothing. */
-  static void forEach(
+  public static void forEach(
       QueryRunner queries, SqlText sql, String database, Instant deadline, Consumer<Row> rows) {
     forEach(queries, sql, Scope.of(Set.of(database)), deadline, rows);
   }
