@@ -7,6 +7,7 @@ import { arrange } from '../../src/pages/overview/arrange'
 import { choiceOf, narrows, queryOf } from '../../src/pages/overview/choice'
 import { differs, held, nameOf } from '../../src/pages/overview/hold'
 import { briefly, reasonOf } from '../../src/pages/overview/reason'
+import { statesOf, turnsInWords } from '../../src/pages/overview/turns'
 import { choice, site } from './sites'
 
 function keys(items: OverviewItem[], query = ''): string[] {
@@ -111,6 +112,22 @@ describe('the reason in a row', () => {
   it('is not there for a site that is up again', () => {
     expect(reasonOf(site('a', { error: 'old' }))).toBeNull()
     expect(reasonOf(site('a', { state: 'doubtful', error: 'now' }))).toBe('now')
+  })
+})
+
+describe('what is told to who can not see it', () => {
+  const before = statesOf([site('a'), site('b'), site('c'), site('d')])
+
+  it('is which sites went down, and which came up', () => {
+    const now = [site('a', { name: 'Shop', state: 'down' }), site('b', { state: 'maintenance' })]
+    expect(turnsInWords(before, [...now, site('new', { state: 'down' })])).toBe('Shop: Down')
+    expect(turnsInWords(statesOf(now), [site('a')])).toBe('a: Up')
+    expect(turnsInWords(before, [site('a')])).toBe('')
+  })
+
+  it('is a number where they are many', () => {
+    const now = ['a', 'b', 'c', 'd'].map((id) => site(id, { state: 'down' }))
+    expect(turnsInWords(before, now)).toBe('4 sites have changed their state')
   })
 })
 

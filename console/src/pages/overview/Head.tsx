@@ -49,7 +49,7 @@ export function Head({
             >
               {name}
               {sort === choice.sort && (
-                <span aria-hidden="true">{choice.reversed ? '↑' : '↓'}</span>
+                <span aria-hidden="true">{direction(choice) === 'ascending' ? '↑' : '↓'}</span>
               )}
             </button>
           )}

@@ -20,6 +20,7 @@ import { News } from './News'
 import { SiteList } from './SiteList'
 import { live } from './store'
 import { Chips, Tools } from './Tools'
+import { Turns } from './Turns'
 import { useLive } from './useLive'
 
 /** Every site at a glance, what is wrong first. */
@@ -73,11 +74,17 @@ function Sites({
         <Chips counts={counts} choice={choice} />
         <News />
         {mayEdit() && (
-          <a class="button button-main" href="#/add">
-            Add a site
-          </a>
+          <>
+            <a class="button overview-import" href="#/import">
+              Import
+            </a>
+            <a class="button button-main" href="#/add">
+              Add a site
+            </a>
+          </>
         )}
       </header>
+      <Turns items={items} />
       <Tools choice={choice} groups={groups} customers={customers} />
       {none ? (
         <Nothing choice={choice} />
