@@ -53,7 +53,13 @@ describe('a range', () => {
         expect(length_s / step_s).toBeLessThanOrEqual(POINTS_MAX)
       }
     }
-    expect(windowOf({ kind: 'fixed', from_ms: 0, to_ms: 1000 }, 60, 0).points).toBe(1)
+  })
+
+  it('is shown in whole bins, also where it was marked between them', () => {
+    const marked = { kind: 'fixed', from_ms: 30_000, to_ms: 200_000 } as const
+    expect(windowOf(marked, 60, NOON_MS)).toEqual({ from_ms: 0, to_ms: 240_000, points: 4 })
+    const short = { kind: 'fixed', from_ms: 0, to_ms: 1000 } as const
+    expect(windowOf(short, 60, NOON_MS)).toEqual({ from_ms: 0, to_ms: 60_000, points: 1 })
   })
 
   it('marked by hand holds a few runs at least', () => {

@@ -91,7 +91,7 @@ export function RangeBar({
 }
 
 function OwnRange({ range }: { range: Range }) {
-  const shown = windowOf(range, 1, serverNow())
+  const shown = range.kind === 'fixed' ? range : windowOf(range, 1, serverNow())
   const [from, setFrom] = useState(fieldOf(shown.from_ms))
   const [to, setTo] = useState(fieldOf(shown.to_ms))
   const [tried, setTried] = useState(false)

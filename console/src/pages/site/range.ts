@@ -30,10 +30,13 @@ export const STANDARD = '24h'
 /** A chart can't show more bins than this side by side. */
 export const POINTS_MAX = 240
 
-/** Lengths of bins: whole parts of an hour or of a day, so that bins begin where clocks do. */
+/** Lengths of bins that the store has. */
 const STEPS_S = [
-  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400,
+  10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800,
+  604_800, 1_209_600, 2_419_200,
 ]
+
+const LONGEST_S = 4_838_400
 
 /** No less than so many runs are worth a look; what is marked shorter is widened. */
 const ZOOM_RUNS_MIN = 5
@@ -62,24 +65,23 @@ export function queryOf(from_ms: number, to_ms: number): { from: string; to: str
 }
 
 /**
- * The window of a range at a moment. A range that ends now ends where a bin does, so that the bins
- * stay the same from one look to the next; no bin is shorter than the time between two runs.
+ * The window of a range at a moment, in whole bins: they stay the same from one look to the next, and
+ * none is shorter than the time between two runs.
  */
 export function windowOf(range: Range, interval_s: number, now_ms: number): Window {
   const length_s = range.kind === 'last' ? range.length_s : (range.to_ms - range.from_ms) / 1000
-  const step_s = stepOf(length_s, interval_s)
-  if (range.kind === 'last') {
-    const step_ms = step_s * 1000
-    const to_ms = Math.ceil(now_ms / step_ms) * step_ms
-    return { from_ms: to_ms - length_s * 1000, to_ms, points: pointsOf(length_s, step_s) }
-  }
-  return { from_ms: range.from_ms, to_ms: range.to_ms, points: pointsOf(length_s, step_s) }
+  const step_ms = stepOf(length_s, interval_s) * 1000
+  const end_ms = range.kind === 'last' ? now_ms : range.to_ms
+  const to_ms = Math.ceil(end_ms / step_ms) * step_ms
+  const start_ms = range.kind === 'last' ? to_ms - length_s * 1000 : range.from_ms
+  const from_ms = Math.floor(start_ms / step_ms) * step_ms
+  return { from_ms, to_ms, points: (to_ms - from_ms) / step_ms }
 }
 
 /** The length of a bin that shows so long a time in bins that each hold at least one run. */
 export function stepOf(length_s: number, interval_s: number): number {
   const least = Math.max(interval_s, length_s / POINTS_MAX)
-  return STEPS_S.find((each) => each >= least) ?? Math.ceil(least / DAY_S) * DAY_S
+  return STEPS_S.find((each) => each >= least) ?? LONGEST_S
 }
 
 /** A range that was marked, at least as long as a few runs, around its own middle. */
@@ -121,8 +123,4 @@ export function everyOf(range: Range, interval_s: number, now_ms: number): numbe
     return 0
   }
   return Math.min(60, Math.max(10, interval_s)) * 1000
-}
-
-function pointsOf(length_s: number, step_s: number): number {
-  return Math.max(1, Math.ceil(length_s / step_s))
 }
