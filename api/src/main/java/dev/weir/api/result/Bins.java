@@ -3,6 +3,7 @@
 
 package dev.weir.api.result;
 
+import dev.weir.api.call.QueryParameters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,7 @@ record Bins(Instant from, Duration step, int count) {
           Duration.ofDays(28),
           Duration.ofDays(56));
 
-  /** The shortest bins of which a range has no more than so many. */
+  /** The shortest bins of which a range has no more than so many; refused where it has none. */
   static Bins of(TimeRange range, int points) {
     for (Duration step : STEPS) {
       Bins bins = of(range, step);
@@ -48,8 +49,9 @@ record Bins(Instant from, Duration step, int count) {
         return bins;
       }
     }
-    throw new IllegalArgumentException(
-        "%s has more than %d bins of %s".formatted(range.length(), points, STEPS.getLast()));
+    throw QueryParameters.refusal(
+        "points is %d, and from and to are more bins of %d days apart; ask for more points"
+            .formatted(points, STEPS.getLast().toDays()));
   }
 
   private static Bins of(TimeRange range, Duration step) {

@@ -46,7 +46,9 @@ public final class ResultsApi {
 
   static final Duration SERIES_STANDARD = Duration.ofHours(24);
   static final int POINTS_STANDARD = 120;
-  static final int POINTS_MIN = 10;
+
+  /** A site that runs once an hour has one run in an hour. */
+  static final int POINTS_MIN = 1;
 
   /** More than a chart shows. */
   static final int POINTS_MAX = 500;

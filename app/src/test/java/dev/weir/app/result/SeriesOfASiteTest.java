@@ -227,8 +227,9 @@ class SeriesOfASiteTest {
       delimiter = '|',
       textBlock =
           """
-          series  | points=9    | points is a whole number from 10 to 500, not '9'
-          series  | points=501  | points is a whole number from 10 to 500, not '501'
+          series  | points=0    | points is a whole number from 1 to 500, not '0'
+          series  | points=501  | points is a whole number from 1 to 500, not '501'
+          series  | points=1&from=2025-12-01T00:00:00Z&to=2026-03-10T12:00:00Z | points is 1, and from and to are more bins of 56 days apart
           series  | region=%20  | region is the name of a region
           series  | from=2025-02-03T00:00:00Z&to=2026-03-10T12:00:00Z | from and to are at most 400 days apart, not 401
           series  | outcome=up  | there is no parameter 'outcome'
@@ -245,6 +246,13 @@ class SeriesOfASiteTest {
     JsonNode series = series("from=2025-02-03T12:00:00Z&to=2026-03-10T12:00:00Z&points=10");
     assertThat(series.get("step_s").asInt()).isEqualTo(56 * 86_400);
     assertThat(series.get("runs").size()).isBetween(8, 10);
+  }
+
+  @Test
+  void aRangeOfFewRunsHasAsFewBins() {
+    JsonNode series = series("from=2026-03-10T10:00:00Z&to=2026-03-10T12:00:00Z&points=2");
+    assertThat(series.get("step_s").asInt()).isEqualTo(3_600);
+    assertThat(series.get("runs").size()).isEqualTo(2);
   }
 
   private JsonNode series(String query) {
