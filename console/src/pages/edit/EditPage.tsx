@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import { useMemo } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import { ask, me, Refusal } from '../../api/client'
 import type { SiteDefinition, SiteDocument } from '../../api/types'
 import { useLoaded } from '../../api/use'
@@ -9,7 +9,7 @@ import { Empty, Failed, Loading } from '../../parts/Placeholder'
 import type { PageProps } from '../../shell/App'
 import { useTitle } from '../../shell/title'
 import './edit.css'
-import { editable, withScheme } from './definition'
+import { editable, idFrom, withScheme } from './definition'
 import { Editor } from './Editor'
 
 /** #/add, and #/sites/C/ID/edit. */
@@ -24,11 +24,16 @@ export default function EditPage({ route }: PageProps) {
 
 function Add({ endpoint }: { endpoint: string }) {
   useTitle('Add a site')
-  const customer = editable(me.value)[0] ?? 'default'
+  // Whose it is depends on who came; a sign-in in the middle of it leaves the form alone.
+  const first = useRef<string | null>(null)
+  if (me.value !== null) {
+    first.current ??= editable(me.value)[0] ?? 'default'
+  }
+  const customer = first.current
   const fresh = useMemo<SiteDefinition>(
     () => ({
-      id: '',
-      ...(customer === 'default' ? {} : { customer }),
+      id: idFrom(endpoint),
+      ...(customer === null || customer === 'default' ? {} : { customer }),
       endpoint: withScheme(endpoint),
     }),
     [customer, endpoint],
@@ -40,8 +45,7 @@ function Add({ endpoint }: { endpoint: string }) {
       </Empty>
     )
   }
-  // Whose it is depends on who signed in.
-  return <Editor key={customer} site={null} fresh={fresh} />
+  return customer === null ? <Loading rows={6} /> : <Editor site={null} fresh={fresh} />
 }
 
 function Edit({ customer, id }: { customer: string; id: string }) {
@@ -51,17 +55,26 @@ function Edit({ customer, id }: { customer: string; id: string }) {
   if (data !== null) {
     return <Editor site={data} fresh={data.definition} />
   }
+  const heading = <h1 class="visually-hidden">Edit {id}</h1>
   if (failure instanceof Refusal && failure.status === 404) {
     return (
-      <Empty title="There is no such site">
-        <p>
-          No site <b>{id}</b> of customer <b>{customer}</b>, or it is not yours to see.
-        </p>
-        <a class="button" href="#/">
-          All sites
-        </a>
-      </Empty>
+      <>
+        {heading}
+        <Empty title="There is no such site">
+          <p>
+            No site <b>{id}</b> of customer <b>{customer}</b>, or it is not yours to see.
+          </p>
+          <a class="button" href="#/">
+            All sites
+          </a>
+        </Empty>
+      </>
     )
   }
-  return failure === null ? <Loading rows={6} /> : <Failed failure={failure} again={again} />
+  return (
+    <>
+      {heading}
+      {failure === null ? <Loading rows={6} /> : <Failed failure={failure} again={again} />}
+    </>
+  )
 }

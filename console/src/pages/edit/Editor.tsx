@@ -40,8 +40,10 @@ export function Editor({ site, fresh }: { site: SiteDocument | null; fresh: Site
   useEffect(() => {
     if (unsaved) {
       keep(key, { definition: editing.definition, text: editing.text, version: editing.version })
+    } else if (draft === null) {
+      forget(key)
     }
-  }, [editing, unsaved, key])
+  }, [editing, unsaved, key, draft])
   const problems = saving.problems ?? verdict.problems
   const { definition, text } = editing
   const form = {
@@ -159,7 +161,7 @@ export function Editor({ site, fresh }: { site: SiteDocument | null; fresh: Site
               <Button
                 kind="main"
                 busy={saving.busy}
-                disabled={!unsaved || pathOf(editing) === null}
+                disabled={(site !== null && !unsaved) || pathOf(editing) === null}
                 onClick={saving.save}
               >
                 {site === null ? 'Add the site' : 'Save'}
@@ -177,7 +179,13 @@ export function Editor({ site, fresh }: { site: SiteDocument | null; fresh: Site
               )}
             </div>
             <p class="edit-soft" aria-live="polite">
-              {status(unsaved, form.problems.length, verdict, site === null)}
+              {status(
+                question(editing) !== null,
+                unsaved,
+                form.problems.length,
+                verdict,
+                site === null,
+              )}
             </p>
           </section>
         </div>
@@ -234,9 +242,16 @@ function taken(id: string) {
   return { file: '', line: 0, site: id, field: 'id', reason: 'is the id of another site already' }
 }
 
-function status(unsaved: boolean, problems: number, verdict: Verdict, isNew: boolean): string {
-  if (!unsaved) {
-    return isNew ? '' : 'Nothing is changed.'
+/** How the judgement stands; nothing while there is nothing to judge. */
+function status(
+  asked: boolean,
+  unsaved: boolean,
+  problems: number,
+  verdict: Verdict,
+  isNew: boolean,
+): string {
+  if (!unsaved && !isNew) {
+    return 'Nothing is changed.'
   }
   if (problems > 0) {
     return problems === 1 ? '1 problem.' : `${problems} problems.`
@@ -244,5 +259,9 @@ function status(unsaved: boolean, problems: number, verdict: Verdict, isNew: boo
   if (verdict.conflict) {
     return 'Somebody else has changed the site since. Saving shows what they changed.'
   }
-  return verdict.failure !== null ? '' : verdict.waiting ? 'Being judged…' : 'All of it is well.'
+  return verdict.failure !== null || !asked
+    ? ''
+    : verdict.waiting
+      ? 'Being judged…'
+      : 'All of it is well.'
 }

@@ -3,9 +3,10 @@
 
 import { useContext } from 'preact/hooks'
 import { me } from '../../api/client'
+import { Button } from '../../parts/Button'
 import { CheckField, SelectField, TextField } from '../../parts/Field'
 import { AlertSection } from './alertSection'
-import { changed, editable, idFrom, type Protocol, protocolOf } from './definition'
+import { changed, editable, idFrom, type Protocol, protocolOf, withScheme } from './definition'
 import type { Editing } from './editing'
 import { ExpectSection } from './expectSection'
 import { asText, FormContext, TextAt, useField } from './form'
@@ -87,22 +88,33 @@ function EndpointField({
   const { definition } = useContext(FormContext)
   const { wrong } = useField(['endpoint'])
   const protocol = protocolOf(definition)
+  const put = (endpoint: string) => {
+    const next = changed(definition, ['endpoint'], endpoint)
+    edited({ definition: named ? next : { ...next, id: idFrom(endpoint) } })
+  }
+  const meant = withScheme(definition.endpoint)
   return (
-    <TextField
-      label="Endpoint"
-      value={definition.endpoint}
-      placeholder="https://shop.example.com/"
-      hint={
-        protocol === null
-          ? 'https://…, http://…, tcp://host:port, tls://host:port or dns://name: its beginning says what is checked.'
-          : MEANINGS[protocol]
-      }
-      onInput={(endpoint) => {
-        const next = changed(definition, ['endpoint'], endpoint)
-        edited({ definition: named ? next : { ...next, id: idFrom(endpoint) } })
-      }}
-      {...wrong}
-    />
+    <>
+      <TextField
+        label="Endpoint"
+        value={definition.endpoint}
+        placeholder="https://shop.example.com/"
+        hint={
+          protocol === null
+            ? 'https://…, http://…, tcp://host:port, tls://host:port or dns://name: its beginning says what is checked.'
+            : MEANINGS[protocol]
+        }
+        onInput={put}
+        {...wrong}
+      />
+      {protocol === null &&
+        /[a-z0-9]\.[a-z]/i.test(definition.endpoint) &&
+        meant.startsWith('https://') && (
+          <p class="edit-meant">
+            <Button onClick={() => put(meant)}>Check {meant}</Button>
+          </p>
+        )}
+    </>
   )
 }
 

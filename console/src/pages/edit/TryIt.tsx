@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { ask } from '../../api/client'
+import { ask, Refusal } from '../../api/client'
 import type { SiteDefinition, TriedRun } from '../../api/types'
 import { Button } from '../../parts/Button'
 import { causeInWords } from '../../parts/causes'
@@ -35,7 +35,7 @@ export function TryIt({ definition, ready }: { definition: SiteDefinition; ready
       setRun({ run: answer, of: now })
     } catch (refused) {
       if (!own.signal.aborted) {
-        setFailure(refused instanceof Error ? refused.message : String(refused))
+        setFailure(why(refused))
       }
     } finally {
       if (!own.signal.aborted) {
@@ -63,6 +63,13 @@ export function TryIt({ definition, ready }: { definition: SiteDefinition; ready
       </div>
     </section>
   )
+}
+
+function why(refused: unknown): string {
+  if (refused instanceof Refusal && refused.problem.problems !== undefined) {
+    return refused.problem.problems.map((each) => `${each.field} ${each.reason}.`).join(' ')
+  }
+  return refused instanceof Error ? `${refused.message}.` : String(refused)
 }
 
 function Tried({ run }: { run: TriedRun }) {

@@ -25,7 +25,7 @@ export function begun(site: SiteDocument | null, fresh: SiteDefinition): Editing
     text: null,
     base: site?.definition ?? null,
     version: site?.version ?? null,
-    named: site !== null || fresh.id !== '',
+    named: site !== null,
   }
 }
 
