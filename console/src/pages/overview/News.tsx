@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useComputed } from '@preact/signals'
+import { reachable } from '../../api/client'
 import { moment } from '../../parts/format'
 import { second } from './clock'
 import { live } from './store'
@@ -19,6 +20,14 @@ export function News() {
     return (
       <p class="overview-news overview-news-stale" role="status">
         No news since {moment(at_ms)}
+      </p>
+    )
+  }
+  const failure = live.failure.value
+  if (failure !== null && reachable.value) {
+    return (
+      <p class="overview-news overview-news-stale" role="status" title={failure.message}>
+        Not up to date: {failure.message}
       </p>
     )
   }

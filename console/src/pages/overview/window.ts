@@ -53,11 +53,17 @@ export interface Window {
 
 const STEP = 8
 
+/** A list of so few lines is drawn whole: it can be printed, and searched with the browser's keys. */
+const WHOLE_MAX = 100
+
 /**
  * The lines between two heights, a screen more on both sides, in steps: scrolling draws nothing new
  * until a step is over, and what comes into sight has been there before.
  */
 export function windowOf(lines: Line[], top: number, height: number): Window {
+  if (lines.length <= WHOLE_MAX) {
+    return { from: 0, to: lines.length }
+  }
   const from = lineAt(lines, top - height)
   const to = lineAt(lines, top + 2 * height) + 1
   return {
