@@ -3,11 +3,13 @@
 
 package dev.weir.server.timestream;
 
+import dev.weir.api.Api;
 import dev.weir.server.Door;
 import dev.weir.server.Limits;
 import dev.weir.server.Route;
 import dev.weir.server.ServerOptions;
 import dev.weir.server.WeirServer;
+import dev.weir.server.console.ConsoleRoutes;
 import dev.weir.server.metrics.Sample;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.server.timestream.signing.Callers;
@@ -27,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -98,15 +101,15 @@ final class Desk implements AutoCloseable {
             clock,
             new Random(1),
             metrics);
+    ServerOptions options =
+        ServerOptions.on("127.0.0.1:0")
+            .withDoors(Set.of(Door.TIMESTREAM, Door.CONSOLE))
+            .withLimits(limits);
+    List<Route> routes = new ArrayList<>(ConsoleRoutes.of(new Api(List.of()), options, clock));
+    routes.add(Route.post(Door.TIMESTREAM, "/", door));
     server =
         WeirServer.start(
-            ServerOptions.on("127.0.0.1:0")
-                .withDoors(Set.of(Door.TIMESTREAM, Door.CONSOLE))
-                .withLimits(limits),
-            List.of(Route.post(Door.TIMESTREAM, "/", door)),
-            () -> new StoreHealth.Health(true, "well"),
-            metrics,
-            clock);
+            options, routes, () -> new StoreHealth.Health(true, "well"), metrics, clock);
     return this;
   }
 

@@ -172,7 +172,7 @@ class DoorTest {
         desk.send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + desk.port() + "/")).GET());
     assertThat(page.status()).isEqualTo(200);
-    assertThat(page.body()).contains("<html");
+    assertThat(page.body()).contains("<title>Weir</title>");
     Desk.Answer put =
         desk.send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + desk.port() + "/"))
