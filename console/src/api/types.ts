@@ -309,8 +309,8 @@ export interface Dimensions {
 }
 
 /**
- * POST /api/v1/sql {sql, id?, limit?, next?}: the first page, or the one after `next`. `id`: 1 to 64
- * letters and digits by which DELETE /api/v1/sql/{id} ends it and GET /api/v1/sql/{id} tells how far
+ * POST /api/v1/sql {sql, id?, limit?, next?, timeout_s?}: the first page, or the one after `next`, with
+ * the same sql. `id`: 1 to 64 letters and digits by which DELETE /api/v1/sql/{id} ends it and GET /api/v1/sql/{id} tells how far
  * it is. With `Accept: text/csv` all rows as CSV.
  */
 export interface SqlPage {

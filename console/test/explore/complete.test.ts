@@ -86,6 +86,7 @@ describe('complete', () => {
       expect(at(text).names, text).toEqual([])
     }
     expect(at('SELECT * FROM weir.prometheus|').names).toEqual([])
+    expect(at('select|').names).toEqual([])
   })
 
   it('never suggests more than can be looked through', () => {

@@ -21,8 +21,17 @@ import { useQuery } from './useQuery'
 const LINK_CHARACTERS_MAX = 1_800
 
 /** Timestream SQL over what is stored. */
-export default function ExplorePage({ route }: PageProps) {
+export default function ExplorePage(props: PageProps) {
   useTitle('Explore')
+  return (
+    <>
+      <h1 class="visually-hidden">Explore</h1>
+      <Explore {...props} />
+    </>
+  )
+}
+
+function Explore({ route }: PageProps) {
   const [sql, setSql] = useState(() => route.query.get('sql') ?? kept()[0]?.sql ?? '')
   const [past, setPast] = useState(kept)
   const [browsing, setBrowsing] = useState(false)
@@ -89,7 +98,6 @@ export default function ExplorePage({ route }: PageProps) {
   }
   return (
     <div class="explore">
-      <h1 class="visually-hidden">Explore</h1>
       <aside
         class={browsing ? 'explore-side explore-side-open' : 'explore-side'}
         aria-label="What there is"

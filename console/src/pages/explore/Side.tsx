@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { Catalog } from '../../api/types'
+import type { Catalog, TableColumns } from '../../api/types'
 import { ago } from '../../parts/format'
 import type { Past } from './history'
 import { labelsOf, measuresOf, Metrics } from './Metrics'
@@ -12,6 +12,8 @@ import { Tables } from './Tables'
 import type { Described } from './useCatalog'
 
 type Tab = 'Examples' | 'Metrics' | 'Tables' | 'History'
+
+const TABS: readonly Tab[] = ['Examples', 'Metrics', 'Tables', 'History']
 
 interface SideProps {
   catalog: Catalog
@@ -26,15 +28,10 @@ interface SideProps {
 /** What there is to ask, beside the editor. */
 export function Side({ catalog, described, past, onAsk, onWrite }: SideProps) {
   const [tab, setTab] = useState<Tab>('Examples')
-  const tables = useMemo(() => [...described.columns.values()], [described.columns])
+  const { columns } = described
+  const tables = useMemo(() => inOrder(catalog, columns), [catalog, columns])
   const metrics = useMemo(() => tables.filter(isMetrics), [tables])
   const counters = useCounters(metrics)
-  const tabs: Tab[] = [
-    'Examples',
-    ...(metrics.length > 0 ? (['Metrics'] as const) : []),
-    'Tables',
-    'History',
-  ]
   const pick = (example: Example) => {
     const { ask } = example
     if ('sql' in ask) {
@@ -49,7 +46,7 @@ export function Side({ catalog, described, past, onAsk, onWrite }: SideProps) {
   return (
     <>
       <div class="explore-tabs" role="group" aria-label="What to look through">
-        {tabs.map((each) => (
+        {TABS.map((each) => (
           <Press key={each} on={tab === each} onClick={() => setTab(each)}>
             {each}
           </Press>
@@ -57,13 +54,27 @@ export function Side({ catalog, described, past, onAsk, onWrite }: SideProps) {
       </div>
       <div class="explore-list">
         {tab === 'Examples' && <Examples items={examples(tables, counters)} onPick={pick} />}
-        {tab === 'Metrics' && <Metrics tables={metrics} onAsk={onAsk} />}
+        {tab === 'Metrics' &&
+          (metrics.length > 0 ? (
+            <Metrics tables={metrics} onAsk={onAsk} />
+          ) : (
+            <p class="explore-note">
+              No table has metrics yet. <a href="#/connector">Connect Prometheus</a> to write some.
+            </p>
+          ))}
         {tab === 'Tables' && (
           <Tables catalog={catalog} described={described} onAsk={onAsk} onWrite={onWrite} />
         )}
         {tab === 'History' && <History past={past} onAsk={onAsk} />}
       </div>
     </>
+  )
+}
+
+/** Tables whose columns are known, in the order of the catalog. */
+function inOrder(catalog: Catalog, columns: Described['columns']): TableColumns[] {
+  return catalog.databases.flatMap((database) =>
+    database.tables.flatMap((table) => columns.get(`${database.name}.${table}`) ?? []),
   )
 }
 

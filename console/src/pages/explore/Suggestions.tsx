@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Completion } from './complete'
 
 /** What could be written at the caret, below it. The keyboard stays in the field. */
@@ -21,8 +22,13 @@ export function Suggestions({
 }) {
   const lines = text.slice(0, completion.from).split('\n')
   const column = lines.at(-1)?.length ?? 0
+  const list = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   return (
     <div
+      ref={list}
       id={id}
       class="explore-suggestions"
       role="listbox"

@@ -56,8 +56,9 @@ export function complete(
     return null
   }
   const items = fitting(candidates(text, before, known), typed)
-  const same = items.length === 1 && items[0]?.text === text.slice(from, caret)
-  return items.length === 0 || same ? null : { from, to: word?.to ?? caret, items }
+  // A word that is whole is left alone, so that Enter ends the line.
+  const whole = !wanted && items.some((item) => item.name.toLowerCase() === typed.toLowerCase())
+  return items.length === 0 || whole ? null : { from, to: word?.to ?? caret, items }
 }
 
 /** Tables that a text names, as database.table. */

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { ask, Refusal, send } from '../../api/client'
 import type { SqlPage } from '../../api/types'
 import type { Column, Row } from './shape'
@@ -47,7 +47,7 @@ export function useQuery(): Query {
   /** The query that the server has, if it has one: running, or with pages left. */
   const held = useRef<string | null>(null)
 
-  useEffect(() => () => forget(held.current), [])
+  useLayoutEffect(() => () => forget(held.current), [])
 
   const run = useCallback((sql: string) => {
     forget(held.current)
@@ -74,22 +74,21 @@ export function useQuery(): Query {
     )
   }, [])
 
+  const stoppable = outcome.kind === 'running' && !outcome.cancelling
   const cancel = useCallback(() => {
     const id = held.current
-    setOutcome((old) => {
-      if (old.kind === 'running' && id !== null && !old.cancelling) {
-        // Its own answer says that it is over; a server that can't be reached says nothing.
-        send(`sql/${id}`, { method: 'DELETE' }).catch((failure: unknown) => {
-          if (held.current === id && !(failure instanceof Refusal)) {
-            held.current = null
-            setOutcome({ kind: 'cancelled' })
-          }
-        })
-        return { ...old, cancelling: true }
+    if (!stoppable || id === null) {
+      return
+    }
+    setOutcome((old) => (old.kind === 'running' ? { ...old, cancelling: true } : old))
+    // Its own answer says that it is over; a server that can't be reached says nothing.
+    send(`sql/${id}`, { method: 'DELETE' }).catch((failure: unknown) => {
+      if (held.current === id && !(failure instanceof Refusal)) {
+        held.current = null
+        setOutcome({ kind: 'cancelled' })
       }
-      return old
     })
-  }, [])
+  }, [stoppable])
 
   const result = outcome.kind === 'done' ? outcome.result : null
   const busy = more.loading
