@@ -9,15 +9,17 @@ describe('the connector page', () => {
     expect(spans([null, 1, 2], 1_000_003)).toEqual([999_985, 999_990, 999_995])
   })
 
-  it('counts failures by path, the busiest first', () => {
+  it('counts requests of the doors by path, the busiest first', () => {
+    const doors = [{ what: '', method: 'POST', path: '/api/v1/read', credentials: '' }]
     const requests = [
       { path: '/write', status: '204', count: 3 },
-      { path: '/read', status: '200', count: 9 },
+      { path: '/api/v1/read', status: '200', count: 9 },
       { path: '/write', status: '400', count: 2 },
       { path: '/write', status: 'none', count: 1 },
+      { path: '/assets/*', status: '200', count: 99 },
     ]
-    expect(paths(requests)).toEqual([
-      { path: '/read', all: 9, failed: 0 },
+    expect(paths({ requests, doors })).toEqual([
+      { path: '/api/v1/read', all: 9, failed: 0 },
       { path: '/write', all: 6, failed: 3 },
     ])
   })

@@ -126,10 +126,12 @@ export function Refused({ data }: { data: Connector }) {
 /** Calls of Timestream, where it is the store; else requests by path. */
 export function Calls({ data }: { data: Connector }) {
   const { upstream } = data
+  const rows = paths(data)
   if (upstream === null) {
     return (
       <Panel title="Requests">
-        <table class="table">
+        {rows.length === 0 && <p class="connector-none">None since the start.</p>}
+        <table class="table" hidden={rows.length === 0}>
           <thead>
             <tr>
               <th scope="col">Path</th>
@@ -142,7 +144,7 @@ export function Calls({ data }: { data: Connector }) {
             </tr>
           </thead>
           <tbody>
-            {paths(data.requests).map(({ path, all, failed }) => (
+            {rows.map(({ path, all, failed }) => (
               <tr key={path}>
                 <td class="code">{path}</td>
                 <td class="connector-count number">{whole(all)}</td>

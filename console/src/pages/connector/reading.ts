@@ -32,19 +32,27 @@ const REASONS: Record<string, string> = {
   limit: 'over a limit',
 }
 
-/** Requests by path, the busiest first, with how many of them failed. */
-export function paths(
-  requests: Connector['requests'],
-): { path: string; all: number; failed: number }[] {
-  const by = new Map<string, { path: string; all: number; failed: number }>()
-  for (const { path, status, count } of requests) {
+export interface PathCount {
+  path: string
+  all: number
+  failed: number
+}
+
+/** Requests by path of the doors that are not the console's, the busiest first. */
+export function paths({ requests, doors }: Pick<Connector, 'requests' | 'doors'>): PathCount[] {
+  const shown = new Set([...doors.map((door) => door.path), ...SHORT_PATHS])
+  const by = new Map<string, PathCount>()
+  for (const { path, status, count } of requests.filter((each) => shown.has(each.path))) {
     const entry = by.get(path) ?? { path, all: 0, failed: 0 }
     entry.all += count
-    entry.failed += status.startsWith('2') || status === '304' ? 0 : count
+    entry.failed += status.startsWith('2') ? 0 : count
     by.set(path, entry)
   }
   return [...by.values()].sort((one, other) => other.all - one.all)
 }
+
+/** Where the AWS connector takes samples and is asked for them. */
+const SHORT_PATHS = ['/write', '/read']
 
 /** The address of this Weir, as others reach it. */
 export function baseOf(api: string, here: string): string {

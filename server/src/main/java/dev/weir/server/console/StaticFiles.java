@@ -83,10 +83,25 @@ final class StaticFiles {
     }
     List<Route> routes = new ArrayList<>();
     files.forEach((name, content) -> {
-      String path = name.equals(PAGE) ? "/" : "/" + name;
-      routes.add(Route.get(Door.CONSOLE, path, request -> answer(request, name, content)));
+      if (!name.startsWith(ASSETS)) {
+        String path = name.equals(PAGE) ? "/" : "/" + name;
+        routes.add(Route.get(Door.CONSOLE, path, request -> answer(request, name, content)));
+      }
     });
+    // One path in metrics and logs, whatever the build called its files.
+    routes.addAll(Route.tree(Door.CONSOLE, "/assets", this::asset));
     return routes;
+  }
+
+  private Response asset(Request request) {
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      return Response.text(405, "this path takes GET, HEAD").with("Allow", "GET, HEAD");
+    }
+    String name = request.path().substring(1);
+    Content content = files.get(name);
+    return content == null
+        ? Response.text(404, "the console has no such file; load the page anew")
+        : answer(request, name, content);
   }
 
   private static Response answer(Request request, String name, Content content) {
