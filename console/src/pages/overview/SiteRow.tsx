@@ -89,10 +89,11 @@ function SiteName({
           id={linkId(item)}
           class={naming.customer ? 'overview-name overview-name-short' : 'overview-name'}
           href={href(['sites', item.customer, item.id])}
+          dir="auto"
           title={item.name}
           tabIndex={current ? 0 : -1}
         >
-          <bdi>{item.name}</bdi>
+          {item.name}
         </a>
         {naming.customer && <span class="overview-tag">{item.customer}</span>}
         {group !== '' && (
