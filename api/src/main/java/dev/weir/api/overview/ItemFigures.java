@@ -27,6 +27,7 @@ final class ItemFigures {
   private final Site site;
   private final List<RegionPicture> regions;
   private final Instant day;
+  private final Instant week;
   private final Instant firstHour;
   private final long[] buckets = new long[LatencyHistogram.BUCKETS];
   private final double[] seconds = new double[HOURS];
@@ -40,6 +41,7 @@ final class ItemFigures {
     this.regions = site.regions().stream().map(all::get).filter(Objects::nonNull).toList();
     Instant hour = now.truncatedTo(ChronoUnit.HOURS);
     this.day = hour.minus(Duration.ofHours(RecentHours.DAY_HOURS));
+    this.week = day.minus(Duration.ofDays(6));
     this.firstHour = hour.minus(Duration.ofHours(HOURS - 1));
     regions.forEach(this::add);
   }
@@ -72,6 +74,7 @@ final class ItemFigures {
       }
       made.hours().forEach((hour, each) -> addHour(hour, each.seconds(), each.count()));
     }
+    region.forEachInMaintenance(this::leaveOut);
     region.forEachOpen(
         day,
         (hour, figures) -> {
@@ -85,6 +88,16 @@ final class ItemFigures {
     dayRuns = dayRuns.plus(runs);
     weekRuns = weekRuns.plus(runs);
     monthRuns = monthRuns.plus(runs);
+  }
+
+  private void leaveOut(Instant hour, Runs runs) {
+    if (!hour.isBefore(day)) {
+      dayRuns = dayRuns.minus(runs);
+    }
+    if (!hour.isBefore(week)) {
+      weekRuns = weekRuns.minus(runs);
+    }
+    monthRuns = monthRuns.minus(runs);
   }
 
   private void addHour(Instant hour, double sum, long count) {

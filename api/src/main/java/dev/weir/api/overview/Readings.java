@@ -106,7 +106,7 @@ final class Readings {
     try {
       readRuns(name, sites, customer, all);
       readOpenHours(name, sites, customer, all);
-      readHours(name, customer, all);
+      readHours(name, sites, customer, all);
       customer.failed = null;
     } catch (RuntimeException e) {
       if (customer.failed == null) {
@@ -142,7 +142,7 @@ final class Readings {
   }
 
   /** The day begins where what was before it ends, until both are read anew. */
-  private void readHours(String name, Customer customer, boolean all) {
+  private void readHours(String name, List<Site> sites, Customer customer, boolean all) {
     Instant now = clock.instant();
     boolean anew = all || customer.before == null || !madeBy(customer.before).equals(madeBy(now));
     boolean again = watched.getAsBoolean() && isOver(customer.hours, HOURS_EVERY, now);
@@ -155,6 +155,7 @@ final class Readings {
       Instant begin = now.truncatedTo(ChronoUnit.HOURS).minus(RegionPicture.KEPT);
       figures.readDay(name, begin, now);
       figures.readBefore(name, begin, now);
+      figures.readMaintenance(name, sites, begin, now);
       customer.dayBegin = begin;
       customer.before = now;
     } else {

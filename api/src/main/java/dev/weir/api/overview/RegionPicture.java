@@ -25,6 +25,7 @@ final class RegionPicture {
   private Map<Instant, HourFigures> read = Map.of();
   private RecentHours.@Nullable Day day;
   private RecentHours.Before before = RecentHours.Before.NONE;
+  private Map<Instant, RecentHours.Runs> maintenance = Map.of();
   private @Nullable LastRun last;
 
   /**
@@ -113,6 +114,22 @@ final class RegionPicture {
 
   RecentHours.Before before() {
     return before;
+  }
+
+  /**
+   * Runs of hours that are made, in maintenance windows, as {@link StoredMaintenance} reads them.
+   */
+  void maintenance(Map<Instant, RecentHours.Runs> runs) {
+    maintenance = Map.copyOf(runs);
+  }
+
+  /** Those of the hours that are made; what is heard has none. */
+  void forEachInMaintenance(BiConsumer<Instant, RecentHours.Runs> runs) {
+    maintenance.forEach((hour, each) -> {
+      if (day == null || !hour.isAfter(day.lastHour())) {
+        runs.accept(hour, each);
+      }
+    });
   }
 
   /** Hours that are not made, from a moment on. */

@@ -113,6 +113,13 @@ final class SitePicture {
     }
   }
 
+  synchronized void takeMaintenance(String region, Map<Instant, RecentHours.Runs> runs) {
+    if (!isForeign(region)) {
+      region(region).maintenance(runs);
+      changed = true;
+    }
+  }
+
   /** It is not run here any more. */
   synchronized void forgetLast(String region) {
     RegionPicture known = regions.get(region);

@@ -40,6 +40,7 @@ final class StoredFigures {
   private final String region;
   private final RecentHours hours;
   private final StoredRuns runs;
+  private final StoredMaintenance maintenance;
 
   /**
    * Figures for a board.
@@ -52,6 +53,7 @@ final class StoredFigures {
     this.region = region;
     this.hours = new RecentHours(store.queries(), store.catalog());
     this.runs = new StoredRuns(store);
+    this.maintenance = new StoredMaintenance(store);
   }
 
   /** The last runs, as they were before this process began. */
@@ -118,6 +120,16 @@ final class StoredFigures {
         customer,
         (picture, place) ->
             picture.takeBefore(place.region(), all.getOrDefault(place, RecentHours.Before.NONE)));
+  }
+
+  /** Runs of all these times that were in maintenance. */
+  void readMaintenance(String customer, List<Site> sites, Instant day, Instant now) {
+    Map<SiteRegion, Map<Instant, RecentHours.Runs>> all =
+        maintenance.read(store.tables().results(customer), sites, day, now, now.plus(DEADLINE));
+    forEachPlace(
+        customer,
+        (picture, place) ->
+            picture.takeMaintenance(place.region(), all.getOrDefault(place, Map.of())));
   }
 
   /** Also of those that the store has nothing of: what was known of them is over. */

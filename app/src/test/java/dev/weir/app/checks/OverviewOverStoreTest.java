@@ -103,10 +103,7 @@ class OverviewOverStoreTest {
           }
         };
     rollup = new HourlyRollup(queries, store, store, _ -> {}, clock);
-    if (new SiteReader("eu").read("test", SITES) instanceof SiteReader.Reading.Sites read) {
-      book.apply(book.plan(null, read.sites(), true));
-    }
-    documents.awaitTold();
+    define(SITES);
     overview = begin(queries);
   }
 
@@ -178,6 +175,39 @@ class OverviewOverStoreTest {
     overview.readAll();
     assertThat(item("default/shop"))
         .contains("\"uptime\":{\"day\":null,\"week\":null,\"month\":0.5}");
+  }
+
+  @Test
+  void runsInMaintenanceAreLeftOutOfMadeHoursToo() {
+    String windows =
+        """
+        interval: 1m, regions: [eu, us], maintenance: [
+          {start: 2026-03-10T11:10:00Z, end: 2026-03-10T11:20:00Z},
+          {start: 2026-03-10T11:15:00Z, end: 2026-03-10T11:30:00Z},
+          {days: [fri], from: "11:00", length: 30m, zone: UTC}]}
+        """;
+    define(SITES.replace("interval: 1m, regions: [eu, us]}", windows));
+    for (int minute = -60; minute < -20; minute++) {
+      boolean fails = minute >= -50 && minute < -30;
+      write(
+          fails
+              ? failing("default", "eu", minute, "on purpose", false)
+              : up("default", "eu", minute, 9));
+    }
+    int friday = -(4 * 24 + 1) * 60;
+    write(failing("default", "eu", friday, "on purpose", false));
+    write(failing("default", "eu", friday + 30, "it was reset", false));
+    int fridayBefore = friday - 7 * 24 * 60;
+    write(failing("default", "eu", fridayBefore, "on purpose", false));
+    write(failing("default", "eu", fridayBefore + 30, "it was reset", false));
+    rebuild(-1, 0);
+    rebuild(-4 * 24 - 1, -4 * 24);
+    rebuild(-11 * 24 - 1, -11 * 24);
+    overview.readAll();
+    String shop = item("default/shop");
+    assertThat(figure(shop, "day")).isEqualTo(1);
+    assertThat(figure(shop, "week")).isEqualTo(0.952380); // 20 of 21
+    assertThat(figure(shop, "month")).isEqualTo(0.909090); // 20 of 22
   }
 
   @Test
@@ -274,6 +304,14 @@ class OverviewOverStoreTest {
     overview.readAll();
     assertThat(overview.unread()).isZero();
     assertThat(item("default/shop")).contains("\"letters\":\"m\"", "\"day\":null,");
+  }
+
+  private void define(String sites) {
+    switch (new SiteReader("eu").read("test", sites)) {
+      case SiteReader.Reading.Sites read -> book.apply(book.plan(null, read.sites(), true));
+      case SiteReader.Reading.Refused refused -> throw new AssertionError(refused);
+    }
+    documents.awaitTold();
   }
 
   private Overview begin(QueryRunner queries) {

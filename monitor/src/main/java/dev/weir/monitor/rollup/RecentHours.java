@@ -50,6 +50,11 @@ public final class RecentHours {
       return new Runs(runs + other.runs, up + other.up, doubtful + other.doubtful);
     }
 
+    /** Without some of them. */
+    public Runs minus(Runs some) {
+      return new Runs(runs - some.runs, up - some.up, doubtful - some.doubtful);
+    }
+
     private static Runs of(QueryRows.Row row) {
       return new Runs(row.whole("runs"), row.whole("up"), row.whole("doubtful"));
     }
