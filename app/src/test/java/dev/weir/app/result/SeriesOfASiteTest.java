@@ -128,6 +128,8 @@ class SeriesOfASiteTest {
     for (Instant at = first; at.isBefore(NOW); at = at.plusSeconds(600)) {
       checks.up(shop, "eu", at, fast[0]++ % 10 == 0 ? 1.0 : 0.1);
     }
+    Site other = checks.site("{id: blog, customer: acme, endpoint: 'https://a.b/'}");
+    checks.up(other, "eu", first, 9).up(other, "eu", NOON.plusSeconds(60), 9);
     checks.down(shop, "us", NOON.plusSeconds(30), false).stored();
     checks.rolledUp("acme", first, NOON);
     JsonNode series = series("from=" + first + "&to=" + NOW + "&points=60");
