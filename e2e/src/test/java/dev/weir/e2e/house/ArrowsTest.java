@@ -113,7 +113,11 @@ class ArrowsTest {
                 "org.xbill.DNS..",
                 "tools.jackson.core.."),
             List.of(CORE)),
-        room("api", API, List.of("tools.jackson.core.."), List.of(CORE, SQL, MONITOR)),
+        room(
+            "api",
+            API,
+            List.of("org.slf4j..", "tools.jackson.core.."),
+            List.of(CORE, SQL, MONITOR)),
         room(
             "server",
             SERVER,
@@ -124,12 +128,13 @@ class ArrowsTest {
                 "org.slf4j..",
                 "org.snakeyaml.engine..",
                 "tools.jackson.core.."),
-            List.of(CORE, PROMETHEUS, MONITOR)),
+            List.of(CORE, PROMETHEUS, MONITOR, API)),
         room(
             "app",
             APP,
             List.of(
                 "ch.qos.logback..",
+                "com.sun.net.httpserver..",
                 "io.prometheus.metrics..",
                 "java.lang.management..",
                 "org.slf4j..",
