@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Result, ResultsPage, SiteSeries } from '../../src/api/types'
 import { availability, inWords, shareUp } from '../../src/pages/site/bins'
+import { widthOf } from '../../src/pages/site/Runs'
 import { withHead, withTail } from '../../src/pages/site/merge'
 import {
   everyOf,
@@ -113,6 +114,14 @@ describe('availability', () => {
 })
 
 describe('the list of runs', () => {
+  it('has bars as wide as the longest run that did not fail', () => {
+    const quick = run(0.02, 0.02)
+    const inVain = run(null, 3)
+    expect(widthOf([quick, inVain])).toBe(0.02)
+    expect(widthOf([inVain])).toBe(3)
+    expect(widthOf([])).toBe(0)
+  })
+
   it('takes new runs in at its head and keeps what was read after the first page', () => {
     const old = page([50, 40, 30, 20], 'after 20')
     expect(withHead(old, page([60, 50, 40], 'after 40'))).toEqual(
@@ -135,6 +144,11 @@ describe('the list of runs', () => {
     expect(withTail(page([50, 40], 'x'), page([40, 30], null))).toEqual(page([50, 40, 30], null))
   })
 })
+
+function run(latency_s: number | null, wait: number): Result {
+  const phases_s = { dns: null, connect: null, tls: null, send: null, wait, body: null }
+  return { latency_s, phases_s } as Result
+}
 
 function page(times: number[], next: string | null): ResultsPage {
   return { items: times.map((at_ms) => ({ at_ms, region: 'local' }) as Result), next }

@@ -53,7 +53,7 @@ export function PhaseChart({
         marks={drawn.marks}
         format={latency}
         axis={axis}
-        height={240}
+        height={values(series) ? 240 : 48}
         onZoom={zoom}
         onToggle={toggle}
       />
@@ -91,7 +91,14 @@ function areas(series: SiteSeries): ChartLine[] {
   return phases.length > 0 ? phases : [{ ...mean, values: series.latency_s.mean }]
 }
 
+function values(series: SiteSeries): boolean {
+  return series.latency_s.mean.some((value) => value !== null)
+}
+
 function caption(series: SiteSeries): string {
+  if (!values(series)) {
+    return 'No run succeeded, so there is no latency to show.'
+  }
   const bins = `in bins of ${duration(series.step_s)}.`
   const phases = Object.values(series.phases_s).some((each) => each.some((value) => value !== null))
   const what = phases ? `Mean of each phase, ${bins}` : `Mean, ${bins}`

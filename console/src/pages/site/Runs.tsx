@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useState } from 'preact/hooks'
+import type { Result } from '../../api/types'
 import { Button } from '../../parts/Button'
 import { Notice } from '../../parts/Notice'
 import { Failed, Loading } from '../../parts/Placeholder'
@@ -43,7 +44,7 @@ export function Runs({ outcome, ...asking }: Asking & { outcome: string }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const { failure } = runs
   const { data: page, old } = useKept(asking.path, { data: runs.page, failure })
-  const full_s = Math.max(0, ...(page?.items ?? []).map((each) => sum(each.phases_s) ?? 0))
+  const full_s = widthOf(page?.items ?? [])
   const turn = (key: string) => {
     const next = new Set(open)
     if (!next.delete(key)) {
@@ -120,4 +121,14 @@ export function Runs({ outcome, ...asking }: Asking & { outcome: string }) {
       )}
     </section>
   )
+}
+
+/**
+ * What the width of a bar of phases stands for: the longest run that did not fail, since one that
+ * waited in vain would leave nothing to see of the others. Such a bar ends at the edge.
+ */
+export function widthOf(results: readonly Result[]): number {
+  const longest = (some: readonly Result[]) =>
+    Math.max(0, ...some.map((each) => sum(each.phases_s) ?? 0))
+  return longest(results.filter((each) => each.latency_s !== null)) || longest(results)
 }
