@@ -24,6 +24,12 @@ describe('standardChoice', () => {
       [at(0), 'local', 'b', 2],
     ]
     expect(standardChoice([time, region, site, value], rows)).toEqual({ value: 3, by: 2 })
+    rows.push([at(0), 'far', 'b', 3])
+    const choice = standardChoice([time, region, site, value], rows)
+    expect(choice).toEqual({ value: 3, by: 'all' })
+    expect(
+      draw([time, region, site, value], rows, { value: 3, by: 'all' }).lines.map((l) => l.name),
+    ).toEqual(['local, a', 'local, b', 'far, b'])
   })
 })
 
@@ -54,6 +60,43 @@ describe('draw', () => {
       ['value', [1]],
       ['n', [2]],
     ])
+  })
+
+  it('draws time series, which have times of their own', () => {
+    const series = { name: 'load', type: 'timeseries(double)' }
+    const rows = [
+      [
+        'a',
+        [
+          { time: at(0), value: 1 },
+          { time: at(30), value: null },
+        ],
+      ],
+      [
+        'b',
+        [
+          { time: at(0), value: 5 },
+          { time: at(30), value: 6 },
+        ],
+      ],
+    ]
+    expect(standardChoice([site, series], rows)).toEqual({ value: 1, by: 0 })
+    const drawn = draw([site, series], rows, { value: 1, by: 0 })
+    expect(drawn.lines.map((line) => [line.name, line.values])).toEqual([
+      ['a', [1, null]],
+      ['b', [5, 6]],
+    ])
+  })
+
+  it('says how many rows share a line and a time, and takes large whole numbers', () => {
+    const rows = [
+      [at(0), 'a', 1],
+      [at(0), 'a', '9007199254740993'],
+      [at(30), 'a', 'NaN'],
+    ]
+    const drawn = draw([time, site, value], rows, { value: 2, by: 1 })
+    expect(drawn.shared).toBe(1)
+    expect(drawn.lines[0]?.values).toEqual([9007199254740992])
   })
 
   it('rounds times that lines do not have in common, and says so', () => {

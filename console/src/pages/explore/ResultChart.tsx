@@ -5,16 +5,26 @@ import { useMemo, useState } from 'preact/hooks'
 import { Chart } from '../../parts/chart/Chart'
 import { whole } from '../../parts/format'
 import { SelectField } from '../../parts/Field'
-import { type Choice, draw, LINES_MAX, numberColumns, standardChoice, textColumns } from './series'
+import {
+  type Choice,
+  draw,
+  LINES_MAX,
+  valueColumns,
+  standardChoice,
+  tellingColumns,
+  textColumns,
+} from './series'
 import type { Result } from './useQuery'
 
 const NONE = ''
+const ALL = 'all'
 
 /** The rows that are loaded, over time. */
 export function ResultChart({ result }: { result: Result }) {
   const { columns, rows } = result
   const standard = useMemo(() => standardChoice(columns, rows), [columns, rows])
   const [chosen, setChosen] = useState<Choice | null>(null)
+  const several = useMemo(() => tellingColumns(columns, rows).length > 1, [columns, rows])
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   const choice = chosen ?? standard
   const drawn = useMemo(
@@ -46,7 +56,7 @@ export function ResultChart({ result }: { result: Result }) {
           value={choice.value === null ? NONE : String(choice.value)}
           options={[
             ...(choice.by === null ? [[NONE, 'All numbers'] as [string, string]] : []),
-            ...numberColumns(columns).map(nameIn(columns)),
+            ...valueColumns(columns).map(nameIn(columns)),
           ]}
           onInput={(value) =>
             setChosen({ ...choice, value: value === NONE ? null : Number(value) })
@@ -55,12 +65,19 @@ export function ResultChart({ result }: { result: Result }) {
         <SelectField
           label="A line for each"
           value={choice.by === null ? NONE : String(choice.by)}
-          options={[[NONE, 'Column'], ...textColumns(columns).map(nameIn(columns))]}
+          options={[
+            [NONE, 'Column'],
+            ...(several ? [[ALL, 'All texts together'] as [string, string]] : []),
+            ...textColumns(columns).map(nameIn(columns)),
+          ]}
           onInput={(by) =>
             setChosen(
               by === NONE
                 ? { value: null, by: null }
-                : { value: choice.value ?? numberColumns(columns)[0] ?? null, by: Number(by) },
+                : {
+                    value: choice.value ?? valueColumns(columns)[0] ?? null,
+                    by: by === ALL ? ALL : Number(by),
+                  },
             )
           }
         />
@@ -80,6 +97,8 @@ export function ResultChart({ result }: { result: Result }) {
         {result.next !== null &&
           `Of the first ${whole(rows.length)} rows; scroll the table for more. `}
         {drawn.left > 0 && `The first ${LINES_MAX} lines; ${whole(drawn.left)} are left out. `}
+        {drawn.shared > 0 &&
+          `${whole(drawn.shared)} points have the line and the time of another; the last is drawn. `}
         {drawn.rounded_s > 0 && `Times are rounded to ${drawn.rounded_s} s.`}
       </p>
     </div>

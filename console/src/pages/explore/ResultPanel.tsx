@@ -9,7 +9,7 @@ import { saveCsv, wasGivenUp } from './csv'
 import { ResultChart } from './ResultChart'
 import { ResultTable } from './ResultTable'
 import './result.css'
-import { standardChoice } from './series'
+import { standardChoice, timeColumn } from './series'
 import { type Query, type Result, ROWS_MAX } from './useQuery'
 
 /** What came of a query: rows, as table or chart, or why there are none. */
@@ -48,7 +48,9 @@ function Running({ began_ms, cancelling }: { began_ms: number; cancelling: boole
 
 function Done({ query, result }: { query: Query; result: Result }) {
   const charted = standardChoice(result.columns, result.rows) !== null
-  const [asChart, setAsChart] = useState(charted && result.rows.length > 1)
+  const [asChart, setAsChart] = useState(
+    charted && (result.rows.length > 1 || timeColumn(result.columns) < 0),
+  )
   const [saving, setSaving] = useState(false)
   const [saved, setSaved] = useState<Error | null>(null)
   const save = async () => {

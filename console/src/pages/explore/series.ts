@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { ChartLine } from '../../parts/chart/model'
-import { type Column, isNumber, type Row } from './shape'
+import { type Column, isNumber, type Row, textOf } from './shape'
 
 /** Lines that a chart has at most; more can't be told apart. */
 export const LINES_MAX = 20
@@ -14,8 +14,8 @@ const COLOURS = 10
 export interface Choice {
   /** Column of the values; null for all numbers, where nothing splits them. */
   value: number | null
-  /** Column whose values have a line each; null for none. */
-  by: number | null
+  /** Column whose values have a line each, or all texts together; null for none. */
+  by: number | 'all' | null
 }
 
 export interface Drawn {
@@ -25,13 +25,15 @@ export interface Drawn {
   left: number
   /** Times were rounded to so many seconds so that lines have them in common; 0: they are exact. */
   rounded_s: number
+  /** Points whose line has another at their time: the last one is drawn. */
+  shared: number
 }
 
 export function timeColumn(columns: readonly Column[]): number {
   return columns.findIndex((column) => column.type === 'timestamp')
 }
 
-export function numberColumns(columns: readonly Column[]): number[] {
+function numberColumns(columns: readonly Column[]): number[] {
   return columns.flatMap((column, index) => (isNumber(column) ? [index] : []))
 }
 
@@ -39,16 +41,28 @@ export function textColumns(columns: readonly Column[]): number[] {
   return columns.flatMap((column, index) => (column.type === 'varchar' ? [index] : []))
 }
 
+/** Columns whose values can be drawn: numbers beside a time, and time series, which bring their own. */
+export function valueColumns(columns: readonly Column[]): number[] {
+  const series = columns.flatMap((column, index) =>
+    /^timeseries\((double|bigint|integer)\)$/.test(column.type) ? [index] : [],
+  )
+  return timeColumn(columns) < 0 ? series : numberColumns(columns)
+}
+
+/** Texts that are not the same in all rows. */
+export function tellingColumns(columns: readonly Column[], rows: readonly Row[]): number[] {
+  return textColumns(columns).filter((column) => distinct(rows, column) > 1)
+}
+
 /** What to draw where nobody has chosen: null where there is no time or no number. */
 export function standardChoice(columns: readonly Column[], rows: readonly Row[]): Choice | null {
-  const numbers = numberColumns(columns)
-  if (timeColumn(columns) < 0 || numbers.length === 0) {
+  const values = valueColumns(columns)
+  if (values.length === 0) {
     return null
   }
-  const several = textColumns(columns).find((column) => distinct(rows, column) > 1)
-  return several === undefined
-    ? { value: null, by: null }
-    : { value: numbers[0] ?? null, by: several }
+  const several = tellingColumns(columns, rows)
+  const by = several.length > 1 ? 'all' : several[0]
+  return by === undefined ? { value: null, by: null } : { value: values[0] ?? null, by }
 }
 
 /** Times of Timestream: 2026-03-10 10:00:00.000000000, UTC; as epoch seconds. */
@@ -61,22 +75,15 @@ export function secondsOf(text: unknown): number | null {
 }
 
 export function draw(columns: readonly Column[], rows: readonly Row[], choice: Choice): Drawn {
-  const time = timeColumn(columns)
-  const values = choice.value === null ? numberColumns(columns) : [choice.value]
   const points = new Map<string, Map<number, number>>()
-  for (const row of rows) {
-    const at = secondsOf(row[time])
-    if (at === null) {
-      continue
-    }
-    for (const column of values) {
-      const value = row[column]
-      const name = nameOf(columns, row, column, choice)
-      const line = points.get(name) ?? new Map<number, number>()
-      points.set(name, line)
-      if (typeof value === 'number') {
-        line.set(at, value)
-      }
+  let shared = 0
+  for (const [name, at, value] of pointsOf(columns, rows, choice)) {
+    const line = points.get(name) ?? new Map<number, number>()
+    points.set(name, line)
+    const number = value === null ? NaN : Number(value)
+    if (Number.isFinite(number)) {
+      shared += line.has(at) ? 1 : 0
+      line.set(at, number)
     }
   }
   const names = [...points.keys()].slice(0, LINES_MAX)
@@ -87,6 +94,7 @@ export function draw(columns: readonly Column[], rows: readonly Row[], choice: C
   return {
     at_s,
     rounded_s,
+    shared,
     left: points.size - names.length,
     lines: rounded.map((line, index) => ({
       key: names[index] ?? '',
@@ -99,12 +107,48 @@ export function draw(columns: readonly Column[], rows: readonly Row[], choice: C
   }
 }
 
-function nameOf(columns: readonly Column[], row: Row, column: number, choice: Choice): string {
-  if (choice.by === null) {
-    return columns[column]?.name ?? ''
+/** Line, time and value: of a row each, or of each point of a time series in a row. */
+function* pointsOf(
+  columns: readonly Column[],
+  rows: readonly Row[],
+  choice: Choice,
+): Generator<[string, number, unknown]> {
+  const time = timeColumn(columns)
+  const values = choice.value === null ? valueColumns(columns) : [choice.value]
+  const texts = choice.by === 'all' ? tellingColumns(columns, rows) : []
+  for (const row of rows) {
+    const own = time < 0 ? null : secondsOf(row[time])
+    for (const column of values) {
+      const value = row[column]
+      const name = nameOf(columns[column], row, choice, texts)
+      if (Array.isArray(value)) {
+        for (const point of value as { time: string; value: unknown }[]) {
+          const at = secondsOf(point.time)
+          if (at !== null) {
+            yield [name, at, point.value]
+          }
+        }
+      } else if (own !== null) {
+        yield [name, own, value ?? null]
+      }
+    }
   }
-  const own = row[choice.by]
-  return typeof own === 'string' && own !== '' ? own : '(none)'
+}
+
+function nameOf(
+  column: Column | undefined,
+  row: Row,
+  { by }: Choice,
+  texts: readonly number[],
+): string {
+  if (by === null) {
+    return column?.name ?? ''
+  }
+  const own = by === 'all' ? texts : [by]
+  return own
+    .map((each) => textOf(row[each]) ?? '')
+    .map((text) => text || '(none)')
+    .join(', ')
 }
 
 function distinct(rows: readonly Row[], column: number): number {
