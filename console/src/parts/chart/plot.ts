@@ -60,7 +60,7 @@ export function plot(place: HTMLElement, drawing: Drawing, ink: Ink, told: Told)
     {
       width: Math.max(1, place.clientWidth),
       height: drawing.height + below,
-      padding: [8, 8, 0, 0],
+      padding: [8, 24, 0, 0],
       legend: { show: false },
       cursor: {
         x: false,
