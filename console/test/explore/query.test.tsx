@@ -37,6 +37,7 @@ beforeEach(() => {
 })
 
 afterEach(() => {
+  vi.useRealTimers()
   cleanup()
   vi.unstubAllGlobals()
 })
@@ -100,6 +101,16 @@ describe('useQuery', () => {
     expect(kindOf(hook)).toBe('running')
     calls[0]?.answer(409, problem('cancelled'))
     await waitFor(() => expect(kindOf(hook)).toBe('cancelled'))
+  })
+
+  it('tells the server again where it has not heard of the query yet', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    const hook = started()
+    void act(() => hook.result.current.cancel())
+    calls[1]?.answer(404, problem('not_found'))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(calls.map((call) => call.method)).toEqual(['POST', 'DELETE', 'DELETE'])
+    vi.useRealTimers()
   })
 
   it('gives up waiting where the server can not be told', async () => {

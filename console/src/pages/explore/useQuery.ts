@@ -12,6 +12,8 @@ export const PAGE_ROWS = 1_000
 /** Rows that are kept in the page; more are for CSV. */
 export const ROWS_MAX = 100_000
 
+const CANCEL_AGAIN_MS = 300
+
 export interface Result {
   sql: string
   id: string
@@ -74,6 +76,8 @@ export function useQuery(): Query {
     )
   }, [])
 
+  const kind = useRef(outcome.kind)
+  kind.current = outcome.kind
   const stoppable = outcome.kind === 'running' && !outcome.cancelling
   const cancel = useCallback(() => {
     const id = held.current
@@ -82,12 +86,21 @@ export function useQuery(): Query {
     }
     setOutcome((old) => (old.kind === 'running' ? { ...old, cancelling: true } : old))
     // Its own answer says that it is over; a server that can't be reached says nothing.
-    send(`sql/${id}`, { method: 'DELETE' }).catch((failure: unknown) => {
-      if (held.current === id && !(failure instanceof Refusal)) {
-        held.current = null
-        setOutcome({ kind: 'cancelled' })
-      }
-    })
+    const tell = () => {
+      send(`sql/${id}`, { method: 'DELETE' }).catch((failure: unknown) => {
+        if (held.current !== id || kind.current !== 'running') {
+          return
+        }
+        if (failure instanceof Refusal) {
+          // It was quicker than the query itself.
+          setTimeout(tell, CANCEL_AGAIN_MS)
+        } else {
+          held.current = null
+          setOutcome({ kind: 'cancelled' })
+        }
+      })
+    }
+    tell()
   }, [stoppable])
 
   const result = outcome.kind === 'done' ? outcome.result : null
