@@ -23,7 +23,7 @@ export function TimingSection({ protocol }: { protocol: Protocol | null }) {
           path={['requests']}
           label="Requests of a run"
           placeholder="5"
-          hint="One after another, 1 to 100. Half of them must succeed."
+          hint="One after another, 1 to 100. More than half of them must succeed."
         />
         <ChoiceAt
           path={['connections']}
