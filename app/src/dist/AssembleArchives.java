@@ -52,6 +52,9 @@ final class AssembleArchives {
           "j2objc-annotations-",
           "jakarta.annotation-api-");
 
+  /** What of the API asks the embedded store's analyzer; the connector has no console. */
+  private static final String QUERIES = "dev/weir/api/query/";
+
   private final Path gathered;
   private final List<Path> classPath;
   private final Path target;
@@ -123,6 +126,7 @@ final class AssembleArchives {
             OF_THE_EMBEDDED_STORE.stream().anyMatch(start -> name.startsWith("lib/" + start)));
     contents.remove("lib/weir-app-" + version + ".jar");
     contents.put("lib/" + jar.getFileName(), jar);
+    contents.put("lib/weir-api-" + version + ".jar", apiJar());
     String name = "weir-connector-linux-" + architecture;
     contents.put("sbom.cdx.json", bill(name, contents, runtime));
     if (runtime.isPresent()) {
@@ -147,6 +151,13 @@ final class AssembleArchives {
         part,
         List.of("dev/weir/app/ConnectorMain", "dev/weir/app/ConnectorRehearsal"),
         time);
+    return part;
+  }
+
+  private Path apiJar() throws IOException {
+    String name = "weir-api-" + version + ".jar";
+    Path part = Files.createDirectories(target.resolve("archives/connector")).resolve(name);
+    ReachableJar.writeWithout(QUERIES, gathered.resolve("lib/" + name), part, time);
     return part;
   }
 

@@ -66,6 +66,13 @@ final class ReachableJar {
     }
   }
 
+  /** Writes the same jar, as {@link #writeWhole}, without what is in a folder. */
+  static void writeWithout(String folder, Path whole, Path part, Instant time) throws IOException {
+    try (ZipFile jar = new ZipFile(whole.toFile())) {
+      copy(jar, name -> !name.startsWith(folder), bytes(jar, JarFile.MANIFEST_NAME), part, time);
+    }
+  }
+
   private static void copy(
       ZipFile jar, Predicate<String> wanted, byte[] manifest, Path target, Instant time)
       throws IOException {

@@ -39,7 +39,7 @@ class ArchiveContentsIT {
   private static final Pattern OF_THE_EMBEDDED_STORE =
       Pattern.compile(
           "(org/duckdb|io/trino|org/antlr|com/google/common|dev/weir/sql|dev/weir/store/embedded"
-              + "|dev/weir/app/(backup|query))/.*|dev/weir/app/Main\\.class");
+              + "|dev/weir/api/query|dev/weir/app/(backup|query))/.*|dev/weir/app/Main\\.class");
 
   private static final Path SYSTEMD_ANALYZE = Path.of("/usr/bin/systemd-analyze");
 
