@@ -67,6 +67,14 @@ final class Web {
         HttpResponse.BodyHandlers.ofByteArray());
   }
 
+  HttpResponse<String> put(String path, String json) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(json)),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   /** Whether the path is answered 200; false also when nobody listens. */
   boolean answers(String path) {
     try {
