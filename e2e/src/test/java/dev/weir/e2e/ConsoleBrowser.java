@@ -12,6 +12,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,6 +56,7 @@ final class ConsoleBrowser implements AutoCloseable {
         Files.createSymbolicLink(link, PACKAGES.resolve("playwright-core").normalize());
       }
       System.setProperty("playwright.cli.dir", driver.toString());
+      PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
       Playwright playwright =
           Playwright.create(
               new Playwright.CreateOptions()

@@ -38,7 +38,7 @@ class ConsolePagesIT {
           new Shown("add", "#/add", "Add a site"),
           new Shown("edit", "#/sites/default/checkout/edit", "Expectations"),
           new Shown("import", "#/import", "Import sites"),
-          new Shown("explore", "#/explore", "Run"),
+          new Shown("explore", "#/explore", "What you ask is answered here."),
           new Shown("connector", "#/connector", "prometheus.yml"));
 
   @BeforeAll
@@ -185,6 +185,6 @@ class ConsolePagesIT {
   }
 
   private static Page.GetByRoleOptions named(String name) {
-    return new Page.GetByRoleOptions().setName(name);
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
   }
 }
