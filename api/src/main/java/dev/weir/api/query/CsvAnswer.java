@@ -17,7 +17,8 @@ import java.nio.charset.StandardCharsets;
  * All rows of a result, fetched as they are sent; memory holds one page of the store. A failure on
  * the way cuts the connection, since the status is out.
  */
-record CsvAnswer(QueryPage first, Pages pages, End end) implements Response.Streamed {
+record CsvAnswer(QueryPage first, Runnable begin, Pages pages, End end)
+    implements Response.Streamed {
 
   /** Where the pages after the first come from. */
   @FunctionalInterface
@@ -34,6 +35,7 @@ record CsvAnswer(QueryPage first, Pages pages, End end) implements Response.Stre
   @Override
   public void writeTo(OutputStream out) throws IOException {
     boolean whole = false;
+    begin.run();
     try {
       Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
       CsvText text = new CsvText(writer);

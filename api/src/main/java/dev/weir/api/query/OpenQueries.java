@@ -53,12 +53,14 @@ final class OpenQueries {
    * A query of a caller.
    *
    * @param id the caller's name for it, or null for one of ours
-   * @throws StoreException CONFLICT where the caller has one of that name
+   * @throws StoreException CONFLICT where the caller has one of that name; THROTTLED where as many
+   *     are being worked at or sent as there may be
    */
   OpenQuery begin(Caller caller, @Nullable String id, String sql, Scope scope) {
     Instant now = clock.instant();
     List<OpenQuery> dropped;
     OpenQuery query;
+    boolean full;
     synchronized (this) {
       OpenQuery.Key key = new OpenQuery.Key(caller, id == null ? name() : id);
       if (open.containsKey(key)) {
@@ -68,9 +70,18 @@ final class OpenQueries {
       }
       dropped = surplus(caller, now);
       query = new OpenQuery(key, scope, sql, name(), now);
-      open.put(key, query);
+      full = own(caller) >= CALLER_MAX || open.size() >= ALL_MAX;
+      if (!full) {
+        open.put(key, query);
+      }
     }
     dropped.forEach(each -> each.cancel(queries));
+    if (full) {
+      throw new StoreException(
+          Kind.THROTTLED,
+          "%d results of yours, or %d of all, are being sent; try again when one has ended"
+              .formatted(CALLER_MAX, ALL_MAX));
+    }
     return query;
   }
 
@@ -114,10 +125,10 @@ final class OpenQueries {
             .filter(query -> !query.running())
             .sorted(Comparator.comparing(OpenQuery::lastUse))
             .toList();
-    long own = open.keySet().stream().filter(key -> key.caller().equals(caller)).count();
+    long own = own(caller);
     long all = open.size();
     for (OpenQuery query : idle) {
-      boolean callers = query.key().caller().equals(caller);
+      boolean callers = isOf(query.key(), caller);
       boolean old = query.olderThan(now.minus(AGE_MAX));
       if (old || all >= ALL_MAX || (callers && own >= CALLER_MAX)) {
         dropped.add(query);
@@ -127,6 +138,15 @@ final class OpenQueries {
     }
     dropped.forEach(query -> open.remove(query.key()));
     return dropped;
+  }
+
+  private long own(Caller caller) {
+    return open.keySet().stream().filter(key -> isOf(key, caller)).count();
+  }
+
+  /** A caller has one share, by name, whatever sessions and tokens it has. */
+  private static boolean isOf(OpenQuery.Key key, Caller caller) {
+    return key.caller().name().equals(caller.name());
   }
 
   private String name() {

@@ -54,6 +54,7 @@ final class OpenQuery {
   private volatile @Nullable String storeId;
   private volatile boolean cancelled;
   private volatile boolean atWork;
+  private volatile boolean sending;
   private volatile Instant began;
   private volatile Instant ended;
 
@@ -79,7 +80,7 @@ final class OpenQuery {
   }
 
   boolean running() {
-    return atWork;
+    return atWork || sending;
   }
 
   boolean cancelled() {
@@ -93,12 +94,17 @@ final class OpenQuery {
 
   /** Whether nobody has asked it for anything since. */
   boolean olderThan(Instant then) {
-    return !atWork && ended.isBefore(then);
+    return !running() && ended.isBefore(then);
   }
 
   /** Of the call that runs, or of the last one. */
   Duration elapsed(Instant now) {
-    return Duration.between(began, atWork ? now : ended);
+    return Duration.between(began, running() ? now : ended);
+  }
+
+  /** Between the pages of one answer it is at work too: nobody takes its place. */
+  void sending(boolean now) {
+    sending = now;
   }
 
   /** Whether it was asked with the same text, by somebody who may see the same. */

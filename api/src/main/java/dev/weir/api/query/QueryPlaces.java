@@ -13,24 +13,25 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many queries work at once: a few for each caller, so that nobody takes all the places.
- * Thread-safe.
+ * How many queries work at once: a few for each caller, so that nobody takes all the places. A
+ * caller is a name, whatever sessions and tokens it has. Thread-safe.
  */
 final class QueryPlaces {
 
   /** A person has a few tabs; a script that asks more has to wait for its own. */
-  static final int CALLER_MAX = 4;
+  static final int CALLER_MAX = 3;
 
   /**
-   * Fewer than a server takes requests, so that the overview is answered whatever is asked here.
+   * The embedded store runs eight statements at once: some are left for the overview and for who
+   * asks it otherwise, whatever is asked here.
    */
-  static final int ALL_MAX = 16;
+  static final int ALL_MAX = 5;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition left = lock.newCondition();
-  private final Map<Caller, Integer> taken = new HashMap<>();
+  private final Map<String, Integer> taken = new HashMap<>();
   private int all;
 
   /** A place that is held. */
@@ -48,15 +49,15 @@ final class QueryPlaces {
     lock.lock();
     try {
       long nanos = wait.toNanos();
-      while (taken.getOrDefault(caller, 0) >= CALLER_MAX || all >= ALL_MAX) {
+      while (taken.getOrDefault(caller.name(), 0) >= CALLER_MAX || all >= ALL_MAX) {
         if (nanos <= 0) {
           throw full(caller);
         }
         nanos = left.awaitNanos(nanos);
       }
-      taken.merge(caller, 1, Integer::sum);
+      taken.merge(caller.name(), 1, Integer::sum);
       all++;
-      return () -> leave(caller);
+      return () -> leave(caller.name());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException(Kind.CANCELLED, "the query was interrupted", e);
@@ -65,7 +66,7 @@ final class QueryPlaces {
     }
   }
 
-  private void leave(Caller caller) {
+  private void leave(String caller) {
     lock.lock();
     try {
       taken.computeIfPresent(caller, (_, count) -> count == 1 ? null : count - 1);
@@ -77,7 +78,7 @@ final class QueryPlaces {
   }
 
   private StoreException full(Caller caller) {
-    boolean own = taken.getOrDefault(caller, 0) >= CALLER_MAX;
+    boolean own = taken.getOrDefault(caller.name(), 0) >= CALLER_MAX;
     return new StoreException(
         Kind.THROTTLED,
         own

@@ -152,6 +152,7 @@ final class SqlCalls {
     CsvAnswer body =
         new CsvAnswer(
             first,
+            () -> query.sending(true),
             token -> {
               try (QueryPlaces.Held _ = places.take(query.key().caller(), asked.time())) {
                 Instant deadline = clock.instant().plus(asked.time());
@@ -159,6 +160,7 @@ final class SqlCalls {
               }
             },
             whole -> {
+              query.sending(false);
               if (whole) {
                 open.forget(query);
               } else {

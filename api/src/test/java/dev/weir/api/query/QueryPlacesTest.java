@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -27,18 +28,27 @@ class QueryPlacesTest {
   private final QueryPlaces places = new QueryPlaces();
 
   @Test
-  void aCallerHasFourAndAllHaveSixteen() {
+  void aCallerHasThreeAndAllHaveFive() {
     List<QueryPlaces.Held> held = new ArrayList<>();
-    for (int caller = 0; caller < 4; caller++) {
-      for (int i = 0; i < QueryPlaces.CALLER_MAX; i++) {
-        held.add(places.take(named(caller), Duration.ZERO));
-      }
-      assertFull(named(caller), "4 queries of yours run already");
+    for (int i = 0; i < QueryPlaces.CALLER_MAX; i++) {
+      held.add(places.take(named(0), Duration.ZERO));
     }
-    assertFull(named(9), "16 queries run already");
+    assertFull(named(0), "3 queries of yours run already");
+    places.take(named(1), Duration.ZERO);
+    places.take(named(1), Duration.ZERO);
+    assertFull(named(9), "5 queries run already");
     held.getFirst().close();
     places.take(named(9), Duration.ZERO);
-    assertFull(named(0), "16 queries run already");
+    assertFull(named(1), "5 queries run already");
+  }
+
+  @Test
+  void aCallerHasNoMorePlacesByMoreSessions() {
+    for (int i = 0; i < QueryPlaces.CALLER_MAX; i++) {
+      places.take(session(i), Duration.ZERO);
+    }
+    assertFull(session(9), "3 queries of yours run already");
+    places.take(named(1), Duration.ZERO);
   }
 
   @Test
@@ -55,7 +65,7 @@ class QueryPlacesTest {
   }
 
   @Test
-  void theFifthQueryOfACallerIsToldToComeAgain() throws Exception {
+  void theFourthQueryOfACallerIsToldToComeAgain() throws Exception {
     CountDownLatch running = new CountDownLatch(QueryPlaces.CALLER_MAX);
     CountDownLatch go = new CountDownLatch(1);
     ScriptedQueryRunner store = new ScriptedQueryRunner();
@@ -83,9 +93,9 @@ class QueryPlacesTest {
       asked.add(one);
     }
     assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
-    Response fifth = api.post(named(0), "{\"sql\":\"SELECT 1\"}");
-    assertThat(fifth.status()).isEqualTo(503);
-    assertThat(fifth.headers().first("Retry-After")).isPresent();
+    Response oneMore = api.post(named(0), "{\"sql\":\"SELECT 1\"}");
+    assertThat(oneMore.status()).isEqualTo(503);
+    assertThat(oneMore.headers().first("Retry-After")).isPresent();
     go.countDown();
     for (FutureTask<Response> one : asked) {
       assertThat(one.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
@@ -99,6 +109,10 @@ class QueryPlacesTest {
         .hasMessageContaining(message)
         .extracting(failure -> ((StoreException) failure).kind())
         .isEqualTo(Kind.THROTTLED);
+  }
+
+  private static Caller session(int number) {
+    return new Caller("caller0", Map.of("acme", Role.VIEWER), Optional.of("token" + number));
   }
 
   private static Caller named(int number) {

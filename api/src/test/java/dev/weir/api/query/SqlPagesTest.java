@@ -17,10 +17,15 @@ import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import dev.weir.store.kit.FixedCatalogReader;
 import dev.weir.store.kit.ScriptedQueryRunner;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +122,74 @@ class SqlPagesTest {
   }
 
   @Test
+  void aCallerHasNoMoreResultsByMoreSessions() {
+    for (int i = 0; i <= OpenQueries.CALLER_MAX; i++) {
+      store.answer("SELECT 1", texts("a", "b"));
+      api.post(session(i), "{\"sql\":\"SELECT 1\",\"limit\":1,\"id\":\"q\"}");
+      api.clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(show("q", session(0)).status()).isEqualTo(404);
+    assertThat(show("q", session(1)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void dropsNoCsvBetweenItsPages() throws Exception {
+    store.answer("SELECT 1", texts("a"), texts("b"));
+    String asked = "{\"sql\":\"SELECT 1\",\"id\":\"csv\"}";
+    Response csv = api.response("POST", "/sql", CALLER, asked, "text/csv");
+    OutputStream reader =
+        new OutputStream() {
+          @Override
+          public void write(int ignored) {
+            throw new AssertionError("rows come together");
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int length) {
+            api.clock.advance(OpenQueries.AGE_MAX.plusSeconds(1));
+            for (int i = 0; i <= OpenQueries.CALLER_MAX; i++) {
+              // Its rows are a page that the API makes itself: the script keeps the CSV's.
+              api.post(CALLER, "{\"sql\":\"SHOW DATABASES\",\"limit\":1}");
+            }
+            assertThat(body(show("csv", CALLER))).contains("\"running\":true");
+          }
+        };
+    csv.body().writeTo(reader);
+    assertThat(show("csv", CALLER).status()).as("told to its end").isEqualTo(404);
+  }
+
+  @Test
+  void sendsNoMoreCsvAtOnceThanACallerMayHave() throws Exception {
+    Deque<Response> waiting = new ArrayDeque<>();
+    int[] refused = {0};
+    OutputStream reader =
+        new OutputStream() {
+          @Override
+          public void write(int ignored) {
+            throw new AssertionError("rows come together");
+          }
+
+          @Override
+          public void write(byte[] bytes, int from, int length) throws IOException {
+            store.answer("SELECT 1", texts("a"));
+            Response another =
+                api.response("POST", "/sql", CALLER, "{\"sql\":\"SELECT 1\"}", "text/csv");
+            if (another.status() == 503) {
+              refused[0]++;
+            } else {
+              waiting.add(another);
+              another.body().writeTo(this);
+            }
+          }
+        };
+    store.answer("SELECT 1", texts("a"));
+    Response first = api.response("POST", "/sql", CALLER, "{\"sql\":\"SELECT 1\"}", "text/csv");
+    first.body().writeTo(reader);
+    assertThat(waiting).hasSize(OpenQueries.CALLER_MAX - 1);
+    assertThat(refused[0]).isEqualTo(1);
+  }
+
+  @Test
   void holdsAllCallersTogetherToALimit() {
     for (int caller = 0; caller < OpenQueries.ALL_MAX; caller++) {
       store.answer("SELECT 1", texts("a", "b"));
@@ -164,6 +237,10 @@ class SqlPagesTest {
     assertThat(busy.headers().first("Retry-After")).isPresent();
     failing[0] = false;
     assertThat(body(throttled.post(CALLER, more))).contains("\"rows\":[[\"b\"]],\"next\":null");
+  }
+
+  private static Caller session(int number) {
+    return new Caller("ann", Map.of("acme", Role.VIEWER), Optional.of("token" + number));
   }
 
   private static Caller named(int number) {
