@@ -280,6 +280,21 @@ class SignInTest {
   }
 
   @Test
+  void aLongFormIsRefusedBeforeAnyOfItCame() throws Exception {
+    try (RawConnection raw = door.raw()) {
+      raw.send(
+          """
+          POST /api/v1/session HTTP/1.1
+          Host: localhost
+          Content-Type: application/json
+          Content-Length: 33554432
+
+          """);
+      assertThat(raw.readHead()).startsWith("HTTP/1.1 413");
+    }
+  }
+
+  @Test
   void logsNeitherPasswordsNorSessions() throws Exception {
     Optional<String> cookie = cookie(signIn("ann", "open sesame"));
     String token = token(who(cookie));

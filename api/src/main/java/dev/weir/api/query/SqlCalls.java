@@ -51,6 +51,9 @@ final class SqlCalls {
 
   Response post(ApiCall call) {
     call.query();
+    if (call.request().contentLength() > SqlCall.BODY_BYTES_MAX) {
+      return tooLarge();
+    }
     byte[] body;
     try {
       body = call.request().body().readNBytes(SqlCall.BODY_BYTES_MAX + 1);

@@ -88,7 +88,7 @@ public final class TrialsApi {
   private Response definition(ApiCall call) {
     call.query();
     Caller caller = call.caller();
-    Optional<String> body = TriedSite.read(call.request().body());
+    Optional<String> body = TriedSite.read(call.request());
     if (body.isEmpty()) {
       return Problem.tooLarge(
           "a site that is tried has at most %d bytes".formatted(TriedSite.BODY_BYTES_MAX));

@@ -6,8 +6,8 @@ package dev.weir.api.trial;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.api.call.QueryParameters;
+import dev.weir.exchange.Request;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
@@ -33,9 +33,12 @@ final class TriedSite {
    *
    * @throws dev.weir.store.StoreException for one that is no text
    */
-  static Optional<String> read(InputStream body) {
+  static Optional<String> read(Request request) {
+    if (request.contentLength() > BODY_BYTES_MAX) {
+      return Optional.empty();
+    }
     try {
-      byte[] bytes = body.readNBytes(BODY_BYTES_MAX + 1);
+      byte[] bytes = request.body().readNBytes(BODY_BYTES_MAX + 1);
       return bytes.length > BODY_BYTES_MAX
           ? Optional.empty()
           : Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());

@@ -18,6 +18,7 @@ import dev.weir.store.kit.ManualClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -56,6 +57,19 @@ final class AskedApi {
 
   Response post(Caller caller, String body) {
     return response("POST", "/sql", caller, body, "application/json");
+  }
+
+  /** A statement of a declared length whose sender then is silent: who reads it, fails. */
+  Response declared(Caller caller, long bytes) {
+    InputStream silent =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new AssertionError("the body was read");
+          }
+        };
+    return api.handle(
+        new Request("POST", "/api/v1/sql", "", Headers.empty(), bytes, silent), caller);
   }
 
   /** A page with one column of texts. */

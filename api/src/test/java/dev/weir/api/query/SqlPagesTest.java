@@ -79,6 +79,11 @@ class SqlPagesTest {
   }
 
   @Test
+  void refusesADeclaredLengthBeforeAnyOfTheBodyCame() {
+    assertThat(api.declared(CALLER, SqlCall.BODY_BYTES_MAX + 1).status()).isEqualTo(413);
+  }
+
+  @Test
   void refusesARowThatNoPageCanHave() {
     store.answer("SELECT 1", texts("x".repeat(JsonPage.BYTES_MAX)), texts("y"));
     Response answer = api.post(CALLER, "{\"sql\":\"SELECT 1\",\"id\":\"wide\"}");

@@ -27,6 +27,7 @@ import dev.weir.store.kit.site.FakeSite;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -268,6 +269,21 @@ class TrialsApiTest {
     }
     String large = " ".repeat(TriedSite.BODY_BYTES_MAX + 1);
     assertThat(post(TrialsApi.PATH, large, ALL).status()).isEqualTo(413);
+  }
+
+  @Test
+  void refusesADeclaredLengthBeforeAnyOfTheBodyCame() {
+    InputStream silent =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new AssertionError("the body was read");
+          }
+        };
+    Request declared =
+        new Request(
+            "POST", TrialsApi.PATH, "", Headers.empty(), TriedSite.BODY_BYTES_MAX + 1, silent);
+    assertThat(api.handle(declared, ALL).status()).isEqualTo(413);
   }
 
   @Test

@@ -45,6 +45,10 @@ record SignInForm(String user, String password) {
           Problem.ofStatus(
               415, "name and password come as application/json, not '" + shown(type) + "'"));
     }
+    // Before any of it came: room for the rest is not held for who has not signed in.
+    if (request.contentLength() > BODY_BYTES_MAX) {
+      return refused(tooLarge());
+    }
     byte[] body;
     try {
       body = request.body().readNBytes(BODY_BYTES_MAX + 1);
@@ -52,8 +56,7 @@ record SignInForm(String user, String password) {
       return refused(Problem.badRequest("the body could not be read"));
     }
     if (body.length > BODY_BYTES_MAX) {
-      return refused(
-          Problem.tooLarge("name and password have at most %d bytes".formatted(BODY_BYTES_MAX)));
+      return refused(tooLarge());
     }
     return read(body)
         .<Reading>map(Reading.Read::new)
@@ -89,6 +92,10 @@ record SignInForm(String user, String password) {
 
   private static @Nullable String text(JsonParser json) {
     return json.nextToken() == JsonToken.VALUE_STRING ? json.getString() : null;
+  }
+
+  private static Response tooLarge() {
+    return Problem.tooLarge("name and password have at most %d bytes".formatted(BODY_BYTES_MAX));
   }
 
   private static Reading refused(Response answer) {
