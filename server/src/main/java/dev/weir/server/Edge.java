@@ -56,6 +56,10 @@ final class Edge extends Handler.Abstract {
   private final WeirMetrics metrics;
   private final BodyBudget budget;
   private final Semaphore slots;
+
+  /** A part of {@link #slots}: who calls there is judged by the handler, after a slot was taken. */
+  private final Semaphore consoleSlots;
+
   private final RequestIds ids = new RequestIds(new SecureRandom());
 
   Edge(
@@ -77,6 +81,7 @@ final class Edge extends Handler.Abstract {
     this.metrics = metrics;
     this.budget = new BodyBudget(limits.bodyBytesInFlight());
     this.slots = new Semaphore(limits.concurrentRequests());
+    this.consoleSlots = new Semaphore(limits.consoleRequests());
   }
 
   @Override
@@ -146,14 +151,34 @@ final class Edge extends Handler.Abstract {
           true);
     } else if (!call.body().takeRoom()) {
       call.answer(busy(form, "too many request bodies at once"), false);
-    } else if (!slots.tryAcquire()) {
+    } else if (!takeSlot(route.get().door())) {
       call.answer(busy(form, "too many requests at once"), false);
     } else {
       try {
         serve(call, route.get(), path, declared);
       } finally {
-        slots.release();
+        giveSlotBack(route.get().door());
       }
+    }
+  }
+
+  private boolean takeSlot(Door door) {
+    if (door == Door.CONSOLE && !consoleSlots.tryAcquire()) {
+      return false;
+    }
+    if (slots.tryAcquire()) {
+      return true;
+    }
+    if (door == Door.CONSOLE) {
+      consoleSlots.release();
+    }
+    return false;
+  }
+
+  private void giveSlotBack(Door door) {
+    slots.release();
+    if (door == Door.CONSOLE) {
+      consoleSlots.release();
     }
   }
 

@@ -68,6 +68,13 @@ public record Limits(
         1_024);
   }
 
+  /**
+   * Of the requests that work at once those of the console's door: three quarters, over it: 503.
+   */
+  int consoleRequests() {
+    return Math.max(1, concurrentRequests * 3 / 4);
+  }
+
   public Limits withBodyBytes(long most) {
     return new Limits(
         most,

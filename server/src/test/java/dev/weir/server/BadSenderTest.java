@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.exchange.Handler;
 import dev.weir.exchange.Headers;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -195,6 +198,48 @@ class BadSenderTest {
       assertThat(first.readHead()).startsWith("HTTP/1.1 204");
     }
     assertThat(door.send("/write", new byte[10]).statusCode()).isEqualTo(204);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/page, 3, 204", "/write, 4, 503"})
+  void leavesAQuarterOfTheRequestsToOthersThanTheConsole(String path, int filled, int other)
+      throws Exception {
+    CountDownLatch entered = new CountDownLatch(filled);
+    CountDownLatch leave = new CountDownLatch(1);
+    Handler waiting =
+        request -> {
+          if (request.query().equals("wait")) {
+            entered.countDown();
+            await(leave);
+          }
+          return Response.empty(204);
+        };
+    door.limits(SMALL.withConcurrentRequests(4))
+        .get(Door.CONSOLE, "/page", waiting)
+        .get(Door.PROMETHEUS, "/write", waiting)
+        .open();
+    List<RawConnection> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < filled; i++) {
+        held.add(door.raw().send("GET " + path + "?wait HTTP/1.1\nHost: localhost\n\n"));
+      }
+      entered.await();
+      for (int i = 0; i < 4; i++) {
+        assertThat(door.fetch("/page").statusCode()).isEqualTo(503);
+      }
+      assertThat(door.fetch("/write").statusCode()).isEqualTo(other);
+      leave.countDown();
+      int again = 503;
+      for (int i = 0; again == 503 && i < 1_000; i++) { // places are free just after the answers
+        again = door.fetch("/page").statusCode();
+      }
+      assertThat(again).isEqualTo(204);
+    } finally {
+      leave.countDown();
+      for (RawConnection each : held) {
+        each.close();
+      }
+    }
   }
 
   @Test
