@@ -4,6 +4,7 @@
 package dev.weir.api.site;
 
 import dev.weir.api.call.ApiCall;
+import dev.weir.api.call.Caller;
 import dev.weir.api.call.Conditions;
 import dev.weir.api.call.Operation;
 import dev.weir.api.call.Problem;
@@ -79,7 +80,7 @@ final class OneSite {
     return switch (BodyText.of(call.request(), "definitions", BODY_BYTES_MAX)) {
       case BodyText.Refused(Response answer) -> answer;
       case BodyText.Read(String text) ->
-          switch (read(key, text)) {
+          switch (read(call.caller(), key, text)) {
             case Reading.Refused(var problems) -> Problem.problems(problems);
             case Reading.Sites(var sites) ->
                 repeated(() -> put(book.plan(sites.getFirst()), conditions, dryRun));
@@ -145,12 +146,12 @@ final class OneSite {
     }
   }
 
-  private Reading read(SiteKey key, String text) {
+  private Reading read(Caller caller, SiteKey key, String text) {
     if (!taken()) {
       throw new StoreException(Kind.UNAVAILABLE, "too many sites are being changed; try again");
     }
     try {
-      return reader.readOne(SitesApi.BODY, text, key);
+      return SitesApi.readerFor(caller, reader).readOne(SitesApi.BODY, text, key);
     } finally {
       turns.release();
     }

@@ -112,7 +112,7 @@ public final class SitesApi {
     try {
       SiteReader reader =
           customer == null ? new SiteReader(region) : new SiteReader(region, customer);
-      return switch (reader.read(BODY, text)) {
+      return switch (readerFor(caller, reader).read(BODY, text)) {
         case SiteReader.Reading.Refused refused -> Problem.problems(refused.problems());
         case SiteReader.Reading.Sites(List<Site> sites) -> {
           sites.forEach(site -> checkMayEdit(caller, site.key().customer()));
@@ -170,6 +170,11 @@ public final class SitesApi {
       throw new StoreException(Kind.DENIED, "customer is another than your own");
     }
     return asked.get();
+  }
+
+  /** Secrets of the host are the operator's to name: whoever may do everything. */
+  static SiteReader readerFor(Caller caller, SiteReader reader) {
+    return caller.hasEverywhere(Role.ADMIN) ? reader : reader.keptToCustomers();
   }
 
   private static void checkMayEdit(Caller caller, String customer) {

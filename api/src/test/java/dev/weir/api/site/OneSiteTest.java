@@ -318,6 +318,24 @@ class OneSiteTest {
     assertThat(documents.list(SiteBook.COLLECTION, null, 10)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"${env:AWS_SECRET_ACCESS_KEY}", "${file:/etc/passwd}", "${file:acme/key}"})
+  void anEditorOfTheDefaultCustomerNamesNoSecretsOfTheHost(String reference) {
+    String text = "endpoint: https://a.b/\nhttp: {bearer: '" + reference + "'}";
+    for (String customer : List.of("default", "*")) {
+      Caller editor = new Caller("eve", Map.of(customer, Role.EDITOR));
+      Answer one = call("PUT", "/default/shop", "", NONE, text, editor);
+      assertThat(one.status()).as(one.body()).isEqualTo(400);
+      assertThat(one.body()).contains("customer default may name");
+
+      String many = "sites: [{id: shop, endpoint: 'https://a.b/', http: {bearer: '%s'}}]";
+      Answer all = call("PUT", "", "", NONE, many.formatted(reference), editor);
+      assertThat(all.status()).as(all.body()).isEqualTo(400);
+    }
+    assertThat(call("PUT", "/default/shop", "", NONE, text, ALL).status()).isEqualTo(201);
+  }
+
   @Test
   void whatAnotherCustomerHasIsNotThere() {
     put("/default/shop", "endpoint: https://a.b/", NONE);

@@ -106,6 +106,18 @@ class TrialsApiTest {
   }
 
   @Test
+  void anEditorOfTheDefaultCustomerSendsNoSecretsOfTheHost() throws IOException {
+    Caller editor = new Caller("eve", Map.of("default", Role.EDITOR));
+    try (FakeSite site = FakeSite.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
+      String asked = definition(site.url("/"), "\"http\":{\"bearer\":\"${env:TOKEN}\"}");
+
+      assertThat(post(TrialsApi.PATH, asked, editor).status()).isEqualTo(400);
+      assertThat(site.visits()).isEmpty();
+      assertThat(post(TrialsApi.PATH, asked, ALL).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void tellsOfAPortWhereNobodyIs() throws IOException {
     int port;
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {

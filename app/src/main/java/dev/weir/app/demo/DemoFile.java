@@ -11,6 +11,9 @@ import java.util.List;
 /** The demonstration sites as a file of sites, with the ports of this start. */
 final class DemoFile {
 
+  /** In the folder of the data, which is known by it. */
+  static final String NAME = "demonstration-sites.yaml";
+
   /** What a demonstration can wait for, and a person. */
   private static final String INTERVAL = "10s";
 
@@ -37,6 +40,6 @@ final class DemoFile {
       site.more().forEach(line -> text.append("    ").append(line).append('\n'));
     }
     Files.createDirectories(folder);
-    return Files.writeString(folder.resolve("demonstration-sites.yaml"), text);
+    return Files.writeString(folder.resolve(NAME), text);
   }
 }

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code weir demo}: {@code weir serve} with sites of its own to watch. */
 public final class DemoVerb implements Verb {
@@ -75,6 +76,7 @@ public final class DemoVerb implements Verb {
     if (serve.checks().sitesFile().isPresent()) {
       throw new UsageException("weir demo brings its own sites: leave --sites.file out");
     }
+    checkOwn(files);
     List<DemoSite> sites = DemoSite.all();
     try {
       DemoCertificates certificates = new DemoCertificates(clock.instant());
@@ -94,6 +96,26 @@ public final class DemoVerb implements Verb {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has elliptic curves", e);
     }
+  }
+
+  /** A made-up past is nothing for a folder that has something else, or that another Weir has. */
+  private void checkOwn(Embedded files) {
+    Path folder = files.dataDir();
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      if (inside.findAny().isPresent() && !Files.exists(folder.resolve(DemoFile.NAME))) {
+        throw new UsageException(
+            "weir demo writes a made-up past, and %s has something else in it; name another folder"
+                    .formatted(folder)
+                + " with --data-dir");
+      }
+    } catch (IOException e) {
+      throw new UsageException(folder + " can't be read: " + e.getMessage());
+    }
+    // One that is in use says so here, before its file of sites is written anew.
+    EmbeddedStore.open(EmbeddedStoreOptions.of(folder).withClock(clock)).close();
   }
 
   /** The first start writes a past; later ones go on from what there is. */

@@ -9,16 +9,23 @@ import java.util.Optional;
 /**
  * Which secrets a customer's sites may name, so that no customer reads those of another or of the
  * host: environment variables that begin with the customer's prefix, and files in the folder of the
- * customer's name below the folder of secrets. The default customer is the operator, who may name
- * any.
+ * customer's name below the folder of secrets. What the operator writes for the default customer
+ * may name any.
  *
  * <p>The prefix is {@code WEIR_SECRET_<customer>__}. Characters of the customer that no variable
  * may hold, and {@code _}, are written as {@code _} and two hexadecimal digits: so no prefix begins
  * another's.
+ *
+ * @param ofOperator whether the operator writes, or somebody who may change the customer's sites
  */
-public record SecretScope(String customer) {
+public record SecretScope(String customer, boolean ofOperator) {
 
   private static final String PREFIX = "WEIR_SECRET_";
+
+  /** Of what the operator writes. */
+  public SecretScope(String customer) {
+    this(customer, true);
+  }
 
   /** What every variable of the customer begins with. */
   public String environmentPrefix() {
@@ -35,7 +42,7 @@ public record SecretScope(String customer) {
 
   /** Why the customer may not name what this text names; empty where it may. */
   public Optional<String> refusal(Secret secret) {
-    if (customer.equals(SiteKey.DEFAULT_CUSTOMER)) {
+    if (ofOperator && customer.equals(SiteKey.DEFAULT_CUSTOMER)) {
       return Optional.empty();
     }
     for (Secret.Part part : secret.parts()) {

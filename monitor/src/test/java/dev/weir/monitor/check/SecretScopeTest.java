@@ -21,6 +21,17 @@ class SecretScopeTest {
   }
 
   @Test
+  void whoIsNotTheOperatorNamesForTheDefaultCustomerItsOwnAlone() {
+    SecretScope scope = new SecretScope("default", false);
+
+    assertThat(scope.refusal(new Secret("${env:HOME}"))).isPresent();
+    assertThat(scope.refusal(new Secret("${file:/etc/passwd}"))).isPresent();
+    assertThat(scope.refusal(new Secret("${file:acme/token}"))).isPresent();
+    assertThat(scope.refusal(new Secret("${env:WEIR_SECRET_default__TOKEN} ${file:default/token}")))
+        .isEmpty();
+  }
+
+  @Test
   void aCustomerNamesItsOwn() {
     assertThat(
             acme.refusal(

@@ -10,7 +10,7 @@ import dev.weir.lambda.monitor.parts.FunctionParts;
 import dev.weir.lambda.monitor.sites.SitesFunction;
 import dev.weir.lambda.monitor.tick.TickFunction;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,7 +43,7 @@ final class Rehearsals {
     String answer = "{\"Items\":[%s],\"Count\":1}".formatted(DOCUMENT.formatted(region));
     String event =
         "{\"region\":\"%s\",\"shard\":0,\"minute\":\"%s\"}"
-            .formatted(region, Instant.now().truncatedTo(ChronoUnit.MINUTES));
+            .formatted(region, InstantSource.system().instant().truncatedTo(ChronoUnit.MINUTES));
     run(
         environment,
         Map.of("Query", answer),

@@ -36,20 +36,27 @@ final class SiteFields {
   private final String region;
   private final String customer;
   private final Optional<String> id;
+  private final boolean ofOperator;
 
   SiteFields(String region, String customer) {
-    this(region, customer, Optional.empty());
+    this(region, customer, Optional.empty(), true);
   }
 
-  private SiteFields(String region, String customer, Optional<String> id) {
+  private SiteFields(String region, String customer, Optional<String> id, boolean ofOperator) {
     this.region = region;
     this.customer = customer;
     this.id = id;
+    this.ofOperator = ofOperator;
+  }
+
+  /** For who is not the operator: no site names secrets of the host. */
+  SiteFields keptToCustomers() {
+    return new SiteFields(region, customer, id, false);
   }
 
   /** For the one site of this name: it need not be said again, and no other may be. */
   SiteFields named(SiteKey name) {
-    return new SiteFields(region, name.customer(), Optional.of(name.id()));
+    return new SiteFields(region, name.customer(), Optional.of(name.id()), ofOperator);
   }
 
   /** The site, or what is wrong in the problems. */
@@ -87,7 +94,7 @@ final class SiteFields {
       site.refuseOthers();
       return Optional.empty();
     }
-    SecretScope scope = new SecretScope(key.map(SiteKey::customer).orElse(customer));
+    SecretScope scope = new SecretScope(key.map(SiteKey::customer).orElse(customer), ofOperator);
     Check check = check(site, written.get().endpoint(), new SecretFields(scope));
     Expectations expectations = ExpectFields.read(site, check);
     site.refuseOthers();

@@ -59,7 +59,19 @@ public final class SiteReader {
    * @param customer whose the sites are that name no customer
    */
   public SiteReader(String region, String customer) {
-    this.fields = new SiteFields(region, customer);
+    this(new SiteFields(region, customer));
+  }
+
+  private SiteReader(SiteFields fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * The same for texts of somebody who is not the operator: also a site of the default customer
+   * names no secrets but those of its customer ({@link dev.weir.monitor.check.SecretScope}).
+   */
+  public SiteReader keptToCustomers() {
+    return new SiteReader(fields.keptToCustomers());
   }
 
   /**
