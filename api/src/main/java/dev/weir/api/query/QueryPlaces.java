@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * How many queries work at once: a few for each caller, so that nobody takes all the places. A
  * caller is a name, whatever sessions and tokens it has. Thread-safe.
  */
-final class QueryPlaces {
+public final class QueryPlaces {
 
   /** A person has a few tabs; a script that asks more has to wait for its own. */
   static final int CALLER_MAX = 3;
@@ -29,13 +29,26 @@ final class QueryPlaces {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+  private final int callerMax;
+  private final int allMax;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition left = lock.newCondition();
   private final Map<String, Integer> taken = new HashMap<>();
   private int all;
 
+  /** For statements. */
+  QueryPlaces() {
+    this(CALLER_MAX, ALL_MAX);
+  }
+
+  /** For calls of another kind, so many of a caller and of all. */
+  public QueryPlaces(int callerMax, int allMax) {
+    this.callerMax = callerMax;
+    this.allMax = allMax;
+  }
+
   /** A place that is held. */
-  interface Held extends AutoCloseable {
+  public interface Held extends AutoCloseable {
     @Override
     void close();
   }
@@ -45,13 +58,22 @@ final class QueryPlaces {
    *
    * @throws StoreException THROTTLED where none is free in that time
    */
-  Held take(Caller caller, Duration wait) {
+  public Held take(Caller caller, Duration wait) {
+    return take(caller, callerMax, wait);
+  }
+
+  /**
+   * As {@link #take(Caller, Duration)}, for a caller that may have another count of places.
+   *
+   * @throws StoreException THROTTLED where none is free in that time
+   */
+  public Held take(Caller caller, int callerMax, Duration wait) {
     lock.lock();
     try {
       long nanos = wait.toNanos();
-      while (taken.getOrDefault(caller.name(), 0) >= CALLER_MAX || all >= ALL_MAX) {
+      while (taken.getOrDefault(caller.name(), 0) >= callerMax || all >= allMax) {
         if (nanos <= 0) {
-          throw full(caller);
+          throw full(caller, callerMax);
         }
         nanos = left.awaitNanos(nanos);
       }
@@ -77,13 +99,13 @@ final class QueryPlaces {
     }
   }
 
-  private StoreException full(Caller caller) {
-    boolean own = taken.getOrDefault(caller.name(), 0) >= CALLER_MAX;
+  private StoreException full(Caller caller, int callerMax) {
+    boolean own = taken.getOrDefault(caller.name(), 0) >= callerMax;
     return new StoreException(
         Kind.THROTTLED,
         own
-            ? "%d queries of yours run already; wait for one, or cancel it".formatted(CALLER_MAX)
-            : "%d queries run already; try again".formatted(ALL_MAX),
+            ? "%d queries of yours run already; wait for one, or cancel it".formatted(callerMax)
+            : "%d queries run already; try again".formatted(allMax),
         RETRY_AFTER,
         null);
   }

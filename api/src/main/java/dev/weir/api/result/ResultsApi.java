@@ -4,11 +4,13 @@
 package dev.weir.api.result;
 
 import dev.weir.api.call.ApiCall;
+import dev.weir.api.call.Caller;
 import dev.weir.api.call.JsonAnswer;
 import dev.weir.api.call.Operation;
 import dev.weir.api.call.Problem;
 import dev.weir.api.call.QueryParameters;
 import dev.weir.api.call.Role;
+import dev.weir.api.query.QueryPlaces;
 import dev.weir.exchange.Response;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
@@ -68,6 +70,12 @@ public final class ResultsApi {
   /** How long the store may take for one call. */
   static final Duration DEADLINE = Duration.ofSeconds(20);
 
+  /** Calls of one caller at once: as many connections as a browser opens. */
+  static final int CALLER_MAX = 6;
+
+  /** Calls of all callers at once; whoever asks without signing in is one caller, and has these. */
+  static final int ALL_MAX = 24;
+
   private static final String ONE = "/api/v1/sites/{customer}/{id}";
 
   private final SiteBook book;
@@ -77,6 +85,7 @@ public final class ResultsApi {
   private final HourlyRollup hours;
   private final SiteHours siteHours;
   private final InstantSource clock;
+  private final QueryPlaces places = new QueryPlaces(CALLER_MAX, ALL_MAX);
 
   /**
    * The results of a book's sites, in these tables.
@@ -199,9 +208,14 @@ public final class ResultsApi {
     } catch (IllegalArgumentException _) {
       found = Optional.empty(); // no site is called so
     }
-    return found
-        .map(stored -> answer.apply(stored.site()))
-        .orElseGet(() -> Problem.notFound("there is no such site"));
+    if (found.isEmpty()) {
+      return Problem.notFound("there is no such site");
+    }
+    Caller caller = call.caller();
+    int callerMax = caller.equals(Caller.operator()) ? ALL_MAX : CALLER_MAX;
+    try (QueryPlaces.Held _ = places.take(caller, callerMax, Duration.ZERO)) {
+      return answer.apply(found.get().site());
+    }
   }
 
   /** Empty where no check record was ever stored. */

@@ -18,6 +18,7 @@ import dev.weir.monitor.site.SiteBook;
 import dev.weir.monitor.site.SitePlan;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +45,11 @@ public final class SitesApi {
   /** What problems call the text that came. */
   static final String BODY = "body";
 
-  /** A text that is read takes many times its size in memory, so one is read at a time. */
-  private static final long TURN_WAIT_SECONDS = 10;
+  /**
+   * A text that is read takes many times its size in memory, so one is read at a time. Who waits
+   * for it takes the server's place of another call, so that it is told soon to come again.
+   */
+  static final Duration TURN_WAIT_MAX = Duration.ofSeconds(1);
 
   private final SiteBook book;
   private final SiteList list;
@@ -144,7 +148,7 @@ public final class SitesApi {
 
   private boolean taken() {
     try {
-      return turn.tryAcquire(TURN_WAIT_SECONDS, TimeUnit.SECONDS);
+      return turn.tryAcquire(TURN_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.api.Api;
 import dev.weir.api.call.Caller;
+import dev.weir.api.call.Role;
 import dev.weir.api.openapi.OpenApiAnswers;
 import dev.weir.exchange.Headers;
 import dev.weir.exchange.Request;
@@ -19,6 +20,9 @@ import dev.weir.query.ColumnVector;
 import dev.weir.query.ResultPage;
 import dev.weir.query.Scope;
 import dev.weir.query.ValueType;
+import dev.weir.store.QueryPage;
+import dev.weir.store.QueryRequest;
+import dev.weir.store.QueryRunner;
 import dev.weir.store.StoreException;
 import dev.weir.store.TableDescription;
 import dev.weir.store.TableDescription.ColumnDescription;
@@ -31,8 +35,11 @@ import dev.weir.store.kit.RecordingPointWriter;
 import dev.weir.store.kit.ScriptedQueryRunner;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,10 +154,73 @@ class ResultsApiTest {
     assertThat(store.requests()).isEmpty();
   }
 
+  @Test
+  void aCallerHasSixCallsAtOnceAndAllHaveTwentyFour() {
+    List<Response> refused = new ArrayList<>();
+    int deepest = nested(depth -> named(depth / ResultsApi.CALLER_MAX), refused);
+    assertThat(deepest).isEqualTo(ResultsApi.ALL_MAX);
+    assertThat(refused)
+        .hasSize(1)
+        .allSatisfy(answer -> {
+          assertThat(answer.status()).isEqualTo(503);
+          assertThat(answer.headers().first("Retry-After")).isPresent();
+        });
+    assertThat(nested(_ -> named(0), refused)).isEqualTo(ResultsApi.CALLER_MAX);
+  }
+
+  @Test
+  void whoIsOneCallerWithAllOthersHasThePlacesOfAll() {
+    List<Response> refused = new ArrayList<>();
+    assertThat(nested(_ -> Caller.operator(), refused)).isEqualTo(ResultsApi.ALL_MAX);
+    assertThat(refused).hasSize(1);
+  }
+
+  /** Calls while the store works for the call before, until one is refused: how many worked. */
+  private int nested(IntFunction<Caller> callers, List<Response> refused) {
+    int[] depth = {0};
+    Api[] nesting = new Api[1];
+    Runnable call =
+        () -> {
+          Response answer =
+              nesting[0].handle(
+                  request("results", "from=2026-03-10T11:30:00Z"), callers.apply(depth[0]));
+          if (answer.status() != 200) {
+            refused.add(answer);
+          }
+        };
+    QueryRunner working =
+        new QueryRunner() {
+          @Override
+          public QueryPage run(QueryRequest request) {
+            depth[0]++;
+            call.run();
+            return new QueryPage("query", none(), null);
+          }
+
+          @Override
+          public boolean cancel(String queryId) {
+            return false;
+          }
+        };
+    nesting[0] =
+        new Api(
+            new ResultsApi(book, CheckTables.ORIGINAL, working, catalog, hours, clock)
+                .operations());
+    call.run();
+    return depth[0];
+  }
+
+  private static Caller named(int number) {
+    return new Caller("caller" + number, Map.of("acme", Role.VIEWER));
+  }
+
+  private static Request request(String what, String query) {
+    return new Request(
+        "GET", SHOP + what, query, Headers.empty(), 0, InputStream.nullInputStream());
+  }
+
   private Response get(String what, String query) {
-    return api.handle(
-        new Request("GET", SHOP + what, query, Headers.empty(), 0, InputStream.nullInputStream()),
-        Caller.operator());
+    return api.handle(request(what, query), Caller.operator());
   }
 
   private static String window(String from, String to) {
