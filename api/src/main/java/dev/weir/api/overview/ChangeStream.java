@@ -63,6 +63,10 @@ final class ChangeStream implements Response.Streamed {
     this.closed = closed;
   }
 
+  boolean isOf(Caller other) {
+    return caller.name().equals(other.name());
+  }
+
   boolean neverBegan(Instant now) {
     return !begun && now.isAfter(made.plus(ChangeStreams.BEGIN_MAX));
   }

@@ -4,6 +4,7 @@
 package dev.weir.api.overview;
 
 import dev.weir.api.call.ApiCall;
+import dev.weir.api.call.Caller;
 import dev.weir.api.call.Problem;
 import dev.weir.api.call.QueryParameters;
 import dev.weir.exchange.Headers;
@@ -21,6 +22,9 @@ final class ChangeStreams {
 
   /** Each has a thread and a connection for as long as somebody looks at a page. */
   static final int STREAMS_MAX = 64;
+
+  /** Of one caller, so that nobody takes all; where nobody signs in all callers are one. */
+  static final int OF_CALLER_MAX = 8;
 
   /** A stream that nobody began to read is over after this. */
   static final Duration BEGIN_MAX = Duration.ofSeconds(10);
@@ -65,6 +69,13 @@ final class ChangeStreams {
             "%d streams of changes are open, which is the limit; ask for the overview instead"
                 .formatted(STREAMS_MAX));
       }
+      long own = streams.stream().filter(each -> each.isOf(call.caller())).count();
+      if (own >= most(call.caller())) {
+        return busy(
+            "%d streams of changes are open for you, which is the limit; close pages, or ask for"
+                    .formatted(own)
+                + " the overview instead");
+      }
       streams.add(stream);
     }
     return Response.streamed(200, headers, stream);
@@ -88,6 +99,10 @@ final class ChangeStreams {
 
   private synchronized void remove(ChangeStream stream) {
     streams.remove(stream);
+  }
+
+  private static int most(Caller caller) {
+    return caller.equals(Caller.operator()) ? STREAMS_MAX : OF_CALLER_MAX;
   }
 
   private static Response busy(String why) {

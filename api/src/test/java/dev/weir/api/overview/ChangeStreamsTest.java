@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -221,6 +222,22 @@ class ChangeStreamsTest {
     assertThat(changes("", ALL).status())
         .as("streams that nobody began to read hold no place")
         .isEqualTo(200);
+  }
+
+  @Test
+  void oneCallerHasEightAtOnceAndOthersTheirs() {
+    for (int i = 0; i < ChangeStreams.OF_CALLER_MAX; i++) {
+      assertThat(changes("", ACME).status()).isEqualTo(200);
+    }
+    Caller again = new Caller(ACME.name(), ACME.roles(), Optional.of("another session"));
+    Response refused = changes("", again);
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.headers().first("Retry-After")).contains("5");
+    assertThat(OpenApiAnswers.check("changes", refused)).contains("8 streams");
+    assertThat(changes("", new Caller("bob", ACME.roles())).status()).isEqualTo(200);
+
+    sites.advance(ChangeStreams.BEGIN_MAX.plusMillis(1));
+    assertThat(changes("", again).status()).isEqualTo(200);
   }
 
   @Test
