@@ -27,8 +27,8 @@ final class SiteList {
   static final int LIMIT_STANDARD = 100;
 
   /**
-   * Sites that are looked at for one page when only some states are asked for: then a page may be
-   * short, or empty, and have a next one.
+   * Sites of the caller's that are looked at for one page when only some states are asked for: then
+   * a page may be short, or empty, and have a next one.
    */
   static final int LOOKED_AT_MAX = 10_000;
 
@@ -105,29 +105,38 @@ final class SiteList {
     String after = question.after();
     long characters = 0;
     int lookedAt = 0;
+    // Ends at sites that the caller sees alone: the key of another would tell of it.
+    String ownLast = null;
     while (true) {
+      String behindOthers = "";
       SitePage page = book.list(question.customer(), after, question.limit());
       for (StoredSite stored : page.sites()) {
-        after = stored.site().key().toString();
-        lookedAt++;
-        if (!question.seen().test(stored.site().key().customer())) {
+        String customer = stored.site().key().customer();
+        if (!question.seen().test(customer)) {
+          // '0' is the character behind '/': all of the customer's sites are leapt over.
+          behindOthers = customer + "0";
           continue;
         }
+        ownLast = stored.site().key().toString();
+        lookedAt++;
         Item item = item(stored, now, question.definitions());
         if (question.state().isEmpty() || question.state().get() == item.state()) {
           items.add(item);
           characters += item.definition() == null ? 0 : item.definition().length();
         }
         if (items.size() == question.limit() || characters >= DEFINITIONS_MAX) {
-          return new Page(items, Optional.of(after));
+          return new Page(items, Optional.of(ownLast));
         }
       }
       if (page.next().isEmpty()) {
         return new Page(items, Optional.empty());
       }
+      if (ownLast != null && lookedAt >= LOOKED_AT_MAX) {
+        return new Page(items, Optional.of(ownLast));
+      }
       after = page.next().get();
-      if (lookedAt >= LOOKED_AT_MAX) {
-        return new Page(items, Optional.of(after));
+      if (behindOthers.compareTo(after) > 0) {
+        after = behindOthers;
       }
     }
   }
