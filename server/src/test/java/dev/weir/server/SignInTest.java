@@ -155,6 +155,41 @@ class SignInTest {
         .isEqualTo(204);
   }
 
+  @Test
+  void aSessionGoesBeforeWhatABrowserSendsUnasked() throws Exception {
+    Optional<String> cookie = cookie(signIn("ann", "open sesame"));
+    String token = token(who(cookie));
+    for (int i = 0; i < 6; i++) {
+      assertThat(send(cookie, withPair("ann:scrape" + i, "/api/v1/who")).statusCode())
+          .isEqualTo(200);
+    }
+    HttpRequest.Builder change =
+        withPair("ann:open sesame", "/api/v1/change").POST(BodyPublishers.noBody());
+    assertThat(send(cookie, change).statusCode()).isEqualTo(403);
+    assertThat(send(cookie, change.header("X-Weir-Token", token)).statusCode()).isEqualTo(204);
+    assertThat(signIn("ann", "open sesame").statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void aPairThatABrowserSendsWithoutASessionIsNoGuessAndNoWayIn() throws Exception {
+    for (String pair : List.of("ann:1", "ann:2", "ann:3", "ann:4", "ann:5", "ann:open sesame")) {
+      HttpResponse<String> refused =
+          send(
+              Optional.empty(),
+              withPair(pair, "/api/v1/who").header("Sec-Fetch-Site", "same-origin"));
+      assertThat(refused.statusCode()).isEqualTo(401);
+      assertThat(refused.body()).contains("\"kind\":\"not_signed_in\"");
+    }
+    assertThat(signIn("ann", "open sesame").statusCode()).isEqualTo(204);
+    assertThat(
+            send(
+                    Optional.empty(),
+                    withPair("ann:open sesame", "/api/v1/who").header("Sec-Fetch-Mode", "cors"))
+                .statusCode())
+        .as("a program of a browser's engine")
+        .isEqualTo(200);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Bearer x", "Basic !", "Basic YW5u", "Basic"})
   void refusesOtherCredentials(String value) throws Exception {
@@ -365,10 +400,15 @@ class SignInTest {
   }
 
   private HttpResponse<String> basic(String pair, HttpRequest.Builder request) throws Exception {
-    return send(
-        Optional.empty(),
-        request.header(
-            "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8))));
+    return send(Optional.empty(), request.header("Authorization", authorization(pair)));
+  }
+
+  private HttpRequest.Builder withPair(String pair, String path) {
+    return request(path).header("Authorization", authorization(pair));
+  }
+
+  private static String authorization(String pair) {
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
   }
 
   private HttpResponse<String> send(Optional<String> cookie, HttpRequest.Builder request)

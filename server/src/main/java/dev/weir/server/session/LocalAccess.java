@@ -16,13 +16,17 @@ import java.util.Set;
  *
  * <p>A browser sends the cookie with whatever a page makes it ask for. What changes something
  * therefore also needs the session's token, which only a page that may read {@code /api/v1/me}
- * knows. The server has refused pages of other origins before.
+ * knows. The server has refused pages of other origins before. A name and a password that a browser
+ * adds by itself are not looked at.
  */
 final class LocalAccess implements ConsoleAccess {
 
   static final String METHODS = "DELETE, POST";
 
   private static final String TOKEN = "X-Weir-Token";
+
+  /** Browsers alone send it; programs of the same engines send {@code Sec-Fetch-Mode} at most. */
+  private static final String BROWSERS_OWN = "Sec-Fetch-Site";
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
@@ -47,12 +51,12 @@ final class LocalAccess implements ConsoleAccess {
 
   @Override
   public Admission admit(Request request) {
-    if (BasicPair.isTried(request)) {
-      return byPassword(request);
-    }
+    // The session first: browsers send whatever pair they were given for another page as well.
     Optional<Sessions.Session> session = session(SessionCookie.idOf(request));
     if (session.isEmpty()) {
-      return new Admission.Refused(notSignedIn("sign in first"));
+      return BasicPair.isTried(request) && !isOfBrowser(request)
+          ? byPassword(request)
+          : new Admission.Refused(notSignedIn("sign in first"));
     }
     if (!READING.contains(request.method()) && !hasToken(request, session.get())) {
       return new Admission.Refused(wrongToken());
@@ -67,6 +71,15 @@ final class LocalAccess implements ConsoleAccess {
       case "DELETE" -> signOut(request);
       default -> Problem.wrongMethod(METHODS);
     };
+  }
+
+  /**
+   * Whether a browser sent it. A pair that comes with it was meant for {@code /metrics} or a proxy,
+   * and is not looked at: counted as a guess it would lock people out who made none, and judged
+   * without being counted it would give guesses away to whoever writes this header.
+   */
+  private static boolean isOfBrowser(Request request) {
+    return request.headers().first(BROWSERS_OWN).isPresent();
   }
 
   private Admission byPassword(Request request) {
