@@ -58,17 +58,21 @@ final class OpenQueries {
    */
   OpenQuery begin(Caller caller, @Nullable String id, String sql, Scope scope) {
     Instant now = clock.instant();
-    List<OpenQuery> dropped;
+    List<OpenQuery> dropped = new ArrayList<>();
     OpenQuery query;
     boolean full;
     synchronized (this) {
       OpenQuery.Key key = new OpenQuery.Key(caller, id == null ? name() : id);
-      if (open.containsKey(key)) {
+      OpenQuery before = open.get(key);
+      if (before != null && (before.finished() || before.olderThan(now.minus(AGE_MAX)))) {
+        open.remove(key);
+        dropped.add(before);
+      } else if (before != null) {
         throw new StoreException(
             Kind.CONFLICT,
             "a query %s of yours runs, or has pages left: take another id".formatted(key.id()));
       }
-      dropped = surplus(caller, now);
+      dropped.addAll(surplus(caller, now));
       query = new OpenQuery(key, scope, sql, name(), now);
       full = own(caller) >= CALLER_MAX || open.size() >= ALL_MAX;
       if (!full) {

@@ -55,6 +55,7 @@ final class OpenQuery {
   private volatile boolean cancelled;
   private volatile boolean atWork;
   private volatile boolean sending;
+  private volatile boolean allAnswered;
   private volatile Instant began;
   private volatile Instant ended;
 
@@ -146,8 +147,19 @@ final class OpenQuery {
     return used == null ? null : used.place();
   }
 
+  /** All rows are answered; the last ones can be had again, since an answer can get lost. */
+  void finish() {
+    allAnswered = true;
+  }
+
+  /** Whether nothing is left of it, so that another may have its name. */
+  boolean finished() {
+    return allAnswered && !running();
+  }
+
   /** Makes a token the newest. */
   void issue(String token, Place place) {
+    allAnswered = false;
     newest = new Issued(token, place);
   }
 

@@ -135,6 +135,7 @@ final class SqlCalls {
     OpenQuery.Place rest = filling.from(place);
     String next = null;
     if (rest == null) {
+      query.finish();
       if (asked.next() == null) {
         open.forget(query);
       }

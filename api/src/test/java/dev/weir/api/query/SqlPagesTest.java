@@ -195,6 +195,25 @@ class SqlPagesTest {
   }
 
   @Test
+  void takesAnIdAgainWhenNothingIsLeftOfItsQuery() {
+    String asked = "{\"sql\":\"SELECT 1\",\"id\":\"mine\",\"limit\":1";
+    store.answer("SELECT 1", texts("a", "b"));
+    String first = page(asked + "}");
+    assertThat(api.post(CALLER, asked + "}").status()).as("a page is left").isEqualTo(409);
+    String last = asked + ",\"next\":\"" + next(first) + "\"}";
+    assertThat(page(last)).contains("[[\"b\"]],\"next\":null");
+    assertThat(page(last)).as("an answer can get lost").contains("[[\"b\"]],\"next\":null");
+
+    store.answer("SELECT 1", texts("c", "d"));
+    assertThat(page(asked + "}")).contains("[[\"c\"]]");
+    assertThat(api.post(CALLER, last).status()).as("of the query before").isEqualTo(404);
+
+    api.clock.advance(OpenQueries.AGE_MAX.plusSeconds(1));
+    store.answer("SELECT 1", texts("e"));
+    assertThat(page(asked + "}")).as("nobody asked for the rest").contains("[[\"e\"]]");
+  }
+
+  @Test
   void holdsAllCallersTogetherToALimit() {
     for (int caller = 0; caller < OpenQueries.ALL_MAX; caller++) {
       store.answer("SELECT 1", texts("a", "b"));
