@@ -128,7 +128,7 @@ final class OneSite {
   }
 
   /** Another may have been faster; then conditions are judged anew. */
-  private static Response repeated(Supplier<Response> change) {
+  static Response repeated(Supplier<Response> change) {
     for (int attempt = 1; ; attempt++) {
       try {
         return change.get();
@@ -139,7 +139,7 @@ final class OneSite {
         if (attempt == ATTEMPTS_MAX) {
           throw new StoreException(
               Kind.UNAVAILABLE,
-              "others changed this site each of %d times; try again".formatted(attempt),
+              "others changed what is changed here each of %d times; try again".formatted(attempt),
               e);
         }
       }

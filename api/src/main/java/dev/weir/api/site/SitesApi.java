@@ -120,7 +120,11 @@ public final class SitesApi {
         case SiteReader.Reading.Refused refused -> Problem.problems(refused.problems());
         case SiteReader.Reading.Sites(List<Site> sites) -> {
           sites.forEach(site -> checkMayEdit(caller, site.key().customer()));
-          yield planned(customer, sites, prune, dryRun, query.text("plan"));
+          Optional<String> expected = query.text("plan");
+          // Who has seen no plan has the last word, as with one site.
+          yield dryRun || expected.isPresent()
+              ? planned(customer, sites, prune, dryRun, expected)
+              : OneSite.repeated(() -> planned(customer, sites, prune, false, expected));
         }
       };
     } finally {

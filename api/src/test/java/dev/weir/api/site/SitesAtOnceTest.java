@@ -18,6 +18,9 @@ import dev.weir.monitor.site.SiteBook;
 import dev.weir.store.kit.ManualClock;
 import dev.weir.store.kit.MemoryDocuments;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.Test;
 class SitesAtOnceTest {
 
   private static final String TEXT = "sites: [{id: shop, endpoint: 'https://shop.example/'}]";
+
+  private static final DocumentKey SHOP = new DocumentKey(SiteBook.COLLECTION, "default/shop");
 
   private final MemoryDocuments documents = new MemoryDocuments();
   private Runnable beforeList = () -> {};
@@ -57,6 +62,52 @@ class SitesAtOnceTest {
     assertThat(second.getFirst().status()).isEqualTo(503);
     assertThat(second.getFirst().headers().first("Retry-After")).isPresent();
     assertThat(SitesApi.TURN_WAIT_MAX).isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aTextWithoutAPlanIsPlannedAnewWhenOthersWereFaster() {
+    int[] times = {0};
+    beforeApply = () -> changeByAnother(++times[0], OneSite.ATTEMPTS_MAX - 1);
+    Response answer = put("");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(times[0]).isEqualTo(OneSite.ATTEMPTS_MAX);
+    assertThat(documents.get(SHOP).orElseThrow().json()).contains("https://shop.example/");
+  }
+
+  @Test
+  void whoIsLastEachTimeIsToldToComeAgain() {
+    int[] times = {0};
+    beforeApply = () -> changeByAnother(++times[0], Integer.MAX_VALUE);
+    Response answer = put("");
+    assertThat(times[0]).isEqualTo(OneSite.ATTEMPTS_MAX);
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.headers().first("Retry-After")).isPresent();
+  }
+
+  @Test
+  void aPlanThatWasShownIsNotMadeAnew() {
+    Response shown = put("dryRun");
+    int[] times = {0};
+    beforeApply = () -> changeByAnother(++times[0], 1);
+    assertThat(put("plan=" + planName(shown)).status()).isEqualTo(409);
+    assertThat(times[0]).isEqualTo(1);
+  }
+
+  private void changeByAnother(int time, int last) {
+    if (time <= last) {
+      String json = "{\"id\":\"shop\",\"endpoint\":\"https://other%d.example/\"}".formatted(time);
+      documents.apply(List.of(new DocumentEdit.Put(SHOP, json, DocumentEdit.ANY)));
+    }
+  }
+
+  private static String planName(Response response) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      response.body().writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString(StandardCharsets.UTF_8).replaceAll("(?s).*\"plan\":\"([^\"]+)\".*", "$1");
   }
 
   private Response put(String query) {
