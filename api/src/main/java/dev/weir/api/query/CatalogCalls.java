@@ -30,6 +30,10 @@ final class CatalogCalls {
 
   private final CatalogReader catalog;
   private final CallerScope scopes;
+
+  /** A page asks for several lists at once; each takes a moment. */
+  private static final Duration PLACE_WAIT = Duration.ofSeconds(2);
+
   private final QueryPlaces places;
   private final MeasureNames measures;
   private final LabelValues labels;
@@ -107,7 +111,7 @@ final class CatalogCalls {
       return noTable();
     }
     List<MeasureNames.Measure> page;
-    try (QueryPlaces.Held _ = places.take(call.caller(), Duration.ZERO)) {
+    try (QueryPlaces.Held _ = places.take(call.caller(), PLACE_WAIT)) {
       page = measures.page(found.get().name(), wanted, after, limit + 1);
     }
     boolean more = page.size() > limit;
@@ -139,7 +143,7 @@ final class CatalogCalls {
       return noTable();
     }
     List<LabelValues.Label> all;
-    try (QueryPlaces.Held _ = places.take(call.caller(), Duration.ZERO)) {
+    try (QueryPlaces.Held _ = places.take(call.caller(), PLACE_WAIT)) {
       all = labels.of(found.get(), measure);
     }
     return JsonAnswer.of(
