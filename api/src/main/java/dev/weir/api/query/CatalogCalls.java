@@ -28,11 +28,11 @@ final class CatalogCalls {
   /** Characters of what is looked for in names: as many as a name may have. */
   static final int WANTED_CHARACTERS_MAX = 256;
 
-  private final CatalogReader catalog;
-  private final CallerScope scopes;
-
   /** A page asks for several lists at once; each takes a moment. */
   private static final Duration PLACE_WAIT = Duration.ofSeconds(2);
+
+  private final CatalogReader catalog;
+  private final CallerScope scopes;
 
   private final QueryPlaces places;
   private final MeasureNames measures;
