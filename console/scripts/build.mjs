@@ -19,6 +19,9 @@ const site = join(root, 'target', 'site')
 const NODE_MIN = [20, 19]
 const PACKED_BYTES_MIN = 1024
 
+/** All scripts and style sheets together, gzipped: what somebody on a slow line waits for at most. */
+const BUNDLE_BYTES_MAX = 150_000
+
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < NODE_MIN[0] || (major === NODE_MIN[0] && minor < NODE_MIN[1])) {
   console.error(
@@ -68,12 +71,18 @@ function once(name, skipped, step) {
 
 function finish() {
   const names = files(site).map((file) => relative(site, file).split(sep).join('/'))
+  let bundle = 0
   for (const name of names) {
     const bytes = readFileSync(join(site, name))
+    bundle += /\.(js|css|html)$/.test(name) ? gzipSync(bytes, { level: 9 }).length : 0
     if (bytes.length >= PACKED_BYTES_MIN) {
       // No time of day in it: the same sources give the same bytes.
       writeFileSync(join(site, name + '.gz'), gzipSync(bytes, { level: 9 }))
     }
+  }
+  console.log(`the console has ${bundle} bytes gzipped, of ${BUNDLE_BYTES_MAX} that it may have`)
+  if (bundle > BUNDLE_BYTES_MAX) {
+    process.exit(1)
   }
   writeFileSync(join(site, 'files.txt'), names.sort().join('\n') + '\n')
 }
