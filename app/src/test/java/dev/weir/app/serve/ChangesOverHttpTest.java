@@ -89,7 +89,7 @@ class ChangesOverHttpTest {
   }
 
   @Test
-  void eachLineComesAsItIsWrittenAndTheLastWhenWeirStops() throws Exception {
+  void eachLineComesAsItIsWrittenAndTheStreamEndsWhenWeirStops() throws Exception {
     try (Socket socket = follow()) {
       BufferedReader lines = lines(socket);
       assertThat(lines.readLine()).isEqualTo("HTTP/1.1 200 OK");
@@ -105,9 +105,10 @@ class ChangesOverHttpTest {
       assertThat(clock.instant())
           .as("the server did not wait for the stream to end by itself")
           .isBefore(begun.plusSeconds(10));
-      assertThat(nextJson(lines)).startsWith("{\"now_ms\":");
-      assertThat(lines.readLine()).isEmpty(); // of the chunk
-      assertThat(lines.readLine()).as("the stream ends as a whole").isEqualTo("0");
+      // A last line comes if the stream was waiting for news just then.
+      assertThat(lines.lines().filter(line -> !line.isEmpty()).toList())
+          .as("the stream ends as a whole")
+          .endsWith("0");
     }
   }
 

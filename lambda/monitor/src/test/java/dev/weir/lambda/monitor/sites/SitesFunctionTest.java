@@ -170,10 +170,11 @@ class SitesFunctionTest {
   }
 
   @Test
-  void sendsAConflictBackAndASecondTryGoesThrough() {
+  void plansAnewWhereAnotherWasFaster() {
     documents.failNext(new StoreException(Kind.CONFLICT, "site default/shop has version 7"));
-    assertThat(answer(GatewayCall.put("", SHOP)).status()).isEqualTo(409);
     assertThat(answer(GatewayCall.put("", SHOP)).status()).isEqualTo(200);
+    assertThat(answer(GatewayCall.of("GET", "/api/v1/sites/default/shop", "")).status())
+        .isEqualTo(200);
   }
 
   @ParameterizedTest
