@@ -7,6 +7,7 @@ import dev.weir.api.call.ApiCall;
 import dev.weir.api.call.JsonAnswer;
 import dev.weir.api.call.Problem;
 import dev.weir.api.call.QueryParameters;
+import dev.weir.api.call.QueryPlaces;
 import dev.weir.exchange.Response;
 import dev.weir.query.Scope;
 import dev.weir.store.CatalogReader;

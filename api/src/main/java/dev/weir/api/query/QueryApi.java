@@ -4,6 +4,7 @@
 package dev.weir.api.query;
 
 import dev.weir.api.call.Operation;
+import dev.weir.api.call.QueryPlaces;
 import dev.weir.api.call.Role;
 import dev.weir.monitor.record.CheckTables;
 import dev.weir.store.CatalogReader;

@@ -6,6 +6,7 @@ package dev.weir.api.query;
 import dev.weir.api.call.ApiCall;
 import dev.weir.api.call.JsonAnswer;
 import dev.weir.api.call.Problem;
+import dev.weir.api.call.QueryPlaces;
 import dev.weir.exchange.Headers;
 import dev.weir.exchange.Response;
 import dev.weir.query.ResultPage;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.api.call.Caller;
+import dev.weir.api.call.QueryPlaces;
 import dev.weir.api.call.Role;
 import dev.weir.exchange.Response;
 import dev.weir.store.StoreException;

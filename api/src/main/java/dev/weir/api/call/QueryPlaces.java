@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.api.query;
+package dev.weir.api.call;
 
-import dev.weir.api.call.Caller;
 import dev.weir.store.StoreException;
 import dev.weir.store.StoreException.Kind;
 import java.time.Duration;
@@ -19,13 +18,13 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class QueryPlaces {
 
   /** A person has a few tabs; a script that asks more has to wait for its own. */
-  static final int CALLER_MAX = 3;
+  public static final int CALLER_MAX = 3;
 
   /**
    * The embedded store runs eight statements at once: some are left for the overview and for who
    * asks it otherwise, whatever is asked here.
    */
-  static final int ALL_MAX = 5;
+  public static final int ALL_MAX = 5;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -37,7 +36,7 @@ public final class QueryPlaces {
   private int all;
 
   /** For statements. */
-  QueryPlaces() {
+  public QueryPlaces() {
     this(CALLER_MAX, ALL_MAX);
   }
 
