@@ -28,12 +28,13 @@ import dev.weir.store.TableName;
 import dev.weir.store.TableRules;
 import dev.weir.store.embedded.EmbeddedStore;
 import dev.weir.store.embedded.EmbeddedStoreOptions;
-import dev.weir.store.kit.MemoryDocuments;
+import dev.weir.store.embedded.document.FileDocuments;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +71,7 @@ final class OverviewLoad {
     try (EmbeddedStore store = EmbeddedStore.open(EmbeddedStoreOptions.of(folder))) {
       Instant now = clock.instant();
       fill(store, sites, days, now);
-      MemoryDocuments documents = new MemoryDocuments();
+      FileDocuments documents = FileDocuments.open(Files.createTempDirectory("overview-documents"));
       SiteBook book = book(documents, sites);
       HourlyRollup rollup = new HourlyRollup(store, store, store, _ -> {}, clock);
       QueryRunner queries = new TimedQueries(store);
@@ -146,7 +147,7 @@ final class OverviewLoad {
         (long) sites * days * 24, (long) sites * RUNS, (System.nanoTime() - begin) / 1e9);
   }
 
-  private static SiteBook book(MemoryDocuments documents, int sites) {
+  private static SiteBook book(FileDocuments documents, int sites) {
     StringBuilder text = new StringBuilder("sites:\n");
     for (int i = 0; i < sites; i++) {
       text.append(
