@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { describe, expect, it } from 'vitest'
-import { baseOf, paths, reasonInWords, spans } from '../src/pages/connector/reading'
+import { paths, reasonInWords, spans } from '../src/pages/connector/reading'
 
 describe('the connector page', () => {
   it('puts the last span before now', () => {
@@ -27,14 +27,5 @@ describe('the connector page', () => {
   it('says reasons in words, also those it does not know', () => {
     expect(reasonInWords('too_old')).toBe('older than what is kept')
     expect(reasonInWords('some_new_one')).toBe('some new one')
-  })
-
-  it('names the address by which this Weir is reached', () => {
-    expect(baseOf('/api/v1/', 'https://weir.example:9201/#/connector')).toBe(
-      'https://weir.example:9201',
-    )
-    expect(baseOf('https://api.example/api/v1/', 'https://console.example/')).toBe(
-      'https://api.example',
-    )
   })
 })

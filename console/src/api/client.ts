@@ -67,6 +67,11 @@ export function address(
   return `${place.api}/api/v1/${path}${text === '' ? '' : `?${text}`}`
 }
 
+/** The address of this Weir, as others reach it. */
+export function ownAddress(): string {
+  return new URL(address(''), location.href).href.replace(/\/api\/v1\/$/, '')
+}
+
 export interface Asked {
   method?: 'GET' | 'PUT' | 'POST' | 'DELETE'
   query?: Record<string, string | number | undefined>

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { ComponentChildren } from 'preact'
-import { address } from '../../api/client'
+import { ownAddress } from '../../api/client'
 import type { Connector } from '../../api/types'
 import { Chart } from '../../parts/chart/Chart'
 import { CopyText } from '../../parts/CopyText'
 import { ago, bytes, duration, milliseconds, whole } from '../../parts/format'
-import { baseOf, paths, reasonInWords, spans } from './reading'
+import { paths, reasonInWords, spans } from './reading'
 
 /** The figures that are asked for first. */
 export function Facts({ data }: { data: Connector }) {
@@ -63,7 +63,7 @@ export function Samples({ data, now_ms }: { data: Connector; now_ms: number }) {
 }
 
 export function Configuration({ data }: { data: Connector }) {
-  const yaml = data.prometheus_yml.replaceAll('{base}', baseOf(address(''), location.href))
+  const yaml = data.prometheus_yml.replaceAll('{base}', ownAddress())
   return (
     <Panel title="prometheus.yml">
       <CopyText text={yaml} label="prometheus.yml" />

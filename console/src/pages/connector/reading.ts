@@ -53,8 +53,3 @@ export function paths({ requests, doors }: Pick<Connector, 'requests' | 'doors'>
 
 /** Where the AWS connector takes samples and is asked for them. */
 const SHORT_PATHS = ['/write', '/read']
-
-/** The address of this Weir, as others reach it. */
-export function baseOf(api: string, here: string): string {
-  return new URL(api, here).href.replace(/\/api\/v1\/$/, '')
-}

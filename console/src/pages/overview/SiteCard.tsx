@@ -7,9 +7,9 @@ import type { OverviewItem } from '../../api/types'
 import { BarStrip } from '../../parts/BarStrip'
 import { milliseconds } from '../../parts/format'
 import { State } from '../../parts/State'
-import { href } from '../../shell/route'
 import { Certificate, Checked, Since, Uptime, warnsOfCertificate } from './figures'
-import { groupBeside, linkId, type Naming } from './naming'
+import type { Naming } from './naming'
+import { SiteTitle } from './SiteTitle'
 import { briefly, reasonOf } from './reason'
 
 /** A site as a card: for phones, and for those who like to see fewer at a time. */
@@ -24,7 +24,6 @@ export const SiteCard = memo(function SiteCard({
 }) {
   const item = site.value
   const reason = reasonOf(item)
-  const group = groupBeside(item, naming)
   return (
     <>
       <span class="overview-card-top">
@@ -40,22 +39,7 @@ export const SiteCard = memo(function SiteCard({
         </span>
       </span>
       <span class="overview-title">
-        <a
-          id={linkId(item)}
-          class={naming.customer ? 'overview-name overview-name-short' : 'overview-name'}
-          href={href(['sites', item.customer, item.id])}
-          dir="auto"
-          title={item.name}
-          tabIndex={current ? 0 : -1}
-        >
-          {item.name}
-        </a>
-        {naming.customer && <span class="overview-tag">{item.customer}</span>}
-        {group !== '' && (
-          <span class="overview-tag" dir="auto">
-            {group}
-          </span>
-        )}
+        <SiteTitle item={item} naming={naming} current={current} />
       </span>
       {reason === null ? (
         <span class="overview-endpoint">{item.endpoint}</span>

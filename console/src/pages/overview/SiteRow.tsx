@@ -8,9 +8,9 @@ import { BarStrip } from '../../parts/BarStrip'
 import { milliseconds } from '../../parts/format'
 import { Sparkline } from '../../parts/Sparkline'
 import { State } from '../../parts/State'
-import { href } from '../../shell/route'
 import { Certificate, Checked, Since, Uptime } from './figures'
-import { groupBeside, linkId, type Naming } from './naming'
+import type { Naming } from './naming'
+import { SiteTitle } from './SiteTitle'
 import { briefly, reasonOf } from './reason'
 
 /** A site in one line of the table. */
@@ -81,26 +81,10 @@ function SiteName({
   current: boolean
 }) {
   const reason = reasonOf(item)
-  const group = groupBeside(item, naming)
   return (
     <span role="rowheader" class="overview-site">
       <span class="overview-title">
-        <a
-          id={linkId(item)}
-          class={naming.customer ? 'overview-name overview-name-short' : 'overview-name'}
-          href={href(['sites', item.customer, item.id])}
-          dir="auto"
-          title={item.name}
-          tabIndex={current ? 0 : -1}
-        >
-          {item.name}
-        </a>
-        {naming.customer && <span class="overview-tag">{item.customer}</span>}
-        {group !== '' && (
-          <span class="overview-tag" dir="auto">
-            {group}
-          </span>
-        )}
+        <SiteTitle item={item} naming={naming} current={current} />
         {reason !== null && <span class="overview-aside">{item.endpoint}</span>}
       </span>
       {reason === null ? (

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import { address, ask } from '../../api/client'
+import { ask, ownAddress } from '../../api/client'
 import type { Connector } from '../../api/types'
 import { useLoaded } from '../../api/use'
 import { Button } from '../../parts/Button'
@@ -30,7 +30,10 @@ export function ConnectPrometheus() {
   return (
     <>
       <p>Put this into prometheus.yml, and have Prometheus read it again:</p>
-      <CopyText text={data.prometheus_yml.replaceAll('{base}', base())} label="prometheus.yml" />
+      <CopyText
+        text={data.prometheus_yml.replaceAll('{base}', ownAddress())}
+        label="prometheus.yml"
+      />
       <p role="status">
         {came ? 'Samples are coming in. ' : 'Waiting for the first samples. '}
         <a href={came ? '#/explore' : '#/connector'}>
@@ -42,8 +45,3 @@ export function ConnectPrometheus() {
 }
 
 const POLL_MS = 5000
-
-/** The address of this Weir, as others reach it. */
-function base(): string {
-  return new URL(address(''), location.href).href.replace(/\/api\/v1\/$/, '')
-}
