@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { afterEach, expect, test, vi } from 'vitest'
-import { ask, me, mustSignIn, Refusal } from '../../src/api/client'
+import { ask, findApi, me, mustSignIn, ownAddress, Refusal } from '../../src/api/client'
 
 const ME = { name: 'ann', auth: 'local', roles: { '*': 'admin' }, customers: [], version: '1' }
 
@@ -65,4 +65,12 @@ test('who is not signed in is asked to, except by a sign-in that failed', async 
   expect(mustSignIn.value).toBe(false)
   await expect(ask('sites')).rejects.toThrow('no')
   expect(mustSignIn.value).toBe(true)
+})
+
+test('names the address by which others reach this Weir, wherever the console is kept', async () => {
+  const configured = (api: string) => () => Promise.resolve(Response.json({ api }))
+  await findApi(configured('https://api.example/'))
+  expect(ownAddress()).toBe('https://api.example')
+  await findApi(configured(''))
+  expect(ownAddress()).toBe(location.origin)
 })
