@@ -5,6 +5,7 @@ package dev.weir.app.demo;
 
 import dev.weir.model.Point;
 import dev.weir.model.PointBatch;
+import dev.weir.monitor.check.Expectations;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.probe.ErrorClass;
 import dev.weir.monitor.probe.Failure;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +76,7 @@ final class DemoPast {
 
   private static Run run(Site site, DemoSite demo, Instant moment) {
     Behaviour.Answer answer = demo.behaviour().at(moment);
-    Failure failure = failure(demo, answer);
+    Failure failure = failure(site, answer);
     boolean encrypted = demo.listener().encrypted();
     boolean silent = answer.fault() == ErrorClass.TIMEOUT;
     long waited = silent ? TIMEOUT_MILLIS : answer.delayMillis();
@@ -114,11 +116,13 @@ final class DemoPast {
     };
   }
 
-  private static @Nullable Failure failure(DemoSite demo, Behaviour.Answer answer) {
-    if (demo.id().equals("slow") && answer.delayMillis() > 400) {
+  private static @Nullable Failure failure(Site site, Behaviour.Answer answer) {
+    Optional<Duration> limit = site.expectations().latency().map(Expectations.LatencyRule::limit);
+    if (answer.well() && limit.isPresent() && answer.delayMillis() > limit.get().toMillis()) {
       return new Failure(
           ErrorClass.LATENCY,
-          "the average of %d ms is over 400 ms".formatted(answer.delayMillis()),
+          "the average of %d ms is over %d ms"
+              .formatted(answer.delayMillis(), limit.get().toMillis()),
           "latency");
     }
     return answer.well()
