@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -346,6 +348,36 @@ class SchedulerTest {
     assertThat(results).filteredOn(result -> !result.missed()).hasSize(3);
     assertThat(misses).hasSize(3).containsOnly(new Miss(Miss.Reason.FAULT, 1));
     assertThat(scheduler.figures()).isEqualTo(new ScheduleFigures(2, 0, 0));
+  }
+
+  @Test
+  void aRunWithoutAThreadIsMissedByAFaultOfOurs() {
+    AtomicBoolean refused = new AtomicBoolean();
+    SteppedThreads none =
+        new SteppedThreads() {
+          @Override
+          public void execute(Runnable work) {
+            if (!refused.getAndSet(true)) {
+              throw new RejectedExecutionException("the system gives no thread");
+            }
+            super.execute(work);
+          }
+        };
+    Scheduler scheduler =
+        new Scheduler(
+            ScheduleOptions.of(REGION),
+            TestRuns.siteRuns(TestRuns.prober(_ -> TestRuns.up())),
+            results::add,
+            listener,
+            clock,
+            none);
+    scheduler.put(site("a", TEN));
+    pass(scheduler, TEN.multipliedBy(2), false);
+    none.runAll();
+    assertThat(results)
+        .extracting(SlotResult::miss)
+        .containsExactly(new Miss(Miss.Reason.FAULT, 1), null);
+    assertThat(scheduler.figures()).isEqualTo(new ScheduleFigures(1, 0, 0));
   }
 
   @Test

@@ -17,7 +17,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -70,37 +69,6 @@ class SchedulerThreadsTest {
       }
     }
     assertThat(used).hasSize(1).noneMatch(Thread::isVirtual);
-  }
-
-  @Test
-  void aRunWithoutAThreadIsMissedByAFaultOfOurs() throws InterruptedException {
-    try (SteppedThreads none =
-            new SteppedThreads() {
-              private boolean refused;
-
-              @Override
-              public void execute(Runnable work) {
-                if (!refused) {
-                  refused = true;
-                  throw new RejectedExecutionException("the system gives no thread");
-                }
-                work.run();
-              }
-            };
-        Scheduler scheduler =
-            new Scheduler(
-                ScheduleOptions.of(REGION),
-                TestRuns.siteRuns(TestRuns.prober(_ -> TestRuns.up())),
-                results::add,
-                ScheduleListener.NONE,
-                InstantSource.system(),
-                none)) {
-      scheduler.start();
-      scheduler.put(site("a", SECOND));
-      assertThat(results.take().miss()).isEqualTo(new Miss(Miss.Reason.FAULT, 1));
-      assertThat(results.take().missed()).isFalse();
-      assertThat(scheduler.figures().running()).isZero();
-    }
   }
 
   @Test
