@@ -198,12 +198,20 @@ final class Admission {
       return ((Measure.OfVarchar) batch.measure(at)).value();
     }
     if (type == MeasureType.MULTI) {
-      Comparator<Measure.Named> byColumn =
-          Comparator.comparingInt(named -> ordinal(table, named.name()));
       Measure.OfMulti multi = (Measure.OfMulti) batch.measure(at);
-      return new Measure.OfMulti(multi.values().stream().sorted(byColumn).toList());
+      return new Measure.OfMulti(
+          multi.values().stream()
+              .map(named -> new Measure.Named(columnName(table, named.name()), named.value()))
+              .sorted(Comparator.comparingInt(named -> ordinal(table, named.name())))
+              .toList());
     }
     return null;
+  }
+
+  /** The same string for all rows. */
+  private static String columnName(StoredTable table, String name) {
+    MultiColumn column = table.multiColumn(name);
+    return column == null ? name : column.name();
   }
 
   /** A column that is not there yet stands behind those that are. */

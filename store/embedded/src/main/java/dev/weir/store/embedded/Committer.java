@@ -76,7 +76,7 @@ final class Committer implements Runnable {
     this.log = log;
     this.lookup = lookup;
     this.sealer = sealer;
-    this.rules = new SeriesRules(catalog, options.seriesBytesMax());
+    this.rules = new SeriesRules(catalog, options.limits().seriesBytes());
     this.values = new ValueRules(catalog);
     this.forgetting = new Forgetting(catalog, holdings.readers());
     this.records = new LogRecords(catalog, options.clock().instant(), _ -> {});
@@ -93,11 +93,16 @@ final class Committer implements Runnable {
         queue.close();
         continue;
       }
-      if (!group.isEmpty()) {
-        awaitSealer();
-        work(group);
+      try {
+        if (!group.isEmpty()) {
+          awaitSealer();
+          work(group);
+        }
+        rotateIfDue();
+      } catch (RuntimeException | Error e) {
+        // An error too, such as memory that was short: without this thread nothing is written.
+        fail(group, e);
       }
-      rotateIfDue();
     }
   }
 
@@ -178,10 +183,8 @@ final class Committer implements Runnable {
       writeRecord(admission);
     } catch (IOException | SQLException | RuntimeException | Error e) {
       admission.undo();
-      StoreException failure = failure(e);
       // All: one that was never reached must not wait for its deadline either.
-      group.forEach(command -> command.fail(failure));
-      options.listener().commitFailed(String.valueOf(e.getMessage()));
+      fail(group, e);
       return;
     }
     holdings.publish();
@@ -253,12 +256,14 @@ final class Committer implements Runnable {
 
   private void rotateIfDue() {
     Generation active = holdings.active();
+    StoreLimits limits = options.limits();
     long age = options.clock().millis() - active.createdMillis();
     boolean something = active.rows() > 0 || !logged.equals(active.marks());
     boolean due =
-        active.rows() >= options.generationRowsMax()
+        active.rows() >= limits.generationRowsMax()
+            || active.objectBytes() >= limits.generationObjectBytesMax()
             || log.currentBytes() >= SEGMENT_BYTES_MAX
-            || (something && age >= options.generationAgeMax().toMillis());
+            || (something && age >= limits.generationAgeMax().toMillis());
     if (!due) {
       return;
     }
@@ -280,6 +285,12 @@ final class Committer implements Runnable {
     next.close(logged);
     holdings.rotate(next);
     sealer.wakeUp();
+  }
+
+  private void fail(List<WriteCommand> group, Throwable e) {
+    StoreException failure = failure(e);
+    group.forEach(command -> command.fail(failure));
+    options.listener().commitFailed(String.valueOf(e.getMessage()));
   }
 
   private static StoreException failure(Throwable e) {

@@ -56,9 +56,9 @@ record OpenStore(
               new EngineSettings(
                   folder.databaseFile(),
                   folder.temporary(),
-                  options.memoryLimitBytes(),
-                  options.threads(),
-                  options.spillLimitBytes()),
+                  options.limits().memoryBytes(),
+                  options.limits().threads(),
+                  options.limits().spillBytes()),
               options.listener());
       return recover(options, folder, keeper);
     } catch (SQLException | IOException | RuntimeException e) {
@@ -82,7 +82,7 @@ record OpenStore(
         WriteAheadLog.open(
             folder.log(), options.segmentFiles(), disk.sealedThrough(), recovery::apply);
     Holdings holdings = new Holdings(recovery.generations(log.currentSegment()), partitions);
-    WriteQueue queue = new WriteQueue(options.queuePointsMax());
+    WriteQueue queue = new WriteQueue(options.limits().queuePointsMax());
     Sealer sealer = new Sealer(options, folder, catalog, holdings, keeper, log, saved);
     Committer committer =
         new Committer(

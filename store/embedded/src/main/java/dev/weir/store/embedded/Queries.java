@@ -78,7 +78,7 @@ final class Queries implements AutoCloseable {
     this.runner =
         new StatementRunner(catalog, rules -> Retention.oldestNanos(rules, options.clock()));
     this.open = new OpenResults(options.clock());
-    this.slots = new Semaphore(options.queriesMax(), true);
+    this.slots = new Semaphore(options.limits().queriesMax(), true);
   }
 
   QueryPage run(QueryRequest request) {
@@ -157,7 +157,8 @@ final class Queries implements AutoCloseable {
         if (System.nanoTime() - until >= 0) {
           throw new StoreException(
               Kind.THROTTLED,
-              "%d queries run already, and none has ended in time".formatted(options.queriesMax()));
+              "%d queries run already, and none has ended in time"
+                  .formatted(options.limits().queriesMax()));
         }
         current.check();
       }
@@ -254,7 +255,7 @@ final class Queries implements AutoCloseable {
       return new StoreException(
           Kind.QUOTA,
           "the query needs more memory than the store's limit of %d bytes"
-              .formatted(options.memoryLimitBytes()),
+              .formatted(options.limits().memoryBytes()),
           e);
     }
     StoreException refusal = EngineRefusals.of(e);

@@ -149,7 +149,10 @@ final class Sealer implements Runnable {
   }
 
   private boolean seal(Generation generation) throws SQLException, IOException {
-    long needed = options.freeBytesMin() + generation.rows() * BYTES_PER_ROW;
+    long needed =
+        options.limits().freeBytesMin()
+            + generation.rows() * BYTES_PER_ROW
+            + generation.objectBytes();
     long free = folder.usableBytes();
     if (free < needed) {
       options

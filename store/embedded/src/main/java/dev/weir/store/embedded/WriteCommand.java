@@ -10,6 +10,7 @@ import dev.weir.store.TableName;
 import dev.weir.store.WriteOutcome;
 import dev.weir.store.embedded.catalog.CatalogChange;
 import dev.weir.store.embedded.catalog.StoreCatalog;
+import dev.weir.store.embedded.hot.ObjectBytes;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,22 +47,23 @@ sealed interface WriteCommand {
       private int magnetic;
     }
 
-    /** Texts and sets of values take more memory than numbers. */
-    private static final int OBJECT_WEIGHT = 16;
+    /** What a number with its time takes while it waits; texts and sets of values take more. */
+    static final int POINT_BYTES = 64;
 
     WritePoints(TableName table, PointBatch batch) {
       this(table, batch, new CompletableFuture<>(), new ArrayList<>(), new Counts());
     }
 
+    /** In points; one with an object counts as so many as would take its memory. */
     @Override
     public int weight() {
-      int weight = 1;
+      long weight = 1;
       for (int i = 0; i < batch.size(); i++) {
         MeasureType type = batch.type(i);
         boolean object = type == MeasureType.VARCHAR || type == MeasureType.MULTI;
-        weight += object ? OBJECT_WEIGHT : 1;
+        weight += object ? 1 + ObjectBytes.of(batch.measure(i)) / POINT_BYTES : 1;
       }
-      return weight;
+      return (int) Math.min(weight, Integer.MAX_VALUE);
     }
 
     void countRepeat() {

@@ -31,7 +31,7 @@ class CrashTest {
       EmbeddedStore store =
           EmbeddedStore.open(
               EmbeddedStoreOptions.of(Path.of(arguments[0]))
-                  .withGenerationRowsMax(40 * TestPoints.SERIES));
+                  .withLimits(limits -> limits.withGenerationRowsMax(40 * TestPoints.SERIES)));
       TestPoints.makeTable(store);
       for (int number = Integer.parseInt(arguments[1]); ; number++) {
         TestPoints.write(store, START, number);
@@ -51,7 +51,7 @@ class CrashTest {
           EmbeddedStore.open(
               EmbeddedStoreOptions.of(Path.of(arguments[0]))
                   .withClock(new ManualClock(START.plusSeconds(60)))
-                  .withGenerationRowsMax(3 * TestPoints.SERIES));
+                  .withLimits(limits -> limits.withGenerationRowsMax(3 * TestPoints.SERIES)));
       if (store.database("plant").isEmpty()) {
         store.createDatabase("plant", null, Map.of());
       }

@@ -49,7 +49,9 @@ class QueryLimitsTest {
   void open() {
     store =
         EmbeddedStore.open(
-            EmbeddedStoreOptions.of(folder).withClock(clock).withMemoryLimitBytes(64L << 20));
+            EmbeddedStoreOptions.of(folder)
+                .withClock(clock)
+                .withLimits(limits -> limits.withMemory(64L << 20, limits.spillBytes())));
     TestPoints.makeTable(store);
     for (int i = 0; i < 1_000 / TestPoints.SERIES; i++) {
       TestPoints.write(store, NOW.minusSeconds(100), i);

@@ -27,7 +27,8 @@ class SeriesLimitTest {
 
   @Test
   void refusesNewSeriesWhenTheirMemoryIsUsedUpAndKeepsTheKnownOnes() {
-    EmbeddedStoreOptions options = EmbeddedStoreOptions.of(folder).withSeriesBytesMax(ROOM_FOR_TWO);
+    EmbeddedStoreOptions options =
+        EmbeddedStoreOptions.of(folder).withLimits(limits -> limits.withSeriesBytes(ROOM_FOR_TWO));
     try (EmbeddedStore store = EmbeddedStore.open(options)) {
       TestPoints.makeTable(store);
       WriteOutcome outcome = write(store, 0, "a", "b", "c");

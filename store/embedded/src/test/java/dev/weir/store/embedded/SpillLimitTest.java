@@ -24,22 +24,9 @@ class SpillLimitTest {
 
   @Test
   void endsASortAtTheLimitAndGoesOn() {
-    EmbeddedStoreOptions usual = EmbeddedStoreOptions.of(folder);
     EmbeddedStoreOptions tight =
-        new EmbeddedStoreOptions(
-            usual.folder(),
-            usual.clock(),
-            usual.listener(),
-            96 * MEBIBYTE,
-            usual.threads(),
-            usual.queriesMax(),
-            usual.queuePointsMax(),
-            usual.generationRowsMax(),
-            usual.generationAgeMax(),
-            16 * MEBIBYTE,
-            usual.freeBytesMin(),
-            usual.segmentFiles(),
-            usual.seriesBytesMax());
+        EmbeddedStoreOptions.of(folder)
+            .withLimits(limits -> limits.withMemory(96 * MEBIBYTE, 16 * MEBIBYTE));
     try (EmbeddedStore store = EmbeddedStore.open(tight)) {
       String sort =
           "SELECT x, y FROM UNNEST(sequence(1, 10000)) AS a(x)"

@@ -99,7 +99,7 @@ class TroubleTest {
     try (EmbeddedStore store = new EmbeddedStore(parts)) {
       TestPoints.makeTable(store);
       parts.keeper().close();
-      for (int i = 0; i <= options().queriesMax(); i++) {
+      for (int i = 0; i <= options().limits().queriesMax(); i++) {
         assertThatThrownBy(() ->
                 TestPoints.number(
                     store, "SELECT count(*) FROM weir.points", clock.instant().minusSeconds(30)))
@@ -164,21 +164,9 @@ class TroubleTest {
   }
 
   private EmbeddedStoreOptions withoutRoom(EngineListener listener) {
-    EmbeddedStoreOptions usual = options();
-    return new EmbeddedStoreOptions(
-        folder,
-        clock,
-        listener,
-        usual.memoryLimitBytes(),
-        usual.threads(),
-        usual.queriesMax(),
-        usual.queuePointsMax(),
-        usual.generationRowsMax(),
-        usual.generationAgeMax(),
-        usual.spillLimitBytes(),
-        Long.MAX_VALUE / 2,
-        usual.segmentFiles(),
-        usual.seriesBytesMax());
+    return options()
+        .withListener(listener)
+        .withLimits(limits -> limits.withFreeBytesMin(Long.MAX_VALUE / 2));
   }
 
   @Test

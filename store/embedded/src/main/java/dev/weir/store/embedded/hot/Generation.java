@@ -44,6 +44,17 @@ public final class Generation {
     return rows;
   }
 
+  /** About how many bytes the texts and MULTI values of the published rows take. */
+  public long objectBytes() {
+    long sum = 0;
+    for (int tableId : tables.keySet()) {
+      for (HotLane lane : lanes(tableId)) {
+        sum += lane.objectBytes();
+      }
+    }
+    return sum;
+  }
+
   /** Up to where the log had the catalog when this generation was closed. */
   public StoreCatalog.Marks marks() {
     return marks;

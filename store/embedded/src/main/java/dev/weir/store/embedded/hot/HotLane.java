@@ -17,6 +17,8 @@ public final class HotLane {
   private volatile HotChunk[] chunks = {};
   private int rows;
   private int published;
+  private long objectBytes;
+  private long publishedObjectBytes;
   private boolean overwrites;
 
   HotLane(Lane lane) {
@@ -34,6 +36,11 @@ public final class HotLane {
 
   public int published() {
     return published;
+  }
+
+  /** About how many bytes the texts and MULTI values of the published rows take. */
+  long objectBytes() {
+    return publishedObjectBytes;
   }
 
   /** Adds a row; {@code time} is in the lane's units. */
@@ -59,6 +66,7 @@ public final class HotLane {
     }
     if (chunk.objects != null) {
       chunk.objects[row] = object;
+      objectBytes += ObjectBytes.of(object);
     }
     if (version != 1 || chunk.versions != null) {
       chunk.version(row, version);
@@ -95,11 +103,13 @@ public final class HotLane {
   /** Makes all rows visible. */
   public void publish() {
     published = rows;
+    publishedObjectBytes = objectBytes;
   }
 
   /** Forgets the rows that are not published. */
   public void rollback() {
     rows = published;
+    objectBytes = publishedObjectBytes;
   }
 
   /** The published rows. */
