@@ -110,7 +110,7 @@ class QueryVerbIT {
       assertThat(ended.output()).isEmpty();
     }
     Patience.until(
-        Duration.ofSeconds(10), () -> "the query runs on", () -> !busy(weir.process().pid()));
+        Duration.ofSeconds(30), () -> "the query runs on", () -> !busy(weir.process().pid()));
     assertThat(new WireApi(weir.web()).scalars("SELECT 1")).hasSize(1);
   }
 

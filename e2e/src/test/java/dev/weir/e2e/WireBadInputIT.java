@@ -182,14 +182,15 @@ class WireBadInputIT {
     JsonNode page = api.page(sql, 0, null);
     assertThat(page.path("Rows").isEmpty()).as("%s", page).isTrue();
     String token = page.path("NextToken").asString();
-    assertThat(QueryVerbIT.busy(weir.process().pid())).isTrue();
+    Patience.until(
+        Duration.ofSeconds(30),
+        () -> "the query doesn't run",
+        () -> QueryVerbIT.busy(weir.process().pid()));
 
-    long begin = System.nanoTime();
     api.call("CancelQuery", "{\"QueryId\":\"%s\"}".formatted(page.path("QueryId").asString()));
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
 
     Patience.until(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
         () -> "the query runs on",
         () -> !QueryVerbIT.busy(weir.process().pid()));
     Answer after =
@@ -219,7 +220,7 @@ class WireBadInputIT {
     api.call("CancelQuery", "{\"QueryId\":\"%s\"}".formatted(page.path("QueryId").asString()));
 
     Patience.until(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
         () -> "the folder has %d bytes, %d before".formatted(folderBytes(), before),
         () -> folderBytes() < before + SPILLED_BYTES / 10);
   }

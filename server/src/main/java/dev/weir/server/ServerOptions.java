@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How the server is set up.
@@ -101,128 +102,86 @@ public record ServerOptions(
   }
 
   public ServerOptions withDoors(Set<Door> open) {
-    return new ServerOptions(
-        listen,
-        open,
-        tls,
-        webConfig,
-        allowedHosts,
-        limits,
-        telemetryPath,
-        requestCredentials,
-        timestreamCredentials,
-        console);
+    return changed(draft -> draft.doors = open);
   }
 
   public ServerOptions withTls(TlsFiles files) {
-    return new ServerOptions(
-        listen,
-        doors,
-        Optional.of(files),
-        webConfig,
-        allowedHosts,
-        limits,
-        telemetryPath,
-        requestCredentials,
-        timestreamCredentials,
-        console);
+    return changed(draft -> draft.tls = Optional.of(files));
   }
 
   public ServerOptions withWebConfig(Path file) {
-    return new ServerOptions(
-        listen,
-        doors,
-        tls,
-        Optional.of(file),
-        allowedHosts,
-        limits,
-        telemetryPath,
-        requestCredentials,
-        timestreamCredentials,
-        console);
+    return changed(draft -> draft.webConfig = Optional.of(file));
   }
 
   public ServerOptions withAllowedHosts(Set<String> names) {
-    return new ServerOptions(
-        listen,
-        doors,
-        tls,
-        webConfig,
-        names,
-        limits,
-        telemetryPath,
-        requestCredentials,
-        timestreamCredentials,
-        console);
+    return changed(draft -> draft.allowedHosts = names);
   }
 
   public ServerOptions withLimits(Limits other) {
-    return new ServerOptions(
-        listen,
-        doors,
-        tls,
-        webConfig,
-        allowedHosts,
-        other,
-        telemetryPath,
-        requestCredentials,
-        timestreamCredentials,
-        console);
+    return changed(draft -> draft.limits = other);
   }
 
   public ServerOptions withTelemetryPath(String path) {
-    return new ServerOptions(
-        listen,
-        doors,
-        tls,
-        webConfig,
-        allowedHosts,
-        limits,
-        path,
-        requestCredentials,
-        timestreamCredentials,
-        console);
+    return changed(draft -> draft.telemetryPath = path);
   }
 
   public ServerOptions withRequestCredentials(boolean brought) {
-    return new ServerOptions(
-        listen,
-        doors,
-        tls,
-        webConfig,
-        allowedHosts,
-        limits,
-        telemetryPath,
-        brought,
-        timestreamCredentials,
-        console);
+    return changed(draft -> draft.requestCredentials = brought);
   }
 
   public ServerOptions withTimestreamCredentials(Path file) {
-    return new ServerOptions(
-        listen,
-        doors,
-        tls,
-        webConfig,
-        allowedHosts,
-        limits,
-        telemetryPath,
-        requestCredentials,
-        Optional.of(file),
-        console);
+    return changed(draft -> draft.timestreamCredentials = Optional.of(file));
   }
 
   public ServerOptions withConsole(ConsoleOptions other) {
-    return new ServerOptions(
-        listen,
-        doors,
-        tls,
-        webConfig,
-        allowedHosts,
-        limits,
-        telemetryPath,
-        requestCredentials,
-        timestreamCredentials,
-        other);
+    return changed(draft -> draft.console = other);
+  }
+
+  private ServerOptions changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** All of them, to be changed one by one. */
+  private static final class Draft {
+
+    private final ListenAddress listen;
+    private Set<Door> doors;
+    private Optional<TlsFiles> tls;
+    private Optional<Path> webConfig;
+    private Set<String> allowedHosts;
+    private Limits limits;
+    private String telemetryPath;
+    private boolean requestCredentials;
+    private Optional<Path> timestreamCredentials;
+    private ConsoleOptions console;
+
+    Draft(ServerOptions options) {
+      listen = options.listen;
+      doors = options.doors;
+      tls = options.tls;
+      webConfig = options.webConfig;
+      allowedHosts = options.allowedHosts;
+      limits = options.limits;
+      telemetryPath = options.telemetryPath;
+      requestCredentials = options.requestCredentials;
+      timestreamCredentials = options.timestreamCredentials;
+      console = options.console;
+    }
+
+    ServerOptions options() {
+      return new ServerOptions(
+          listen,
+          doors,
+          tls,
+          webConfig,
+          allowedHosts,
+          limits,
+          telemetryPath,
+          requestCredentials,
+          timestreamCredentials,
+          console);
+    }
   }
 }
