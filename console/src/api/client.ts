@@ -5,7 +5,7 @@ import { signal } from '@preact/signals'
 import type { Me, Problem } from './types'
 
 /** Where the API is: beside the console, or as config.json says (a console in a bucket). */
-export interface Place {
+interface Place {
   api: string
   issuer: string | null
 }

@@ -249,23 +249,6 @@ export interface SiteSeries {
   }
 }
 
-/** GET /api/v1/sites/{customer}/{id}/rollups?from&to: whole hours (docs/data-model.md, Hours). */
-export interface Rollups {
-  items: {
-    hour_ms: number
-    region: string
-    runs: number
-    up: number
-    failed: number
-    missed: number
-    doubtful: number
-    latency_mean_s: number | null
-    latency_p50_s: number | null
-    latency_p95_s: number | null
-    lag_max_s: number | null
-  }[]
-}
-
 /** GET /api/v1/incidents?customer&site&open&after&limit, newest first. */
 export interface IncidentsPage {
   items: Incident[]

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { failureOf } from './failure'
 
 export interface Loaded<T> {
   /** The last that was had; it stays while it is asked for again, or can't be had. */
@@ -50,7 +51,7 @@ export function useLoaded<T>(
         },
         (failure: unknown) => {
           if (!abort.signal.aborted) {
-            const error = failure instanceof Error ? failure : new Error(String(failure))
+            const error = failureOf(failure)
             setState((old) => ({
               ...(old.key === key ? old : fresh(key)),
               failure: error,

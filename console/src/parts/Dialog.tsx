@@ -18,7 +18,10 @@ export function Dialog({
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
   useEffect(() => {
-    dialog.current?.showModal()
+    const element = dialog.current
+    element?.showModal()
+    // Only one that is closed gives the focus back to where it was.
+    return () => element?.close()
   }, [])
   return (
     <dialog
@@ -28,6 +31,17 @@ export function Dialog({
       onCancel={(event) => {
         event.preventDefault()
         onClose?.()
+      }}
+      onClose={(event) => {
+        // Browsers close it themselves where Escape is pressed twice.
+        if (!event.currentTarget.isConnected) {
+          return
+        }
+        if (onClose === undefined) {
+          event.currentTarget.showModal()
+        } else {
+          onClose()
+        }
       }}
     >
       <h2 id={heading}>{title}</h2>

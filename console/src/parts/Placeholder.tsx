@@ -26,10 +26,23 @@ export function Failed({ failure, again }: { failure: Error; again?: () => void 
   )
 }
 
+/** In place of what is not there yet: bars, or why it could not be had. */
+export function Awaited({
+  failure,
+  again,
+  rows,
+}: {
+  failure: Error | null
+  again: () => void
+  rows: number
+}) {
+  return failure === null ? <Loading rows={rows} /> : <Failed failure={failure} again={again} />
+}
+
 /** Bars in the place of what is being fetched. */
-export function Loading({ rows = 4 }: { rows?: number }) {
+export function Loading({ rows }: { rows: number }) {
   return (
-    <div class="loading" role="status" aria-label="Loading">
+    <div class="loading" role="progressbar" aria-label="Loading">
       {Array.from({ length: rows }, (_, row) => (
         <span key={row} />
       ))}

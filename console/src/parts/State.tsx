@@ -11,10 +11,10 @@ export const STATES: Record<SiteState, { word: string; tone: Tone; path: string 
   doubtful: { word: 'Doubtful', tone: 'doubtful', path: 'M8 3v6.5M8 12.5v.5' },
   maintenance: { word: 'Maintenance', tone: 'idle', path: 'M5.5 4v8M10.5 4v8' },
   disabled: { word: 'Paused', tone: 'idle', path: 'M5.5 4v8M10.5 4v8' },
-  unknown: { word: 'Not checked yet', tone: 'idle', path: 'M4 8h8' },
+  unknown: { word: 'Pending', tone: 'idle', path: 'M4 8h8' },
 }
 
-export type Tone = 'up' | 'down' | 'doubtful' | 'idle'
+type Tone = 'up' | 'down' | 'doubtful' | 'idle'
 
 export function State({ state, compact = false }: { state: SiteState; compact?: boolean }) {
   const { word, tone, path } = STATES[state]

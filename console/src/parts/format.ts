@@ -22,6 +22,19 @@ export function milliseconds(ms: number | null): string {
   return duration(ms / 1000)
 }
 
+/** The same of seconds, as most of the API has them. */
+export function latency(seconds: number | null): string {
+  return milliseconds(seconds === null ? null : seconds * 1000)
+}
+
+/** 71 days; expired, where none are left. */
+export function certificate(days: number | null): string {
+  if (days === null) {
+    return '–'
+  }
+  return days < 0 ? 'expired' : days === 1 ? '1 day' : `${days} days`
+}
+
 /** A time between two moments: 12 s, 5 min, 3 h 20 min, 2 d 4 h. */
 export function duration(seconds: number): string {
   const s = Math.max(0, Math.round(seconds))

@@ -33,7 +33,7 @@ export function runAt(runs: Runs, place: number): Run | undefined {
 }
 
 /** A letter that a newer server may have invented is shown as a missed run. */
-export function letterOf(letter: string): RunLetter {
+function letterOf(letter: string): RunLetter {
   return letter === 'u' || letter === 'd' || letter === 'q' ? letter : 'm'
 }
 

@@ -18,7 +18,7 @@ const explore = lazy(() => import('../pages/explore/ExplorePage'))
 const connector = lazy(() => import('../pages/connector/ConnectorPage'))
 
 /** Which page an address names: #/ overview, #/sites/C/ID, #/sites/C/ID/edit, #/add, #/import, ... */
-export function pageOf(segments: string[]): ComponentType<PageProps> {
+function pageOf(segments: string[]): ComponentType<PageProps> {
   switch (segments[0]) {
     case 'sites':
       return segments[3] === 'edit' ? edit : segments.length >= 3 ? site : overview

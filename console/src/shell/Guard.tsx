@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { Component, type ComponentChildren } from 'preact'
+import { failureOf } from '../api/failure'
 import { Failed } from '../parts/Placeholder'
 
 interface GuardState {
@@ -16,7 +17,7 @@ export class Guard extends Component<{ children: ComponentChildren }, GuardState
   override state: GuardState = { failure: null }
 
   static override getDerivedStateFromError(failure: unknown): GuardState {
-    return { failure: failure instanceof Error ? failure : new Error(String(failure)) }
+    return { failure: failureOf(failure) }
   }
 
   override componentDidCatch(failure: unknown): void {

@@ -3,6 +3,7 @@
 
 import { useState } from 'preact/hooks'
 import { ask, learnMe, me } from '../api/client'
+import { failureOf } from '../api/failure'
 import { Button } from '../parts/Button'
 import { Dialog } from '../parts/Dialog'
 import { TextField } from '../parts/Field'
@@ -20,7 +21,7 @@ export function SignIn() {
       await ask('session', { method: 'POST', body: { user, password } })
       await learnMe()
     } catch (refused) {
-      setFailure(refused instanceof Error ? refused.message : String(refused))
+      setFailure(failureOf(refused).message)
     } finally {
       setBusy(false)
     }

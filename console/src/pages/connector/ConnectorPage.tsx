@@ -6,9 +6,9 @@ import { ask, Refusal } from '../../api/client'
 import type { Connector } from '../../api/types'
 import { useLoaded } from '../../api/use'
 import { Notice } from '../../parts/Notice'
-import { Empty, Failed, Loading } from '../../parts/Placeholder'
+import { Awaited, Empty } from '../../parts/Placeholder'
 import { moment } from '../../parts/format'
-import { Calls, Configuration, Doors, Facts, Refused, Samples, Writers } from './panels'
+import { Calls, Configuration, Doors, Figures, Refused, Samples, Writers } from './panels'
 
 const EVERY_MS = 5000
 
@@ -33,10 +33,8 @@ export default function ConnectorPage() {
         <Empty title="This is for the operator">
           <p>How the connector does is shown to whoever may see all customers.</p>
         </Empty>
-      ) : failure !== null ? (
-        <Failed failure={failure} again={again} />
       ) : (
-        <Loading rows={6} />
+        <Awaited failure={failure} again={again} rows={6} />
       )}
     </div>
   )
@@ -46,7 +44,7 @@ function Panels({ data, now_ms }: { data: Connector; now_ms: number }) {
   return (
     <>
       {!data.ready && <Notice kind="failure">Not ready: {data.message}</Notice>}
-      <Facts data={data} />
+      <Figures data={data} />
       <div class="connector-columns">
         <Samples data={data} now_ms={now_ms} />
         <Configuration data={data} />

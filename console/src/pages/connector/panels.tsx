@@ -6,34 +6,31 @@ import { ownAddress } from '../../api/client'
 import type { Connector } from '../../api/types'
 import { Chart } from '../../parts/chart/Chart'
 import { CopyText } from '../../parts/CopyText'
+import { Facts, type Fact } from '../../parts/Facts'
 import { ago, bytes, duration, milliseconds, whole } from '../../parts/format'
+import { type Column, Table } from '../../parts/Table'
 import { paths, reasonInWords, spans } from './reading'
 
 /** The figures that are asked for first. */
-export function Facts({ data }: { data: Connector }) {
-  const facts: [string, string][] = [
-    ['Samples a second', whole(data.samples_per_s)],
-    ['Samples stored', whole(data.samples_stored)],
+export function Figures({ data }: { data: Connector }) {
+  // What Timestream holds is not known here.
+  const own: Fact[] = [
     ['Series', whole(data.series)],
     ['Stored', bytes(data.store_bytes)],
     ['Waiting', whole(data.queued_points)],
-    ['Running for', duration(data.uptime_ms / 1000)],
   ]
-  // What Timestream holds is not known here.
-  const known = data.store === 'embedded' ? facts : facts.filter(([name]) => !OWN.has(name))
   return (
-    <dl class="connector-facts">
-      {known.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd class="number">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <Facts
+      kind="large"
+      facts={[
+        ['Samples a second', whole(data.samples_per_s)],
+        ['Samples stored', whole(data.samples_stored)],
+        ...(data.store === 'embedded' ? own : []),
+        ['Running for', duration(data.uptime_ms / 1000)],
+      ]}
+    />
   )
 }
-
-const OWN = new Set(['Series', 'Stored', 'Waiting'])
 
 export function Samples({ data, now_ms }: { data: Connector; now_ms: number }) {
   const at = spans(data.samples_per_s_history, now_ms / 1000)
@@ -74,39 +71,25 @@ export function Configuration({ data }: { data: Connector }) {
 export function Writers({ data, now_ms }: { data: Connector; now_ms: number }) {
   return (
     <Panel title="Who writes">
-      {data.writers.length === 0 ? (
-        <p class="connector-none">
-          Nobody has written in the last hour. Put what stands beside into prometheus.yml.
-        </p>
-      ) : (
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">From</th>
-              <th scope="col" class="connector-count">
-                Requests
-              </th>
-              <th scope="col" class="connector-count">
-                Sent
-              </th>
-              <th scope="col">Last</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.writers.map((writer) => (
-              <tr key={`${writer.address} ${writer.user_agent}`}>
-                <td>
-                  {writer.address}
-                  <span class="connector-agent">{writer.user_agent}</span>
-                </td>
-                <td class="connector-count number">{whole(writer.requests)}</td>
-                <td class="connector-count number">{bytes(writer.bytes)}</td>
-                <td class="number">{ago(writer.last_ms, now_ms)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Listed
+        none="Nobody has written in the last hour. Copy the lines of this page into your prometheus.yml."
+        rows={data.writers}
+        keyOf={(writer) => `${writer.address} ${writer.user_agent}`}
+        columns={[
+          {
+            name: 'From',
+            of: (writer) => (
+              <>
+                {writer.address}
+                <span class="connector-agent">{writer.user_agent}</span>
+              </>
+            ),
+          },
+          { name: 'Requests', kind: 'number', of: (writer) => whole(writer.requests) },
+          { name: 'Sent', kind: 'number', of: (writer) => bytes(writer.bytes) },
+          { name: 'Last', kind: 'number', of: (writer) => ago(writer.last_ms, now_ms) },
+        ]}
+      />
     </Panel>
   )
 }
@@ -114,11 +97,15 @@ export function Writers({ data, now_ms }: { data: Connector; now_ms: number }) {
 export function Refused({ data }: { data: Connector }) {
   return (
     <Panel title="Samples refused, by reason">
-      {data.rejected.length === 0 ? (
-        <p class="connector-none">None since the start.</p>
-      ) : (
-        <Counts rows={data.rejected.map((each) => [reasonInWords(each.reason), each.samples])} />
-      )}
+      <Listed
+        none="None since the start."
+        rows={data.rejected}
+        keyOf={(each) => each.reason}
+        columns={[
+          { name: 'Reason', of: (each) => reasonInWords(each.reason) },
+          { name: 'Samples', kind: 'number', of: (each) => whole(each.samples) },
+        ]}
+      />
     </Panel>
   )
 }
@@ -126,106 +113,68 @@ export function Refused({ data }: { data: Connector }) {
 /** Calls of Timestream, where it is the store; else requests by path. */
 export function Calls({ data }: { data: Connector }) {
   const { upstream } = data
-  const rows = paths(data)
   if (upstream === null) {
     return (
       <Panel title="Requests">
-        {rows.length === 0 && <p class="connector-none">None since the start.</p>}
-        <table class="table" hidden={rows.length === 0}>
-          <thead>
-            <tr>
-              <th scope="col">Path</th>
-              <th scope="col" class="connector-count">
-                Answered
-              </th>
-              <th scope="col" class="connector-count">
-                Failed
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ path, all, failed }) => (
-              <tr key={path}>
-                <td class="code">{path}</td>
-                <td class="connector-count number">{whole(all)}</td>
-                <td class="connector-count number">{whole(failed)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Listed
+          none="None since the start."
+          rows={paths(data)}
+          keyOf={(each) => each.path}
+          columns={[
+            { name: 'Path', kind: 'code', of: (each) => each.path },
+            { name: 'Answered', kind: 'number', of: (each) => whole(each.all) },
+            { name: 'Failed', kind: 'number', of: (each) => whole(each.failed) },
+          ]}
+        />
       </Panel>
     )
   }
   return (
     <Panel title="Calls of Amazon Timestream">
-      <dl class="connector-facts">
-        {[
+      <Facts
+        kind="large"
+        facts={[
           ['Attempts', whole(upstream.calls)],
           ['Throttled', whole(upstream.throttled)],
           ['Failed', whole(upstream.failed)],
           ['Half take up to', milliseconds(upstream.p50_ms)],
           ['95 % take up to', milliseconds(upstream.p95_ms)],
           ['Billed for writes', bytes(upstream.billed_kib * 1024)],
-        ].map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd class="number">{value}</dd>
-          </div>
-        ))}
-      </dl>
+        ]}
+      />
     </Panel>
   )
 }
 
 export function Doors({ data }: { data: Connector }) {
   return (
-    <Panel title="What is open here">
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">Where</th>
-            <th scope="col">Credentials</th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.doors.map((door) => (
-            <tr key={`${door.method} ${door.path}`}>
-              <td>{door.what}</td>
-              <td class="code">
-                {door.method} {door.path}
-              </td>
-              <td>{door.credentials}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p class="connector-none">Weir {data.version}</p>
+    <Panel title="What is open here" wide>
+      <Listed
+        none="Nothing but the console."
+        rows={data.doors}
+        keyOf={(door) => `${door.method} ${door.path}`}
+        columns={[
+          { name: 'What', of: (door) => door.what },
+          { name: 'Where', kind: 'code', of: (door) => `${door.method} ${door.path}` },
+          { name: 'Credentials', of: (door) => door.credentials },
+        ]}
+      />
+      <p class="soft">Weir {data.version}</p>
     </Panel>
   )
 }
 
-function Counts({ rows }: { rows: [string, number][] }) {
-  return (
-    <table class="table">
-      <thead>
-        <tr>
-          <th scope="col">Reason</th>
-          <th scope="col" class="connector-count">
-            Samples
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(([name, count]) => (
-          <tr key={name}>
-            <td>{name}</td>
-            <td class="connector-count number">{whole(count)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+function Listed<Row>({
+  none,
+  ...table
+}: {
+  /** Said where there are no rows. */
+  none: string
+  rows: readonly Row[]
+  keyOf: (row: Row) => string
+  columns: readonly Column<Row>[]
+}) {
+  return table.rows.length === 0 ? <p class="soft">{none}</p> : <Table {...table} />
 }
 
 function Panel({

@@ -32,7 +32,7 @@ const REASONS: Record<string, string> = {
   limit: 'over a limit',
 }
 
-export interface PathCount {
+interface PathCount {
   path: string
   all: number
   failed: number

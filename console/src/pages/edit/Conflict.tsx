@@ -4,6 +4,7 @@
 import type { SiteDefinition, SiteDocument } from '../../api/types'
 import { Button } from '../../parts/Button'
 import { Dialog } from '../../parts/Dialog'
+import { Table } from '../../parts/Table'
 import { differences } from './differences'
 
 /** Somebody else has changed the site: theirs beside what is typed here. */
@@ -28,7 +29,7 @@ export function Conflict({
           It was deleted while you edited it. What you typed is still here; saving adds the site
           anew.
         </p>
-        <div class="edit-buttons">
+        <div class="buttons">
           <Button kind="main" onClick={onTop}>
             Keep editing, to add it again
           </Button>
@@ -48,32 +49,21 @@ export function Conflict({
       </p>
       {all.length > 0 && (
         <div class="edit-differences">
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">Field</th>
-                <th scope="col">Theirs</th>
-                <th scope="col">Yours</th>
-              </tr>
-            </thead>
-            <tbody>
-              {all.map((each) => (
-                <tr key={each.field}>
-                  <th scope="row">
-                    <code>{each.field}</code>
-                  </th>
-                  <td>{each.theirs ?? <span class="edit-soft">not there</span>}</td>
-                  <td>{each.mine ?? <span class="edit-soft">not there</span>}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Table
+            rows={all}
+            keyOf={(each) => each.field}
+            columns={[
+              { name: 'Field', kind: 'head', of: (each) => <code>{each.field}</code> },
+              { name: 'Theirs', of: ({ theirs }) => theirs ?? <NotThere /> },
+              { name: 'Yours', of: (each) => each.mine ?? <NotThere /> },
+            ]}
+          />
         </div>
       )}
-      <p class="edit-soft edit-dialog-text">
+      <p class="soft edit-dialog-text">
         On top of theirs means: what you changed stays as you typed it, the rest is as they have it.
       </p>
-      <div class="edit-buttons">
+      <div class="buttons">
         <Button kind="main" onClick={onTop}>
           Keep editing on top of theirs
         </Button>
@@ -84,4 +74,8 @@ export function Conflict({
       </div>
     </Dialog>
   )
+}
+
+function NotThere() {
+  return <span class="soft">not there</span>
 }

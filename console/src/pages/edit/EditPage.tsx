@@ -5,7 +5,7 @@ import { useMemo, useRef } from 'preact/hooks'
 import { ask, me, Refusal } from '../../api/client'
 import type { SiteDefinition, SiteDocument } from '../../api/types'
 import { useLoaded } from '../../api/use'
-import { Empty, Failed, Loading } from '../../parts/Placeholder'
+import { Awaited, Empty, Loading } from '../../parts/Placeholder'
 import type { PageProps } from '../../shell/App'
 import { useTitle } from '../../shell/title'
 import './edit.css'
@@ -74,7 +74,7 @@ function Edit({ customer, id }: { customer: string; id: string }) {
   return (
     <>
       {heading}
-      {failure === null ? <Loading rows={6} /> : <Failed failure={failure} again={again} />}
+      <Awaited failure={failure} again={again} rows={6} />
     </>
   )
 }

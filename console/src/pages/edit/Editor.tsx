@@ -69,7 +69,7 @@ export function Editor({ site, fresh }: { site: SiteDocument | null; fresh: Site
       <div class="edit-head">
         <div>
           <h1>{site === null ? 'Add a site' : `Edit ${site.name}`}</h1>
-          <p class="edit-soft">
+          <p class="soft">
             {site === null ? (
               <>
                 An address is enough to begin with. For many at once there is{' '}
@@ -101,7 +101,7 @@ export function Editor({ site, fresh }: { site: SiteDocument | null; fresh: Site
         <Notice kind="info">
           What was typed here before was not saved.
           {draft.version !== editing.version && ' The site has been changed since.'}{' '}
-          <span class="edit-buttons">
+          <span class="buttons">
             <Button
               onClick={() => {
                 setEditing((old) => resumed(old, draft))
@@ -157,7 +157,7 @@ export function Editor({ site, fresh }: { site: SiteDocument | null; fresh: Site
                 What is typed could not be judged: {verdict.failure}. It is kept in this tab.
               </Notice>
             )}
-            <div class="edit-buttons">
+            <div class="buttons">
               <Button
                 kind="main"
                 busy={saving.busy}
@@ -178,7 +178,7 @@ export function Editor({ site, fresh }: { site: SiteDocument | null; fresh: Site
                 </Button>
               )}
             </div>
-            <p class="edit-soft" aria-live="polite">
+            <p class="soft" aria-live="polite">
               {status(
                 question(editing) !== null,
                 unsaved,

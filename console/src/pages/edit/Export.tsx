@@ -3,6 +3,7 @@
 
 import { useState } from 'preact/hooks'
 import { ask } from '../../api/client'
+import { failureOf } from '../../api/failure'
 import type { SiteDefinition } from '../../api/types'
 import { Button } from '../../parts/Button'
 import { Notice } from '../../parts/Notice'
@@ -23,7 +24,7 @@ export function Export() {
     try {
       download(toYaml({ sites: await all() }))
     } catch (refused) {
-      setFailure(refused instanceof Error ? refused.message : String(refused))
+      setFailure(failureOf(refused).message)
     } finally {
       setBusy(false)
     }

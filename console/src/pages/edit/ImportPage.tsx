@@ -63,7 +63,7 @@ export default function ImportPage() {
       <div class="edit-head">
         <div>
           <h1>Import sites</h1>
-          <p class="edit-soft">
+          <p class="soft">
             A file for <code>weir sites apply</code>: YAML or JSON, or items of the table
             WSMonitoringConfig. Nothing is changed before you have seen what would be.
           </p>
@@ -71,7 +71,7 @@ export default function ImportPage() {
         <Export />
       </div>
       <section class="panel" aria-label="The file">
-        <div class="edit-buttons import-choose">
+        <div class="buttons import-choose">
           <label class="button">
             Choose a file
             <input
@@ -84,7 +84,7 @@ export default function ImportPage() {
               }}
             />
           </label>
-          <span class="edit-soft">
+          <span class="soft">
             {file === ''
               ? `or write it below; at most ${bytes(BYTES_MAX)}`
               : `${file}, ${bytes(new Blob([text]).size)}`}
@@ -99,7 +99,7 @@ export default function ImportPage() {
         {shownBesideLines(text) ? (
           <LinedText text={text} problems={plan.problems} onInput={(next) => take(next, file)} />
         ) : (
-          <p class="edit-soft">
+          <p class="soft">
             The text is too long to be shown here. It is planned and applied as it is.
           </p>
         )}

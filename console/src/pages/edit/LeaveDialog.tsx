@@ -8,7 +8,7 @@ export function LeaveDialog({ stay, leave }: { stay: () => void; leave: () => vo
   return (
     <Dialog title="Leave without saving?" onClose={stay}>
       <p class="edit-dialog-text">What you changed here is not saved, and is thrown away.</p>
-      <div class="edit-buttons">
+      <div class="buttons">
         <Button kind="main" onClick={stay}>
           Keep editing
         </Button>

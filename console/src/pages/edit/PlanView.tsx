@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact'
 import type { Plan } from '../../api/types'
 import { Button } from '../../parts/Button'
 import { Notice } from '../../parts/Notice'
+import { Table } from '../../parts/Table'
 import { href } from '../../shell/route'
 import { isNothing, summary } from './importing'
 
@@ -49,35 +50,29 @@ export function PlanView({ plan, busy, apply }: { plan: Plan; busy: boolean; app
         {plan.changes.slice(0, ROWS_MAX).map((site) => (
           <li key={`${site.customer}/${site.id}`}>
             <Name site={site} />
-            <table class="table import-differences">
-              <caption class="visually-hidden">Changes of {site.id}</caption>
-              <thead class="visually-hidden">
-                <tr>
-                  <th scope="col">Field</th>
-                  <th scope="col">Before</th>
-                  <th scope="col">After</th>
-                </tr>
-              </thead>
-              <tbody>
-                {site.differences.map((each) => (
-                  <tr key={each.field}>
-                    <th scope="row">
-                      <code>{each.field}</code>
-                    </th>
-                    <td>{each.before === null ? <i>not there</i> : <del>{each.before}</del>}</td>
-                    <td>{each.after === null ? <i>goes</i> : <ins>{each.after}</ins>}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <Table
+              caption={`Changes of ${site.id}`}
+              rows={site.differences}
+              keyOf={(each) => each.field}
+              columns={[
+                { name: 'Field', kind: 'head', of: (each) => <code>{each.field}</code> },
+                {
+                  name: 'Before',
+                  of: ({ before }) => (before === null ? <i>not there</i> : <del>{before}</del>),
+                },
+                {
+                  name: 'After',
+                  of: ({ after }) => (after === null ? <i>goes</i> : <ins>{after}</ins>),
+                },
+              ]}
+            />
           </li>
         ))}
       </Group>
       <Group title="To add" count={plan.additions.length} tone="up">
         {plan.additions.slice(0, ROWS_MAX).map((site) => (
           <li key={`${site.customer}/${site.id}`}>
-            <b>{site.id}</b> <span class="edit-soft">{site.customer}</span>{' '}
-            <code>{site.endpoint}</code>
+            <b>{site.id}</b> <span class="soft">{site.customer}</span> <code>{site.endpoint}</code>
           </li>
         ))}
       </Group>
@@ -91,7 +86,7 @@ function Name({ site }: { site: { id: string; customer: string } }) {
       <a href={href(['sites', site.customer, site.id])} target="_blank" rel="noreferrer">
         {site.id}
       </a>{' '}
-      <span class="edit-soft">{site.customer}</span>
+      <span class="soft">{site.customer}</span>
     </>
   )
 }
@@ -117,7 +112,7 @@ function Group({
       </h3>
       <ul>
         {children}
-        {count > ROWS_MAX && <li class="edit-soft">and {count - ROWS_MAX} more</li>}
+        {count > ROWS_MAX && <li class="soft">and {count - ROWS_MAX} more</li>}
       </ul>
     </div>
   )

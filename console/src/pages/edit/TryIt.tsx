@@ -3,13 +3,12 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ask, Refusal } from '../../api/client'
+import { failureOf } from '../../api/failure'
 import type { SiteDefinition, TriedRun } from '../../api/types'
 import { Button } from '../../parts/Button'
-import { causeInWords } from '../../parts/causes'
-import { bytes, milliseconds } from '../../parts/format'
 import { Notice } from '../../parts/Notice'
+import { Tried } from '../../parts/Outcome'
 import { State } from '../../parts/State'
-import { Waterfall } from '../../parts/Waterfall/Waterfall'
 
 /** Runs the check as it is typed, and shows what came of it. Nothing is kept. */
 export function TryIt({ definition, ready }: { definition: SiteDefinition; ready: boolean }) {
@@ -46,7 +45,7 @@ export function TryIt({ definition, ready }: { definition: SiteDefinition; ready
   return (
     <section class="panel edit-try" aria-labelledby="edit-try">
       <h2 id="edit-try">Try it</h2>
-      <p class="edit-soft">
+      <p class="soft">
         Runs the check once as it stands here. Nothing is saved and nobody is told.
       </p>
       <Button busy={busy} disabled={!ready} onClick={() => void tried()}>
@@ -56,8 +55,11 @@ export function TryIt({ definition, ready }: { definition: SiteDefinition; ready
         {failure !== '' && <Notice kind="failure">It could not be tried. {failure}</Notice>}
         {run !== null && (
           <>
-            {run.of !== now && <p class="edit-soft">This was before the last change.</p>}
-            <Tried run={run.run} />
+            {run.of !== now && <p class="soft">This was before the last change.</p>}
+            <p>
+              <State state={run.run.up ? 'up' : 'down'} />
+            </p>
+            <Tried run={run.run} kind="grid" />
           </>
         )}
       </div>
@@ -69,44 +71,5 @@ function why(refused: unknown): string {
   if (refused instanceof Refusal && refused.problem.problems !== undefined) {
     return refused.problem.problems.map((each) => `${each.field} ${each.reason}.`).join(' ')
   }
-  return refused instanceof Error ? `${refused.message}.` : String(refused)
-}
-
-function Tried({ run }: { run: TriedRun }) {
-  const failed = run.requests.filter((each) => !each.up).length
-  const facts: [string, string][] = [
-    ['Latency', milliseconds(run.latency_s === null ? null : run.latency_s * 1000)],
-    ['Status', run.status === null ? '–' : String(run.status)],
-    ['Address', run.address ?? '–'],
-    ['Content', run.content_bytes === null ? '–' : bytes(run.content_bytes)],
-    ['Certificate', run.certificate_days === null ? '–' : `${run.certificate_days} days`],
-    [
-      'Requests',
-      failed === 0 ? `${run.requests.length}` : `${run.requests.length}, ${failed} failed`,
-    ],
-  ]
-  return (
-    <div class="edit-tried">
-      <p>
-        <State state={run.up ? 'up' : 'down'} /> {!run.up && <b>{causeInWords(run.error_class)}</b>}
-      </p>
-      {run.error !== null && <p class="edit-reason">{run.error}</p>}
-      {run.failed_expectation !== null && (
-        <p class="edit-soft">
-          Expected: <code>{run.failed_expectation}</code>
-        </p>
-      )}
-      <dl class="edit-facts">
-        {facts
-          .filter(([, value]) => value !== '–')
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd class="number">{value}</dd>
-            </div>
-          ))}
-      </dl>
-      <Waterfall hops={run.hops} />
-    </div>
-  )
+  return `${failureOf(refused).message}.`
 }

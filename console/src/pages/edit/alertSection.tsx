@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import { SelectField, TextField } from '../../parts/Field'
+import { SelectField } from '../../parts/Field'
 import { isTree, type Path } from './definition'
-import { asText, ListAt, NumberAt, TextAt, useField } from './form'
+import { ListAt, NumberAt, TextAt, useField } from './form'
 import { RowsAt, TextRow } from './rows'
 import { Section } from './Section'
 
@@ -75,23 +75,14 @@ function WindowFields({ path, index }: { path: Path; index: number }) {
           <ListAt path={[...path, 'days']} label="Days" placeholder="sat, sun" />
           <TextRow path={[...path, 'from']} label="From" placeholder="22:00" />
           <TextRow path={[...path, 'length']} label="For" placeholder="2h" />
-          <ZoneField path={[...path, 'zone']} />
+          <TextAt
+            path={[...path, 'zone']}
+            label="Time zone"
+            placeholder="UTC"
+            hint={`Yours is ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`}
+          />
         </div>
       )}
     </>
-  )
-}
-
-function ZoneField({ path }: { path: Path }) {
-  const { value, set, wrong } = useField(path)
-  return (
-    <TextField
-      label="Time zone"
-      placeholder="UTC"
-      value={asText(value)}
-      hint={`Yours is ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`}
-      onInput={(text) => set(text === '' ? undefined : text)}
-      {...wrong}
-    />
   )
 }

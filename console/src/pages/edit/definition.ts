@@ -58,7 +58,7 @@ export function at(tree: unknown, path: Path): unknown {
 }
 
 /** The same with something else at a path. What becomes empty by taking away goes too. */
-export function withAt(tree: unknown, path: Path, value: unknown): unknown {
+function withAt(tree: unknown, path: Path, value: unknown): unknown {
   const [step, ...rest] = path
   if (step === undefined) {
     return value

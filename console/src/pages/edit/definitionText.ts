@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { SiteDefinition } from '../../api/types'
+import { failureOf } from '../../api/failure'
 import { isTree, scalarText } from './definition'
 import { toYaml } from './yamlWriter'
 import { fromYaml } from './yamlReader'
@@ -27,7 +28,7 @@ export function read(text: string): ReadText {
     value = formatOf(text) === 'json' ? fromJson(text) : fromYaml(text)
   } catch (failure) {
     const line = failure instanceof YamlFault ? `Line ${failure.line} ` : ''
-    const message = failure instanceof Error ? failure.message : String(failure)
+    const message = failureOf(failure).message
     return { definition: null, fault: `${line}${message}.` }
   }
   if (!isTree(value)) {

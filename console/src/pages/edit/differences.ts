@@ -5,7 +5,7 @@ import type { SiteDefinition } from '../../api/types'
 import { fieldOf, isTree, same, scalarText, type Path, type Tree } from './definition'
 
 /** A field in which two definitions differ; null where it is not there. */
-export interface Difference {
+interface Difference {
   field: string
   theirs: string | null
   mine: string | null

@@ -4,7 +4,7 @@
 import { useContext } from 'preact/hooks'
 import { SelectField, TextField } from '../../parts/Field'
 import { changed, isTree, without, type Path, type Protocol } from './definition'
-import { asText, FormContext, ListAt, NumberAt, useField } from './form'
+import { asText, FormContext, ListAt, NumberAt, TextAt, useField } from './form'
 import { RowsAt, TextRow, TextsAt } from './rows'
 import { Section } from './Section'
 
@@ -105,7 +105,7 @@ function BodyFields() {
               code
               placeholder="$.status"
             />
-            <OptionalRow path={[...path, 'value']} label="Value" placeholder="any" />
+            <TextAt path={[...path, 'value']} label="Value" placeholder="any" />
           </div>
         )}
       />
@@ -126,27 +126,6 @@ function BodyFields() {
         )}
       />
     </>
-  )
-}
-
-function OptionalRow({
-  path,
-  label,
-  placeholder,
-}: {
-  path: Path
-  label: string
-  placeholder: string
-}) {
-  const { value, set, wrong } = useField(path)
-  return (
-    <TextField
-      label={label}
-      value={asText(value)}
-      placeholder={placeholder}
-      onInput={(text) => set(text === '' ? undefined : text)}
-      {...wrong}
-    />
   )
 }
 

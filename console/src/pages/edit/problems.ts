@@ -80,7 +80,7 @@ export function shown(protocol: Protocol | null): readonly string[] {
 }
 
 /** Whether a problem is about a field, or something inside of it. */
-export function isAbout(problem: TextProblem, field: string): boolean {
+function isAbout(problem: TextProblem, field: string): boolean {
   return (
     problem.field === field ||
     problem.field.startsWith(`${field}.`) ||

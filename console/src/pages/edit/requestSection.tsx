@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import { SelectField, TextField } from '../../parts/Field'
+import { SelectField } from '../../parts/Field'
 import { isTree, without, type Protocol } from './definition'
 import { asText, ChoiceAt, NumberAt, TextAt, useField } from './form'
 import { PairsAt, TextRow } from './rows'
@@ -130,17 +130,5 @@ function SignInFields() {
 }
 
 function SecretRow({ path, label }: { path: string[]; label: string }) {
-  const { value, set, wrong } = useField(path)
-  return (
-    <TextField
-      label={label}
-      code
-      value={asText(value)}
-      placeholder="${env:NAME}"
-      hint={SECRET_HINT}
-      autocomplete="off"
-      onInput={set}
-      {...wrong}
-    />
-  )
+  return <TextRow path={path} label={label} code placeholder="${env:NAME}" hint={SECRET_HINT} />
 }

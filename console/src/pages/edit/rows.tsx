@@ -36,27 +36,62 @@ export function RowsAt({
   const put = (next: unknown[]) =>
     change(changed(definition, path, next.length === 0 ? undefined : next))
   return (
-    <fieldset class="edit-rows">
-      <legend>{label}</legend>
-      {hint !== undefined && <p class="field-hint">{hint}</p>}
-      {error !== undefined && <p class="field-error">{error}</p>}
-      {list.map((_, index) => (
-        <div class="edit-row" key={index}>
+    <Rows
+      label={label}
+      hint={hint}
+      error={error}
+      add={add}
+      rows={list.map((_, index) => (
+        <>
           {/* A single value has the path of the list itself. */}
           <div class="edit-row-fields">
             {row(Array.isArray(value) ? [...path, index] : path, index)}
           </div>
           <RowError path={[...path, index]} />
+        </>
+      ))}
+      onRemove={(index) => put(list.filter((_, other) => other !== index))}
+      onAdd={() => put([...list, fresh])}
+    />
+  )
+}
+
+/** What every list looks like: a frame, a button for each row that takes it away, one for one more. */
+function Rows({
+  label,
+  hint,
+  error,
+  add,
+  rows,
+  onRemove,
+  onAdd,
+}: {
+  label: string
+  hint: ComponentChildren
+  error: string | undefined
+  add: string
+  rows: ComponentChildren[]
+  onRemove: (index: number) => void
+  onAdd: () => void
+}) {
+  return (
+    <fieldset class="edit-rows">
+      <legend>{label}</legend>
+      {hint !== undefined && <p class="field-hint">{hint}</p>}
+      {error !== undefined && <p class="field-error">{error}</p>}
+      {rows.map((row, index) => (
+        <div class="edit-row" key={index}>
+          {row}
           <Button
             kind="quiet"
             label={`Remove ${label.toLowerCase()} ${index + 1}`}
-            onClick={() => put(list.filter((_each, other) => other !== index))}
+            onClick={() => onRemove(index)}
           >
             ✕
           </Button>
         </div>
       ))}
-      <Button onClick={() => put([...list, fresh])}>{add}</Button>
+      <Button onClick={onAdd}>{add}</Button>
     </fieldset>
   )
 }
@@ -99,26 +134,16 @@ export function TextsAt({
 /** An entry stays while it is empty: it goes by its button. */
 export function TextRow({
   path,
-  label,
-  code = false,
-  placeholder = '',
+  ...more
 }: {
   path: Path
   label: string
   code?: boolean
   placeholder?: string
+  hint?: string
 }) {
   const { value, set, wrong } = useField(path)
-  return (
-    <TextField
-      label={label}
-      value={asText(value)}
-      code={code}
-      placeholder={placeholder}
-      onInput={set}
-      {...wrong}
-    />
-  )
+  return <TextField value={asText(value)} autocomplete="off" onInput={set} {...more} {...wrong} />
 }
 
 type Pair = [string, string]
@@ -144,43 +169,30 @@ export function PairsAt({
     set(tree(next))
   }
   return (
-    <fieldset class="edit-rows">
-      <legend>{label}</legend>
-      {hint !== undefined && <p class="field-hint">{hint}</p>}
-      {error !== undefined && <p class="field-error">{error}</p>}
-      {rows.map(([name, text], index) => {
+    <Rows
+      label={label}
+      hint={hint}
+      error={error}
+      add={add}
+      rows={rows.map(([name, text], index) => {
         const wrong = sentence(problems, fieldOf([...path, name]))
+        const change = (pair: Pair) =>
+          put(rows.map((each, other) => (other === index ? pair : each)))
         return (
-          <div class="edit-row" key={index}>
-            <div class="edit-row-fields edit-row-pair">
-              <TextField
-                label="Name"
-                value={name}
-                onInput={(next) =>
-                  put(rows.map((each, other) => (other === index ? [next, each[1]] : each)))
-                }
-              />
-              <TextField
-                label="Value"
-                value={text}
-                onInput={(next) =>
-                  put(rows.map((each, other) => (other === index ? [each[0], next] : each)))
-                }
-                {...(wrong === undefined || name === '' ? {} : { error: wrong })}
-              />
-            </div>
-            <Button
-              kind="quiet"
-              label={`Remove ${label.toLowerCase()} ${index + 1}`}
-              onClick={() => put(rows.filter((_each, other) => other !== index))}
-            >
-              ✕
-            </Button>
+          <div class="edit-row-fields edit-row-pair">
+            <TextField label="Name" value={name} onInput={(next) => change([next, text])} />
+            <TextField
+              label="Value"
+              value={text}
+              onInput={(next) => change([name, next])}
+              {...(wrong === undefined || name === '' ? {} : { error: wrong })}
+            />
           </div>
         )
       })}
-      <Button onClick={() => put([...rows, ['', '']])}>{add}</Button>
-    </fieldset>
+      onRemove={(index) => put(rows.filter((_, other) => other !== index))}
+      onAdd={() => put([...rows, ['', '']])}
+    />
   )
 }
 

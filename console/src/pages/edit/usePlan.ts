@@ -3,10 +3,11 @@
 
 import { useRef, useState } from 'preact/hooks'
 import { ask as askApi, Refusal } from '../../api/client'
+import { failureOf } from '../../api/failure'
 import type { Plan, TextProblem } from '../../api/types'
 import { problemsOf } from './useValidation'
 
-export interface Planned {
+interface Planned {
   plan: Plan | null
   problems: readonly TextProblem[]
   busy: 'plan' | 'apply' | null
@@ -74,7 +75,7 @@ export function usePlan(of: { text: string; prune: boolean; customer: string }):
     const places = refused instanceof Refusal && refused.status === 400 ? problemsOf(refused) : []
     setProblems(places)
     setPlan(null)
-    const message = refused instanceof Error ? refused.message : String(refused)
+    const message = failureOf(refused).message
     setFailure(
       refused instanceof Refusal
         ? `${message.charAt(0).toUpperCase()}${message.slice(1)}.`

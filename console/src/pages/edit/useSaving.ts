@@ -3,6 +3,7 @@
 
 import { useState } from 'preact/hooks'
 import { ask, Refusal, send } from '../../api/client'
+import { failureOf } from '../../api/failure'
 import type { SiteDocument, TextProblem } from '../../api/types'
 import { merged } from './differences'
 import { body, headers, inText, pathOf, type Editing } from './editing'
@@ -55,7 +56,7 @@ export function useSaving(
       } else if (refused instanceof Refusal && refused.status === 401) {
         setFailure('You were signed out. Sign in and save again; nothing typed is lost.')
       } else {
-        const why = refused instanceof Error ? refused.message : String(refused)
+        const why = failureOf(refused).message
         setFailure(`It was not saved: ${why}. What is typed is kept; try again.`)
       }
     } finally {

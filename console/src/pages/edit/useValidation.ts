@@ -3,6 +3,7 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import { mustSignIn, Refusal, send } from '../../api/client'
+import { failureOf } from '../../api/failure'
 import type { TextProblem } from '../../api/types'
 
 /** Time without a key pressed until the server is asked. */
@@ -72,7 +73,7 @@ function judged(old: Verdict, failure: unknown): Verdict {
       return { ...NOTHING, problems: problemsOf(failure) }
     }
   }
-  const message = failure instanceof Error ? failure.message : String(failure)
+  const message = failureOf(failure).message
   return { ...old, waiting: false, failure: message }
 }
 

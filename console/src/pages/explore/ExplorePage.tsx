@@ -4,7 +4,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Button } from '../../parts/Button'
 import { Notice } from '../../parts/Notice'
-import { Empty, Failed, Loading } from '../../parts/Placeholder'
+import { Awaited, Empty } from '../../parts/Placeholder'
 import type { PageProps } from '../../shell/App'
 import { setQuery } from '../../shell/route'
 import { useTitle } from '../../shell/title'
@@ -75,17 +75,13 @@ function Explore({ route }: PageProps) {
 
   const { catalog } = described
   if (catalog.data === null) {
-    return catalog.failure === null ? (
-      <Loading rows={6} />
-    ) : (
-      <Failed failure={catalog.failure} again={catalog.again} />
-    )
+    return <Awaited {...catalog} rows={6} />
   }
   if (catalog.data.databases.every((each) => each.tables.length === 0)) {
     return (
       <Empty title="Nothing to ask about yet">
         <p>Results of checks and metrics that Prometheus writes can be asked for with SQL here.</p>
-        <p class="explore-buttons">
+        <p class="buttons">
           <a class="button button-main" href="#/add">
             Add a site
           </a>
@@ -160,7 +156,7 @@ function Explore({ route }: PageProps) {
           <Notice kind="failure">
             <p id={error}>{withoutPlace(failed.failure.message)}</p>
             {wrong !== null && (
-              <Button kind="quiet" onClick={() => setGoTo(goTo + 1)}>
+              <Button onClick={() => setGoTo(goTo + 1)}>
                 {`Go to line ${wrong.line}, column ${wrong.column}`}
               </Button>
             )}

@@ -7,7 +7,7 @@ import type { Dimensions, MeasuresPage, TableColumns } from '../../api/types'
 import { useLoaded } from '../../api/use'
 import { Button } from '../../parts/Button'
 import { TextField } from '../../parts/Field'
-import { Failed, Loading } from '../../parts/Placeholder'
+import { Awaited } from '../../parts/Placeholder'
 import { keyOf, metricQuery } from './queries'
 
 const PAGE = 100
@@ -92,11 +92,7 @@ function Names({
     measuresOf(table, { q: wanted, limit: most }, signal),
   )
   if (found.data === null) {
-    return found.failure === null ? (
-      <Loading rows={6} />
-    ) : (
-      <Failed failure={found.failure} again={found.again} />
-    )
+    return <Awaited {...found} rows={6} />
   }
   const { items, next } = found.data
   return (
@@ -151,11 +147,7 @@ function Labels({
     return found
   })
   if (labels.data === null) {
-    return labels.failure === null ? (
-      <Loading rows={2} />
-    ) : (
-      <Failed failure={labels.failure} again={labels.again} />
-    )
+    return <Awaited {...labels} rows={2} />
   }
   const { items } = labels.data
   const press = (name: string, value: string) => {

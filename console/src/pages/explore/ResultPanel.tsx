@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useEffect, useState } from 'preact/hooks'
+import { failureOf } from '../../api/failure'
 import { Button } from '../../parts/Button'
 import { bytes, duration, milliseconds, whole } from '../../parts/format'
 import { Notice } from '../../parts/Notice'
@@ -60,7 +61,7 @@ function Done({ query, result }: { query: Query; result: Result }) {
       await saveCsv(result.sql, result.next !== null)
     } catch (failure) {
       if (!wasGivenUp(failure)) {
-        setSaved(failure instanceof Error ? failure : new Error(String(failure)))
+        setSaved(failureOf(failure))
       }
     } finally {
       setSaving(false)
@@ -75,7 +76,7 @@ function Done({ query, result }: { query: Query; result: Result }) {
           {count === 1 ? '1 row' : `${whole(count)} rows`} · {milliseconds(result.elapsed_ms)}
           {result.scanned_bytes > 0 && ` · ${bytes(result.scanned_bytes)} read`}
         </p>
-        <div class="explore-buttons" role="group" aria-label="How the result is shown">
+        <div class="buttons" role="group" aria-label="How the result is shown">
           <Press on={!asChart} onClick={() => setAsChart(false)}>
             Table
           </Press>

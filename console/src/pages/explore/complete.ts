@@ -5,7 +5,7 @@ import type { Catalog, TableColumns } from '../../api/types'
 import { FUNCTIONS, KEYWORDS } from './dialect'
 import { meaningful, quoted, type Token, tokensOf, unquoted } from './tokens'
 
-export interface Suggestion {
+interface Suggestion {
   /** What is put into the text. */
   text: string
   /** What people read. */

@@ -192,7 +192,7 @@ rank() -> bigint
 row_number() -> bigint
 `
 
-export interface KnownFunction {
+interface KnownFunction {
   name: string
   form: string
 }

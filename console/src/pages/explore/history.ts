@@ -9,7 +9,7 @@ const KEY = 'weir.queries'
 export const KEPT_MAX = 20
 
 /** Longer ones are not kept: a browser has some megabytes for all of a site. */
-export const KEPT_CHARACTERS_MAX = 20_000
+const KEPT_CHARACTERS_MAX = 20_000
 
 export interface Past {
   sql: string

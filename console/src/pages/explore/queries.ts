@@ -12,7 +12,7 @@ export interface Example {
 }
 
 /** Values of a label, as the API tells them. */
-export interface Label {
+interface Label {
   name: string
   values: readonly string[]
 }
@@ -34,7 +34,7 @@ export function isMetrics(table: TableColumns): boolean {
 }
 
 /** Whether results of checks are kept there. */
-export function isChecks(table: TableColumns): boolean {
+function isChecks(table: TableColumns): boolean {
   return has(table, 'siteId', 'region', 'endpoint_up', 'latency')
 }
 

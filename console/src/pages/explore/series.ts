@@ -18,7 +18,7 @@ export interface Choice {
   by: number | 'all' | null
 }
 
-export interface Drawn {
+interface Drawn {
   at_s: number[]
   lines: ChartLine[]
   /** Lines beyond the most. */

@@ -3,7 +3,7 @@
 
 import { FUNCTIONS, KEYWORDS } from './dialect'
 
-export type TokenKind =
+type TokenKind =
   'keyword' | 'function' | 'string' | 'number' | 'comment' | 'name' | 'quoted' | 'sign' | 'space'
 
 export interface Token {

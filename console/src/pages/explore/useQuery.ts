@@ -3,11 +3,12 @@
 
 import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { ask, Refusal, send } from '../../api/client'
+import { failureOf } from '../../api/failure'
 import type { SqlPage } from '../../api/types'
 import type { Column, Row } from './shape'
 
 /** Rows of a page that is asked for. */
-export const PAGE_ROWS = 1_000
+const PAGE_ROWS = 1_000
 
 /** Rows that are kept in the page; more are for CSV. */
 export const ROWS_MAX = 100_000
@@ -149,5 +150,5 @@ export function newId(): string {
 }
 
 function errorOf(failure: unknown): Error {
-  return failure instanceof Error ? failure : new Error(String(failure))
+  return failureOf(failure)
 }

@@ -8,7 +8,7 @@ import { second } from './clock'
 import { live } from './store'
 
 /** Without any news for so long, what is shown may be old. */
-export const STALE_MS = 60_000
+const STALE_MS = 60_000
 
 /** How fresh the page is: quiet while all is well. */
 export function News() {

@@ -36,10 +36,7 @@ export function matching(choice: Choice): (item: OverviewItem) => boolean {
 }
 
 /** An order of sites; names and then ids decide between equals, so that it is always the same. */
-export function comparing(
-  sort: Sort,
-  reversed: boolean,
-): (a: OverviewItem, b: OverviewItem) => number {
+function comparing(sort: Sort, reversed: boolean): (a: OverviewItem, b: OverviewItem) => number {
   const way = reversed ? -1 : 1
   return (a, b) => way * ORDERS[sort](a, b) || byName(a, b)
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** Longest line that is taken from a stream, in characters: a thousand sites and room beside. */
-export const LINE_MAX = 8 * 1024 * 1024
+const LINE_MAX = 8 * 1024 * 1024
 
 /** Lines of JSON as they come. Ends with the stream; a line that is none is a failure. */
 export async function* jsonLines<T>(body: ReadableStream<Uint8Array>): AsyncGenerator<T> {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { batch, signal } from '@preact/signals'
+import { failureOf } from '../../api/failure'
 import type { Change, Overview } from '../../api/types'
 import { Board, keyOf, type Counts } from './board'
 import type { Page, Source } from './source'
@@ -11,7 +12,7 @@ export const SILENCE_MS = 30_000
 /** One that does not begin for so long is held back on its way, by a proxy that collects. */
 export const OPENING_MS = 15_000
 /** Between two tries: doubled from the first to the last. */
-export const RETRY_MIN_MS = 1_000
+const RETRY_MIN_MS = 1_000
 export const RETRY_MAX_MS = 10_000
 
 interface Known {
@@ -98,7 +99,7 @@ export class Live {
       } catch (failure) {
         turn.abort()
         if (!over()) {
-          this.failure.value = failure instanceof Error ? failure : new Error(String(failure))
+          this.failure.value = failureOf(failure)
         }
       }
       const ended = await stream

@@ -19,7 +19,7 @@ const ROWS_WIDTH_MIN = 44
 const BAR = 3.25
 const HEAD = 2.25
 
-export interface Layout extends Measures {
+interface Layout extends Measures {
   cards: boolean
   /** Height of what covers the list, in pixels. */
   covered: number

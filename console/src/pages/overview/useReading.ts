@@ -5,7 +5,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
 /** Somebody whose pointer has not moved for so long is not reading the list any more. */
-export const READING_MS = 30_000
+const READING_MS = 30_000
 
 /** Whether somebody is at the list with pointer or keys: then nothing may move below them. */
 export function useReading(list: RefObject<HTMLElement | null>): boolean {

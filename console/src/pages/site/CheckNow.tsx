@@ -3,14 +3,13 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import { ask } from '../../api/client'
+import { failureOf } from '../../api/failure'
 import type { TriedRun } from '../../api/types'
 import { Button } from '../../parts/Button'
-import { causeInWords } from '../../parts/causes'
-import { bytes, duration, milliseconds, moment } from '../../parts/format'
+import { duration, moment } from '../../parts/format'
+import { Tried } from '../../parts/Outcome'
 import { Failed } from '../../parts/Placeholder'
 import { State } from '../../parts/State'
-import { Waterfall } from '../../parts/Waterfall/Waterfall'
-import { certificate } from './Figures'
 
 /** Checks the site once, at once, and shows what that was like. */
 export function CheckNow({ path, close }: { path: string; close: () => void }) {
@@ -25,7 +24,7 @@ export function CheckNow({ path, close }: { path: string; close: () => void }) {
       setRun,
       (refused: unknown) => {
         if (!abort.signal.aborted) {
-          setFailure(refused instanceof Error ? refused : new Error(String(refused)))
+          setFailure(failureOf(refused))
         }
       },
     )
@@ -36,7 +35,7 @@ export function CheckNow({ path, close }: { path: string; close: () => void }) {
     <section class="panel site-check" aria-labelledby="site-check">
       <div class="site-panel-head">
         <h2 id="site-check">Check now</h2>
-        <div class="site-buttons">
+        <div class="buttons">
           {!busy && <Button onClick={() => setTurn(turn + 1)}>Check again</Button>}
           <Button kind="quiet" onClick={close}>
             {busy ? 'Cancel' : 'Close'}
@@ -46,7 +45,17 @@ export function CheckNow({ path, close }: { path: string; close: () => void }) {
       <div aria-live="polite">
         {busy && <Progress key={turn} />}
         {failure !== null && <Failed failure={failure} />}
-        {run !== null && <Tried run={run} />}
+        {run !== null && (
+          <>
+            <p class="site-tried">
+              <State state={run.up ? 'up' : 'down'} />
+              <span>
+                {moment(run.at_ms)}. This run is not kept: it is in no figure and no list.
+              </span>
+            </p>
+            <Tried run={run} />
+          </>
+        )}
       </div>
     </section>
   )
@@ -70,51 +79,4 @@ function Progress() {
       <div class="site-progress" aria-hidden="true" />
     </>
   )
-}
-
-function Tried({ run }: { run: TriedRun }) {
-  const failed = run.requests.filter((each) => !each.up).length
-  return (
-    <>
-      <p class="site-tried">
-        <State state={run.up ? 'up' : 'down'} />
-        <span>{moment(run.at_ms)}. This run is not kept: it is in no figure and no list.</span>
-      </p>
-      {!run.up && (
-        <p class="site-reason">
-          <b>{causeInWords(run.error_class) || 'Failed'}</b>
-          {run.error !== null && `: ${run.error}`}
-          {run.failed_expectation !== null && (
-            <span class="site-expectation">Expected: {run.failed_expectation}</span>
-          )}
-        </p>
-      )}
-      <dl class="site-facts">
-        {figures(run).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd class="number">{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {run.requests.length > 1 && (
-        <p class="site-soft">
-          {run.requests.length} requests, {failed === 0 ? 'none failed' : `${failed} failed`}. Below
-          is the one that decided.
-        </p>
-      )}
-      <Waterfall hops={run.hops} />
-    </>
-  )
-}
-
-function figures(run: TriedRun): [string, string][] {
-  return [
-    ['Latency', milliseconds(run.latency_s === null ? null : run.latency_s * 1000)],
-    ['Status', run.status === null ? '–' : String(run.status)],
-    ['Address', run.address ?? '–'],
-    ['Content', run.content_bytes === null ? '–' : bytes(run.content_bytes)],
-    ['Attempts', String(run.attempts)],
-    ['Certificate', certificate(run.certificate_days)],
-  ]
 }

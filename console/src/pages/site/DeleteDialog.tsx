@@ -3,6 +3,7 @@
 
 import { useState } from 'preact/hooks'
 import { ask } from '../../api/client'
+import { failureOf } from '../../api/failure'
 import type { SiteDocument } from '../../api/types'
 import { Button } from '../../parts/Button'
 import { Dialog } from '../../parts/Dialog'
@@ -28,7 +29,7 @@ export function DeleteDialog({
       await ask(path, { method: 'DELETE', headers: { 'If-Match': `"${site.version}"` } })
       go('#/')
     } catch (refused) {
-      setFailure(refused instanceof Error ? refused.message : String(refused))
+      setFailure(failureOf(refused).message)
       setBusy(false)
     }
   }
@@ -44,7 +45,7 @@ export function DeleteDialog({
           with the same id is added again.
         </p>
         {failure !== '' && <Notice kind="failure">{failure}</Notice>}
-        <div class="site-buttons">
+        <div class="buttons">
           <Button kind="danger" busy={busy} onClick={() => void remove()}>
             Delete the site
           </Button>

@@ -4,7 +4,7 @@
 import type { ComponentChildren } from 'preact'
 import type { OverviewItem, SiteDocument, SiteSeries } from '../../api/types'
 import { causeInWords } from '../../parts/causes'
-import { ago, duration, milliseconds, moment, percent } from '../../parts/format'
+import { ago, certificate, duration, latency, moment, percent } from '../../parts/format'
 
 /** A certificate with fewer days left than this is worth a look. */
 const CERTIFICATE_DAYS_FEW = 14
@@ -32,9 +32,9 @@ export function Figures({
       <Figure name="Up, 24 h">{percent(item?.uptime.day ?? null)}</Figure>
       <Figure name="Up, 7 d">{percent(item?.uptime.week ?? null)}</Figure>
       <Figure name="Up, 30 d">{percent(item?.uptime.month ?? null)}</Figure>
-      <Figure name={`p50, ${shown}`}>{latency(total?.latency_p50_s)}</Figure>
-      <Figure name={`p95, ${shown}`}>{latency(total?.latency_p95_s)}</Figure>
-      <Figure name={`p99, ${shown}`}>{latency(total?.latency_p99_s)}</Figure>
+      <Figure name={`p50, ${shown}`}>{latency(total?.latency_p50_s ?? null)}</Figure>
+      <Figure name={`p95, ${shown}`}>{latency(total?.latency_p95_s ?? null)}</Figure>
+      <Figure name={`p99, ${shown}`}>{latency(total?.latency_p99_s ?? null)}</Figure>
       <Figure
         name="Certificate"
         tone={
@@ -80,16 +80,4 @@ function Figure({
       <dd class="number">{children}</dd>
     </div>
   )
-}
-
-function latency(seconds: number | null | undefined): string {
-  return milliseconds(seconds == null ? null : seconds * 1000)
-}
-
-/** 71 days; expired, where none are left. */
-export function certificate(days: number | null): string {
-  if (days === null) {
-    return '–'
-  }
-  return days < 0 ? 'expired' : days === 1 ? '1 day' : `${days} days`
 }

@@ -8,7 +8,7 @@ import { useLoaded } from '../../api/use'
 import { Button } from '../../parts/Button'
 import { causeInWords } from '../../parts/causes'
 import { duration, moment } from '../../parts/format'
-import { Failed, Loading } from '../../parts/Placeholder'
+import { Awaited } from '../../parts/Placeholder'
 import { serverNow } from './useSeries'
 
 const FIRST = 10
@@ -39,13 +39,9 @@ export function Incidents({
         )}
       </div>
       {incidents.data === null ? (
-        incidents.failure === null ? (
-          <Loading rows={2} />
-        ) : (
-          <Failed failure={incidents.failure} again={incidents.again} />
-        )
+        <Awaited {...incidents} rows={2} />
       ) : incidents.data.items.length === 0 ? (
-        <p class="site-soft">None so far.</p>
+        <p class="soft">None so far.</p>
       ) : (
         <>
           <ul class="site-incidents">
@@ -79,7 +75,7 @@ function IncidentRow({ incident }: { incident: Incident }) {
         {words !== '' && <b>{words}: </b>}
         {incident.cause}
       </p>
-      <p class="site-soft">{incident.region}</p>
+      <p class="soft">{incident.region}</p>
     </li>
   )
 }

@@ -5,7 +5,7 @@ import { useMemo, useState } from 'preact/hooks'
 import type { SiteSeries } from '../../api/types'
 import { Chart } from '../../parts/chart/Chart'
 import type { ChartLine, ChartMark } from '../../parts/chart/model'
-import { duration, milliseconds } from '../../parts/format'
+import { duration, latency } from '../../parts/format'
 import { PHASES } from '../../parts/Waterfall/phases'
 
 const LINES: readonly { key: 'p50' | 'p95' | 'max'; name: string; colour: string }[] = [
@@ -108,10 +108,6 @@ function caption(series: SiteSeries): string {
 /** Long ranges are made of hours that are closed, whose percentiles come from buckets. */
 function madeOfHours({ from_ms, to_ms, step_s }: SiteSeries): boolean {
   return to_ms - from_ms > HOURS_FROM_MS && step_s >= 3600
-}
-
-function latency(seconds: number): string {
-  return milliseconds(seconds * 1000)
 }
 
 function axis(seconds: number): string {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { SiteSeries } from '../../api/types'
-import { milliseconds, percent, whole } from '../../parts/format'
+import { latency, percent, whole } from '../../parts/format'
 import { Sparkline } from '../../parts/Sparkline'
 import { setQuery } from '../../shell/route'
 import { shareUp } from './bins'
@@ -83,8 +83,4 @@ export function Regions({ series, region }: { series: SiteSeries; region: string
       </Scroll>
     </section>
   )
-}
-
-function latency(seconds: number | null): string {
-  return milliseconds(seconds === null ? null : seconds * 1000)
 }

@@ -3,12 +3,13 @@
 
 import type { Result, SiteState } from '../../api/types'
 import { causeInWords } from '../../parts/causes'
-import { bytes, milliseconds, moment } from '../../parts/format'
+import { Facts, type Fact } from '../../parts/Facts'
+import { bytes, certificate, latency, moment } from '../../parts/format'
+import { found, Reason } from '../../parts/Outcome'
 import { State } from '../../parts/State'
 import { PhaseBar } from '../../parts/Waterfall/PhaseBar'
 import { Waterfall } from '../../parts/Waterfall/Waterfall'
 import { when } from '../../parts/chart/times'
-import { certificate } from './Figures'
 import { serverNow } from './useSeries'
 
 const STATE_OF: Record<Exclude<Result['outcome'], 'missed'>, SiteState> = {
@@ -64,7 +65,9 @@ export function RunRow({
         </td>
         <td class="site-column-Status">{run.status ?? '–'}</td>
         <td class="site-column-Address">{run.address ?? '–'}</td>
-        <td class="site-column-Content">{content(run.content_bytes)}</td>
+        <td class="site-column-Content">
+          {run.content_bytes === null ? '–' : bytes(run.content_bytes)}
+        </td>
         <td class="site-column-Attempts">{run.outcome === 'missed' ? '–' : run.attempts}</td>
         <td class="site-column-Late-by">{latency(run.schedule_lag_s)}</td>
         <td class="site-column-Certificate">{certificate(run.certificate_days)}</td>
@@ -91,29 +94,13 @@ function Details({ run }: { run: Result }) {
       </p>
     )
   }
-  const cause = causeInWords(run.error_class)
   return (
     <>
-      {(cause !== '' || run.error !== null) && (
-        <p class="site-reason">
-          <b>{cause || 'Failed'}</b>
-          {run.error !== null && `: ${run.error}`}
-          {run.failed_expectation !== null && (
-            <span class="site-expectation">Expected: {run.failed_expectation}</span>
-          )}
-        </p>
-      )}
+      {(run.error !== null || causeInWords(run.error_class) !== '') && <Reason run={run} />}
       {run.outcome === 'doubtful' && (
         <p>Most sites failed at this time, so the failure may be on Weir’s own side.</p>
       )}
-      <dl class="site-facts">
-        {figures(run).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd class="number">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={figures(run)} />
       <Waterfall
         hops={[{ url: '', status: run.status, address: run.address, phases_s: run.phases_s }]}
       />
@@ -121,7 +108,7 @@ function Details({ run }: { run: Result }) {
   )
 }
 
-function figures(run: Result): [string, string][] {
+function figures(run: Result): Fact[] {
   return [
     ['Time', moment(run.at_ms)],
     ['Region', run.region],
@@ -133,18 +120,8 @@ function figures(run: Result): [string, string][] {
     ['Requests', String(run.requests)],
     ['Failed requests', String(run.failed_requests)],
     ['Attempts', String(run.attempts)],
-    ['Status', run.status === null ? '–' : String(run.status)],
-    ['Address', run.address ?? '–'],
-    ['Content', content(run.content_bytes)],
+    ...found(run),
     ['Late by', latency(run.schedule_lag_s)],
     ['Certificate', certificate(run.certificate_days)],
   ]
-}
-
-function latency(seconds: number | null): string {
-  return milliseconds(seconds === null ? null : seconds * 1000)
-}
-
-function content(count: number | null): string {
-  return count === null ? '–' : bytes(count)
 }

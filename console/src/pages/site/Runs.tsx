@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks'
 import type { Result } from '../../api/types'
 import { Button } from '../../parts/Button'
 import { Notice } from '../../parts/Notice'
-import { Failed, Loading } from '../../parts/Placeholder'
+import { Awaited } from '../../parts/Placeholder'
 import { sum } from '../../parts/Waterfall/phases'
 import { setQuery } from '../../shell/route'
 import { keyOf } from './merge'
@@ -70,15 +70,9 @@ export function Runs({ outcome, ...asking }: Asking & { outcome: string }) {
         </select>
       </div>
       {page === null ? (
-        failure === null ? (
-          <Loading rows={6} />
-        ) : (
-          <Failed failure={failure} again={runs.again} />
-        )
+        <Awaited failure={failure} again={runs.again} rows={6} />
       ) : page.items.length === 0 ? (
-        <p class="site-soft">
-          {known === '' ? 'None in this time.' : 'None of them in this time.'}
-        </p>
+        <p class="soft">{known === '' ? 'None in this time.' : 'None of them in this time.'}</p>
       ) : (
         <>
           <Scroll label="Table of runs" old={old}>

@@ -3,7 +3,7 @@
 
 import type { SiteDocument, SiteSeries } from '../../api/types'
 import type { Loaded } from '../../api/use'
-import { Empty, Failed, Loading } from '../../parts/Placeholder'
+import { Awaited, Empty } from '../../parts/Placeholder'
 import { go, href, route } from '../../shell/route'
 import { Availability } from './Availability'
 import { PhaseChart } from './PhaseChart'
@@ -30,11 +30,7 @@ export function SeriesPanels({
     return (
       <section class="panel">
         <h2>Latency</h2>
-        {series.failure === null ? (
-          <Loading rows={5} />
-        ) : (
-          <Failed failure={series.failure} again={series.again} />
-        )}
+        <Awaited {...series} rows={5} />
       </section>
     )
   }

@@ -3,8 +3,10 @@
 
 import { useState } from 'preact/hooks'
 import { ask, me } from '../../api/client'
+import { failureOf } from '../../api/failure'
 import type { Me, SiteDocument } from '../../api/types'
 import { Button } from '../../parts/Button'
+import { Facts } from '../../parts/Facts'
 import { duration } from '../../parts/format'
 import { Notice } from '../../parts/Notice'
 import { State } from '../../parts/State'
@@ -40,7 +42,7 @@ export function SiteHead({
       })
       changed()
     } catch (refused) {
-      setFailure(refused instanceof Error ? refused.message : String(refused))
+      setFailure(failureOf(refused).message)
     } finally {
       setBusy(false)
     }
@@ -51,7 +53,7 @@ export function SiteHead({
         <h1>{site.name}</h1>
         <State state={site.state} />
       </div>
-      <div class="site-actions">
+      <div class="buttons site-actions">
         <Button kind="main" onClick={check}>
           Check now
         </Button>
@@ -70,16 +72,15 @@ export function SiteHead({
         )}
       </div>
       <Endpoint endpoint={site.endpoint} />
-      <dl class="site-facts">
-        <Fact name="Id" value={site.id} />
-        <Fact name="Customer" value={site.customer} />
-        {site.group !== '' && <Fact name="Group" value={site.group} />}
-        <Fact name="Interval" value={duration(site.interval_s)} />
-        <Fact
-          name={site.regions.length === 1 ? 'Region' : 'Regions'}
-          value={site.regions.join(', ')}
-        />
-      </dl>
+      <Facts
+        facts={[
+          ['Id', site.id],
+          ['Customer', site.customer],
+          ...(site.group === '' ? [] : [['Group', site.group] as const]),
+          ['Interval', duration(site.interval_s)],
+          [site.regions.length === 1 ? 'Region' : 'Regions', site.regions.join(', ')],
+        ]}
+      />
       {failure !== '' && <Notice kind="failure">{failure}</Notice>}
       {deleting && <DeleteDialog path={path} site={site} close={() => setDeleting(false)} />}
     </header>
@@ -108,15 +109,6 @@ function Endpoint({ endpoint }: { endpoint: string }) {
         </>
       )}
     </p>
-  )
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   )
 }
 

@@ -4,7 +4,7 @@
 import type { SiteSeries } from '../../api/types'
 
 /** up: all runs were. mixed: some failed. missed: none took place that should have. none: no record. */
-export type BinState = 'up' | 'mixed' | 'down' | 'missed' | 'none'
+type BinState = 'up' | 'mixed' | 'down' | 'missed' | 'none'
 
 export interface Bin {
   from_s: number

@@ -3,6 +3,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ask } from '../../api/client'
+import { failureOf } from '../../api/failure'
 import type { ResultsPage } from '../../api/types'
 import { useLoaded } from '../../api/use'
 import { withHead, withTail } from './merge'
@@ -12,7 +13,7 @@ import { type Asking, rangeKey, serverNow } from './useSeries'
 /** So many runs are asked for at a time. */
 const LIMIT = 50
 
-export interface RunsList {
+interface RunsList {
   page: ResultsPage | null
   failure: Error | null
   again: () => void
@@ -60,8 +61,7 @@ export function useRuns(asked: Asking & { outcome: string }): RunsList {
             setHeld((old) => (old?.key === key ? { key, page: withTail(old.page, tail) } : old))
           }
         },
-        (refused: unknown) =>
-          setFailure(refused instanceof Error ? refused : new Error(String(refused))),
+        (refused: unknown) => setFailure(failureOf(refused)),
       )
       .finally(() => setAsking(false))
   }

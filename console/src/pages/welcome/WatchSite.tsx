@@ -3,6 +3,7 @@
 
 import { useRef, useState } from 'preact/hooks'
 import { ask, me, Refusal } from '../../api/client'
+import { failureOf } from '../../api/failure'
 import type { Plan, SiteDefinition, TriedRun } from '../../api/types'
 import { Button } from '../../parts/Button'
 import { TextField } from '../../parts/Field'
@@ -97,7 +98,7 @@ export function WatchSite() {
       ) : (
         <>
           <Notice kind={tried.run.up ? 'info' : 'warning'}>{told(tried.run)}</Notice>
-          <div class="welcome-buttons">
+          <div class="buttons">
             <Button kind="main" busy={busy === 'save'} onClick={() => save(tried)}>
               {tried.run.up ? 'Watch this site' : 'Watch it all the same'}
             </Button>
@@ -117,5 +118,5 @@ function reasons(refused: unknown): string {
       .map(({ field, reason }) => `${field === 'endpoint' ? 'The address' : `${field}:`} ${reason}`)
       .join('; ')
   }
-  return refused instanceof Error ? refused.message : String(refused)
+  return failureOf(refused).message
 }

@@ -23,7 +23,7 @@ export function Welcome() {
           ) : (
             <>
               <WatchSite />
-              <p class="welcome-more">
+              <p class="soft">
                 Many of them? <a href="#/import">Import a file</a>, or{' '}
                 <a href="#/add">say everything</a> about one.
               </p>

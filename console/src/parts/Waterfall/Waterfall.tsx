@@ -6,7 +6,7 @@ import { milliseconds } from '../format'
 import './waterfall.css'
 import { type Span, spans, sum } from './phases'
 
-export interface Hop {
+interface Hop {
   /** '' where it goes without saying. */
   url: string
   status: number | null

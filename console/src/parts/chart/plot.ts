@@ -13,7 +13,7 @@ const MARK_GAP = 3
 
 const DASHES = [6, 4]
 
-export interface Drawing {
+interface Drawing {
   at_s: readonly number[]
   step_s: number
   from_s: number
