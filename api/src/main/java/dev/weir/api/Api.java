@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * All operations: finds the one that is asked for, and holds the caller to its role. What belongs
@@ -39,8 +40,17 @@ public final class Api {
     return operations.stream().map(each -> each.path().split("/", -1)[3]).distinct().toList();
   }
 
-  /** Answers one call. */
+  /** Answers one call of somebody who stays who they are. */
   public Response handle(Request request, Caller caller) {
+    return handle(request, caller, () -> true);
+  }
+
+  /**
+   * Answers one call.
+   *
+   * @param admitted whether the caller would still be let in; asked while an answer goes on
+   */
+  public Response handle(Request request, Caller caller, BooleanSupplier admitted) {
     String path = request.path();
     String asked = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     List<Operation> there = new ArrayList<>();
@@ -48,7 +58,7 @@ public final class Api {
       Optional<Map<String, String>> places = places(each.path(), asked);
       if (places.isPresent()) {
         if (takes(each, request.method())) {
-          return answer(each, new ApiCall(request, caller, places.get()));
+          return answer(each, new ApiCall(request, caller, admitted, places.get()));
         }
         there.add(each);
       }

@@ -6,15 +6,18 @@ package dev.weir.api.call;
 import dev.weir.exchange.Request;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * One call of an operation, by somebody who may make it.
  *
  * @param request as it came
  * @param caller who has the operation's role, for the path's customer where it has one
+ * @param admitted whether the caller would still be let in; for answers that go on for long
  * @param path what stands at the places of the operation's path
  */
-public record ApiCall(Request request, Caller caller, Map<String, String> path) {
+public record ApiCall(
+    Request request, Caller caller, BooleanSupplier admitted, Map<String, String> path) {
 
   public ApiCall {
     path = Map.copyOf(path);

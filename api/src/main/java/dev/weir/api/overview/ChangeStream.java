@@ -5,6 +5,7 @@ package dev.weir.api.overview;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.weir.api.call.ApiCall;
 import dev.weir.api.call.Caller;
 import dev.weir.exchange.Response;
 import java.io.ByteArrayOutputStream;
@@ -20,8 +21,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Tells one caller of changes, a line at a time, for a few minutes. Who reads slowly gets fewer
- * lines, and in each the sites as they are then. One thread writes it.
+ * Tells one caller of changes, a line at a time, for a few minutes, and no longer than the caller
+ * would be let in. Who reads slowly gets fewer lines, and in each the sites as they are then. One
+ * thread writes it.
  */
 final class ChangeStream implements Response.Streamed {
 
@@ -33,6 +35,7 @@ final class ChangeStream implements Response.Streamed {
 
   private final Board board;
   private final Caller caller;
+  private final BooleanSupplier admitted;
   private final Optional<Long> since;
   private final InstantSource clock;
   private final Instant made;
@@ -48,14 +51,15 @@ final class ChangeStream implements Response.Streamed {
    */
   ChangeStream(
       Board board,
-      Caller caller,
+      ApiCall call,
       Optional<Long> since,
       InstantSource clock,
       Instant made,
       Consumer<ChangeStream> ended,
       BooleanSupplier closed) {
     this.board = board;
-    this.caller = caller;
+    this.caller = call.caller();
+    this.admitted = call.admitted();
     this.since = since;
     this.clock = clock;
     this.made = made;
@@ -87,6 +91,9 @@ final class ChangeStream implements Response.Streamed {
         }
         Duration wait = left.compareTo(QUIET_MAX) < 0 ? left : QUIET_MAX;
         board.await(known, wait.toNanos(), closed);
+        if (!admitted.getAsBoolean()) {
+          return;
+        }
         long now = board.version();
         long before = known;
         out.write(line(each -> each.version() > before, each -> each.version() > before));

@@ -58,7 +58,7 @@ final class ChangeStreams {
     }
     Instant now = clock.instant();
     ChangeStream stream =
-        new ChangeStream(board, call.caller(), since, clock, now, this::remove, this::isClosed);
+        new ChangeStream(board, call, since, clock, now, this::remove, this::isClosed);
     synchronized (this) {
       if (closed) {
         return busy("Weir is going down");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -193,6 +194,20 @@ class ChangeStreamsTest {
     Response refused = changes("", ALL);
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.headers().first("Retry-After")).isPresent();
+  }
+
+  @Test
+  void endsWithoutAWordWhenItsCallerIsNotLetInAnyMore() throws Exception {
+    sites.page("", ALL);
+    AtomicBoolean admitted = new AtomicBoolean(true);
+    Reader reader = new Reader(sites.changes(ALL, admitted::get));
+    reader.next();
+    admitted.set(false);
+    sites.up("default/shop", 40);
+    sites.overview.show();
+    reader.thread.join();
+    assertThat(reader.lines).isEmpty();
+    assertThat(sites.overview.streams()).isZero();
   }
 
   @Test

@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** An overview of sites whose results a test makes up, with a store that has nothing. */
@@ -119,6 +120,14 @@ final class WatchedSites {
 
   String page(String query, Caller caller) {
     return body(get("/api/v1/overview", query, Headers.empty(), caller));
+  }
+
+  /** Changes for a caller, as long as that one is let in. */
+  Response changes(Caller caller, BooleanSupplier admitted) {
+    Request request =
+        new Request(
+            "GET", "/api/v1/changes", "", Headers.empty(), 0, InputStream.nullInputStream());
+    return api.handle(request, caller, admitted);
   }
 
   Response get(String path, String query, Headers headers, Caller caller) {

@@ -59,7 +59,8 @@ public final class ConsoleRoutes {
 
   private Response answer(Request request) {
     return switch (access.admit(request)) {
-      case ConsoleAccess.Admission.Admitted admitted -> api.handle(request, admitted.caller());
+      case ConsoleAccess.Admission.Admitted admitted ->
+          api.handle(request, admitted.caller(), admitted.holds());
       case ConsoleAccess.Admission.Refused refused -> refused.answer();
     };
   }

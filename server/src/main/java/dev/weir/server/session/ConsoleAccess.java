@@ -9,6 +9,7 @@ import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
 /** Decides who calls the API, and answers who signs in and out. Thread-safe. */
 public interface ConsoleAccess {
@@ -27,7 +28,7 @@ public interface ConsoleAccess {
     return new ConsoleAccess() {
       @Override
       public Admission admit(Request request) {
-        return new Admission.Admitted(Caller.operator());
+        return new Admission.Admitted(Caller.operator(), () -> true);
       }
 
       @Override
@@ -61,8 +62,12 @@ public interface ConsoleAccess {
   /** Who may come in, or the answer to who may not. */
   sealed interface Admission {
 
-    /** Let in. */
-    record Admitted(Caller caller) implements Admission {}
+    /**
+     * Let in.
+     *
+     * @param holds whether that still holds, for answers that go on for long
+     */
+    record Admitted(Caller caller, BooleanSupplier holds) implements Admission {}
 
     /** Turned away. */
     record Refused(Response answer) implements Admission {}

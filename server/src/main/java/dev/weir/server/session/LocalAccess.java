@@ -52,7 +52,8 @@ final class LocalAccess implements ConsoleAccess {
   @Override
   public Admission admit(Request request) {
     // The session first: browsers send whatever pair they were given for another page as well.
-    Optional<Sessions.Session> session = session(SessionCookie.idOf(request));
+    Optional<String> id = SessionCookie.idOf(request);
+    Optional<Sessions.Session> session = session(id);
     if (session.isEmpty()) {
       return BasicPair.isTried(request) && !isOfBrowser(request)
           ? byPassword(request)
@@ -61,7 +62,9 @@ final class LocalAccess implements ConsoleAccess {
     if (!READING.contains(request.method()) && !hasToken(request, session.get())) {
       return new Admission.Refused(wrongToken());
     }
-    return new Admission.Admitted(session.get().user().caller(Optional.of(session.get().token())));
+    return new Admission.Admitted(
+        session.get().user().caller(Optional.of(session.get().token())),
+        () -> sessions.holds(id.orElseThrow(), users.now(), clock.instant()));
   }
 
   @Override
@@ -90,7 +93,8 @@ final class LocalAccess implements ConsoleAccess {
     }
     return switch (passwords.judge(pair.get().user(), pair.get().password(), request.sender())) {
       case PasswordCheck.Outcome.Right(User user) ->
-          new Admission.Admitted(user.caller(Optional.empty()));
+          new Admission.Admitted(
+              user.caller(Optional.empty()), () -> user.equals(users.now().get(user.name())));
       case PasswordCheck.Outcome.Refused(Response answer) -> new Admission.Refused(answer);
     };
   }

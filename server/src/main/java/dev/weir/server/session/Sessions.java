@@ -97,17 +97,25 @@ final class Sessions {
    * @param users as they are now: who is gone or has changed has to sign in again
    */
   synchronized Optional<Session> use(String id, Map<String, User> users, Instant now) {
-    String key = digest(id);
-    Session session = sessions.get(key);
-    if (session == null) {
+    if (!holds(id, users, now)) {
+      end(id);
       return Optional.empty();
     }
-    if (over(session, now) || !session.user().equals(users.get(session.user().name()))) {
-      sessions.remove(key);
-      return Optional.empty();
-    }
-    sessions.put(key, new Session(session.user(), session.token(), session.begun(), now));
+    Session session = sessions.get(digest(id));
+    sessions.put(digest(id), new Session(session.user(), session.token(), session.begun(), now));
     return Optional.of(session);
+  }
+
+  /**
+   * Whether there is a session of an id; it doesn't count as used.
+   *
+   * @param users as they are now
+   */
+  synchronized boolean holds(String id, Map<String, User> users, Instant now) {
+    Session session = sessions.get(digest(id));
+    return session != null
+        && !over(session, now)
+        && session.user().equals(users.get(session.user().name()));
   }
 
   synchronized void end(String id) {

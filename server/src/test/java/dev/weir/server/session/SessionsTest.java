@@ -52,6 +52,17 @@ class SessionsTest {
   }
 
   @Test
+  void aLookAtASessionIsNoUseOfIt() {
+    String id = sessions.begin(ANN, NOW);
+    Instant almost = NOW.plus(Sessions.IDLE).minusMillis(1);
+    assertThat(sessions.holds(id, USERS, almost)).isTrue();
+    assertThat(sessions.holds(id, Map.of(), almost)).isFalse();
+    assertThat(sessions.holds(id, USERS, NOW.plus(Sessions.IDLE))).isFalse();
+    sessions.end(id);
+    assertThat(sessions.holds(id, USERS, NOW)).isFalse();
+  }
+
+  @Test
   void endsTwelveHoursAfterItBeganHoweverMuchItIsUsed() {
     String id = sessions.begin(ANN, NOW);
     for (int minutes = 0; minutes < 12 * 60; minutes += 10) {
