@@ -41,7 +41,7 @@ final class FakeChannel implements Channel {
   List<String> take(int count) throws InterruptedException {
     List<String> taken = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      taken.add(String.valueOf(told.poll(10, TimeUnit.SECONDS)));
+      taken.add(String.valueOf(told.poll(30, TimeUnit.SECONDS)));
     }
     return taken;
   }

@@ -33,7 +33,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class IncidentBookTest {
 
   private static final Site SHOP = site(IncidentRules.DEFAULT);

@@ -57,9 +57,9 @@ final class Receiver implements AutoCloseable {
   }
 
   Posted take() throws InterruptedException {
-    Posted one = posted.poll(10, TimeUnit.SECONDS);
+    Posted one = posted.poll(30, TimeUnit.SECONDS);
     if (one == null) {
-      throw new AssertionError("nothing was posted within 10 s");
+      throw new AssertionError("nothing was posted within 30 s");
     }
     return one;
   }

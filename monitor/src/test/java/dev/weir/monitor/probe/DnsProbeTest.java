@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.monitor.check.Check;
 import dev.weir.monitor.check.Check.AddressFamily;
 import dev.weir.monitor.check.Check.Timeouts;
+import dev.weir.store.kit.site.ClosedPort;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -201,14 +202,17 @@ final class DnsProbeTest {
 
   @Test
   void nobodyListeningIsARefusal() throws Exception {
-    String closed;
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-      closed = "127.0.0.1:" + socket.getLocalPort();
+    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+    try (DatagramSocket deaf = new DatagramSocket(0, loopback);
+        ClosedPort closed = new ClosedPort()) {
+      deaf.connect(loopback, 9); // The port is taken, and nobody else's datagrams are let in.
+      assertThat(askedAt(deaf.getLocalPort(), false)).isEqualTo(ErrorClass.CONNECT_REFUSED);
+      assertThat(askedAt(closed.number(), true)).isEqualTo(ErrorClass.CONNECT_REFUSED);
     }
-    for (boolean tcp : new boolean[] {false, true}) {
-      Measurement measured = measure(closed, "A", tcp, _ -> true);
-      assertThat(measured.failure().errorClass()).isEqualTo(ErrorClass.CONNECT_REFUSED);
-    }
+  }
+
+  private ErrorClass askedAt(int port, boolean tcp) throws IOException {
+    return measure("127.0.0.1:" + port, "A", tcp, _ -> true).failure().errorClass();
   }
 
   @Test

@@ -31,8 +31,9 @@ final class FakeDnsServer implements AutoCloseable {
   FakeDnsServer(Function<Message, byte[]> overUdp, Function<Message, byte[]> overTcp)
       throws IOException {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
-    connections = new ServerSocket(0, 8, loopback);
-    datagrams = new DatagramSocket(connections.getLocalPort(), loopback);
+    OnePort port = OnePort.bound(loopback);
+    connections = port.connections();
+    datagrams = port.datagrams();
     Thread.ofVirtual().start(() -> serveUdp(overUdp));
     Thread.ofVirtual().start(() -> serveTcp(overTcp));
   }

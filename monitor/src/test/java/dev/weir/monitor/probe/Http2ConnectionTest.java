@@ -158,22 +158,24 @@ final class Http2ConnectionTest {
   void faultsAreToldAsWhatTheyAre(Fault fault) throws Exception {
     try (FakeTlsServer server = plain(fault.act());
         HttpProbe probe = TestProbes.http(TestCheck.ANY)) {
-      Duration long5 = Duration.ofSeconds(5);
-      Duration part = fault.expected() == ErrorClass.TIMEOUT ? Duration.ofMillis(800) : long5;
+      Duration whole = Duration.ofSeconds(30);
+      boolean late = fault.expected() == ErrorClass.TIMEOUT;
+      Duration waiting = late && fault.status() == null ? Duration.ofMillis(800) : whole;
+      Duration body = late ? Duration.ofMillis(800) : whole;
       Check.Http check =
           TestCheck.of("http://localhost:%d/".formatted(server.port()))
               .version(HttpVersion.HTTP_2)
               .bodyLimit(1_000)
-              .timeouts(new Timeouts(long5, long5, long5, long5, part, part))
+              .timeouts(new Timeouts(whole, whole, whole, whole, waiting, body))
               .build();
-      Measurement measurement = probe.request(check, inFiveSeconds());
+      Measurement measurement = probe.request(check, soon());
       Failure failure = measurement.failure();
       assertThat(failure == null ? ErrorClass.NONE : failure.errorClass())
           .as("%s", failure)
           .isEqualTo(fault.expected());
       assertThat(failure == null ? "" : failure.sentence()).contains(fault.says());
       assertThat(measurement.last().status()).isEqualTo(fault.status());
-      assertThat(measurement.latencyNanos()).isLessThan(4_000_000_000L);
+      assertThat(measurement.latencyNanos()).isLessThan(20_000_000_000L);
     }
   }
 
@@ -196,7 +198,7 @@ final class Http2ConnectionTest {
               .body("text")
               .header("X-Key", "k")
               .build();
-      Measurement measurement = probe.request(check, inFiveSeconds());
+      Measurement measurement = probe.request(check, soon());
       assertThat(measurement.failure()).isNull();
       Hop hop = measurement.last();
       assertThat(hop.version()).isEqualTo("HTTP/2");
@@ -229,14 +231,12 @@ final class Http2ConnectionTest {
             FakeSite.encrypted(SERVER.server(), v -> v.answer("HTTP/1.1 200 OK", new byte[0]));
         HttpProbe probe = TestProbes.http(TestCheck.ANY)) {
       String url = "https://localhost:%d/".formatted(site.port());
-      Measurement either =
-          probe.request(TestCheck.of(url).tls(trusting()).build(), inFiveSeconds());
+      Measurement either = probe.request(TestCheck.of(url).tls(trusting()).build(), soon());
       assertThat(either.failure()).isNull();
       assertThat(either.last().version()).isEqualTo("HTTP/1.1");
       Measurement only =
           probe.request(
-              TestCheck.of(url).tls(trusting()).version(HttpVersion.HTTP_2).build(),
-              inFiveSeconds());
+              TestCheck.of(url).tls(trusting()).version(HttpVersion.HTTP_2).build(), soon());
       assertThat(only.failure().errorClass()).isEqualTo(ErrorClass.PROTOCOL);
       assertThat(only.failure().sentence()).contains("does not agree on HTTP/2");
     }
@@ -258,7 +258,7 @@ final class Http2ConnectionTest {
               TestCheck.of("http://localhost:%d/".formatted(server.port()))
                   .version(HttpVersion.HTTP_2)
                   .build(),
-              inFiveSeconds());
+              soon());
       assertThat(measurement.failure().errorClass()).isEqualTo(ErrorClass.PROTOCOL);
       assertThat(measurement.failure().sentence()).contains("does not speak HTTP/2");
     }
@@ -267,7 +267,7 @@ final class Http2ConnectionTest {
   @Test
   void aBodyThatIsStillSentIsNotWaitedFor() throws Exception {
     Act never = (_, _) -> {}; // More than the window has is never taken, so none is played.
-    Duration whole = Duration.ofMillis(600);
+    Duration whole = Duration.ofSeconds(2);
     Timeouts timeouts = new Timeouts(whole, whole, whole, whole, Duration.ofMillis(50), whole);
     try (FakeTlsServer server = plain(never);
         HttpProbe probe = TestProbes.http(TestCheck.ANY)) {
@@ -303,7 +303,7 @@ final class Http2ConnectionTest {
               .version(HttpVersion.HTTP_2)
               .build();
       for (int i = 0; i < 3; i++) {
-        Measurement measurement = warm.request(check, inFiveSeconds());
+        Measurement measurement = warm.request(check, soon());
         assertThat(measurement.failure()).isNull();
         assertThat(measurement.last().phases().connect() == Phases.NOT_REACHED).isEqualTo(i > 0);
       }
@@ -345,7 +345,7 @@ final class Http2ConnectionTest {
         true);
   }
 
-  private static long inFiveSeconds() {
-    return System.nanoTime() + 5_000_000_000L;
+  private static long soon() {
+    return System.nanoTime() + 30_000_000_000L;
   }
 }

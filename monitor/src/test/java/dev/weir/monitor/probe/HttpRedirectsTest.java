@@ -184,7 +184,7 @@ final class HttpRedirectsTest {
     try (FakeSite site = FakeSite.of(v -> redirectOnce(v, 302, "/next"));
         HttpProbe probe = TestProbes.http(rebinding, NetworkPolicies.parse("any"), false)) {
       Check.Http check = TestCheck.of("http://shop.test:%d/".formatted(site.port())).build();
-      Measurement measurement = probe.request(check, System.nanoTime() + 5_000_000_000L);
+      Measurement measurement = probe.request(check, System.nanoTime() + 30_000_000_000L);
       assertThat(measurement.failure().errorClass()).isEqualTo(ErrorClass.BLOCKED_ADDRESS);
       assertThat(site.visits()).hasSize(1);
     }
@@ -203,7 +203,7 @@ final class HttpRedirectsTest {
 
   private static Measurement measure(Check.Http check) {
     try (HttpProbe probe = TestProbes.http(TestCheck.ANY)) {
-      return probe.request(check, System.nanoTime() + 5_000_000_000L);
+      return probe.request(check, System.nanoTime() + 30_000_000_000L);
     }
   }
 }

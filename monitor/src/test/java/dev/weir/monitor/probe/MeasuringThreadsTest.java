@@ -42,10 +42,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(30)
+@Timeout(120)
 final class MeasuringThreadsTest {
 
-  private static final Timeouts LONG = Timeouts.of(Duration.ofSeconds(20));
+  private static final Timeouts LONG = Timeouts.of(Duration.ofSeconds(60));
 
   private final SiteProber prober =
       new SiteProber(
@@ -191,8 +191,9 @@ final class MeasuringThreadsTest {
   @MethodSource("silences")
   void anInterruptEndsAProbeWithinItsSocket(Case silent) throws Exception {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
-    try (ServerSocket server = new ServerSocket(0, 1, loopback);
-        DatagramSocket datagrams = new DatagramSocket(server.getLocalPort(), loopback);
+    OnePort port = OnePort.bound(loopback);
+    try (ServerSocket server = port.connections();
+        DatagramSocket datagrams = port.datagrams();
         ExecutorService threads = MeasuringThreads.upTo(1, "check-")) {
       CountDownLatch heard = new CountDownLatch(1);
       Thread.startVirtualThread(() -> hear(server, heard));
@@ -203,7 +204,7 @@ final class MeasuringThreadsTest {
               () -> prober.attempt(check, Sampling.ONE, Expectations.DEFAULT, TestCheck.ANY));
       heard.await();
       threads.shutdownNow();
-      assertThat(run.get(10, TimeUnit.SECONDS).failure().errorClass())
+      assertThat(run.get(30, TimeUnit.SECONDS).failure().errorClass())
           .isEqualTo(ErrorClass.TIMEOUT);
     }
   }

@@ -15,6 +15,7 @@ import dev.weir.monitor.check.Secret;
 import dev.weir.monitor.check.TlsSettings;
 import dev.weir.monitor.check.TlsSettings.Version;
 import dev.weir.store.kit.identity.TestIdentity;
+import dev.weir.store.kit.site.ClosedPort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -243,10 +244,11 @@ final class TcpProbeTest {
       assertThat(tls(_ -> false).request(check, soon()).failure().errorClass())
           .isEqualTo(ErrorClass.BLOCKED_ADDRESS);
     }
-    int closed = ConnectorTest.closedPort();
-    var nobody = new Check.Tls(HOST, closed, TLS, AddressFamily.PREFER_IPV4, timeouts());
-    assertThat(tls(_ -> true).request(nobody, soon()).failure().errorClass())
-        .isEqualTo(ErrorClass.CONNECT_REFUSED);
+    try (ClosedPort closed = new ClosedPort()) {
+      var nobody = new Check.Tls(HOST, closed.number(), TLS, AddressFamily.PREFER_IPV4, timeouts());
+      assertThat(tls(_ -> true).request(nobody, soon()).failure().errorClass())
+          .isEqualTo(ErrorClass.CONNECT_REFUSED);
+    }
   }
 
   @Test

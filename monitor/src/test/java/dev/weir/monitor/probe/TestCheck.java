@@ -35,7 +35,7 @@ final class TestCheck {
   private Redirects redirects = Redirects.TEN;
   private HttpVersion version = HttpVersion.AUTOMATIC;
   private long bodyLimitBytes = Check.Http.BODY_LIMIT_BYTES;
-  private Timeouts timeouts = Timeouts.of(Duration.ofSeconds(5));
+  private Timeouts timeouts = Timeouts.of(Duration.ofSeconds(30));
 
   private TestCheck(String uri) {
     this.uri = URI.create(uri);

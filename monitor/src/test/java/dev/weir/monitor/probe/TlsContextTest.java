@@ -421,7 +421,7 @@ final class TlsContextTest {
 
   private static Socket connect(FakeTlsServer server) throws IOException {
     Socket socket = new Socket();
-    socket.connect(new InetSocketAddress("127.0.0.1", server.port()), 5_000);
+    socket.connect(new InetSocketAddress("127.0.0.1", server.port()), 20_000);
     return socket;
   }
 
@@ -434,7 +434,7 @@ final class TlsContextTest {
 
   private static TlsHandshake.Refused refused(
       TlsContext context, FakeTlsServer server, String host, Duration limit) throws IOException {
-    Deadline deadline = Deadline.of(limit, System.nanoTime() + limit.toNanos());
+    Deadline deadline = new Deadline(System.nanoTime() + limit.toNanos(), limit.toNanos());
     Socket connection = connect(server);
     TlsHandshake outcome =
         TlsHandshake.over(connection, context, host, List.of(), connected(), deadline);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Texts that are made to be too much. */
-@Timeout(20)
+@Timeout(90)
 class TextLimitsTest {
 
   @Test
