@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /** A socket to the server, for what a well-behaved client would not do. */
 final class RawConnection implements AutoCloseable {
 
-  private static final int READ_MILLIS = 20_000;
+  private static final int READ_MILLIS = 60_000;
 
   private final Socket socket;
   private final OutputStream out;
