@@ -53,6 +53,6 @@ class BegunQueryTest {
 
     begun.close();
 
-    assertThat(cancelled.poll(5, TimeUnit.SECONDS)).isEqualTo("q1");
+    assertThat(cancelled.poll(30, TimeUnit.SECONDS)).isEqualTo("q1");
   }
 }

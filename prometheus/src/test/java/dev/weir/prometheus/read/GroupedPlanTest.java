@@ -326,7 +326,7 @@ class GroupedPlanTest {
               await(failed);
             });
     assertThat(Remote.send(reader.door, Remote.read(T - MINUTE, T, UP)).status()).isEqualTo(503);
-    assertThat(reader.cancellation.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(reader.cancellation.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -362,7 +362,7 @@ class GroupedPlanTest {
     boolean done = false;
     while (!done) {
       try {
-        done = latch.await(10, TimeUnit.SECONDS);
+        done = latch.await(30, TimeUnit.SECONDS);
         assertThat(done).isTrue();
       } catch (InterruptedException _) {
         // Closing interrupts the thread that asks for bits.
