@@ -102,7 +102,7 @@ class AdaptiveLimitTest {
 
     waiting.interrupt();
 
-    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
     held.release(Ending.OTHER);
     assertThat(one.acquire(Duration.ZERO)).isNotNull();
   }
@@ -194,7 +194,7 @@ class AdaptiveLimitTest {
   }
 
   private static void until(Thread thread, Thread.State state) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (thread.getState() != state) {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.onSpinWait();

@@ -103,7 +103,7 @@ class EndpointsTest {
   void anEndpointThatIsRefusedAgainIsToldAfterOneRepeat() {
     oldCell.answers((_, exchange) -> error(exchange, 421, "InvalidEndpointException", "moved"));
 
-    assertThat(upstream.call(Operation.WRITE_RECORDS, BODY, clock.instant().plusSeconds(5)))
+    assertThat(upstream.call(Operation.WRITE_RECORDS, BODY, clock.instant().plusSeconds(30)))
         .isInstanceOfSatisfying(
             Answer.Refused.class,
             refused -> assertThat(refused.errorType()).isEqualTo("InvalidEndpointException"));
@@ -124,7 +124,7 @@ class EndpointsTest {
             _ -> region.uri());
     oldCell.answers((_, exchange) -> error(exchange, 421, "InvalidEndpointException", "cell"));
 
-    fixed.call(Operation.WRITE_RECORDS, BODY, clock.instant().plusSeconds(5));
+    fixed.call(Operation.WRITE_RECORDS, BODY, clock.instant().plusSeconds(30));
 
     assertThat(oldCell.asked()).hasSize(1);
     assertThat(region.asked()).isEmpty();
@@ -170,7 +170,7 @@ class EndpointsTest {
 
   private String call(Operation operation) {
     return new String(
-        upstream.call(operation, BODY, clock.instant().plusSeconds(20)).body(), UTF_8);
+        upstream.call(operation, BODY, clock.instant().plusSeconds(60)).body(), UTF_8);
   }
 
   private static String at(AmazonOnLoopback cell) {
@@ -179,7 +179,7 @@ class EndpointsTest {
   }
 
   private static void until(BooleanSupplier met) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!met.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.onSpinWait();

@@ -49,7 +49,7 @@ class LimitedUpstreamTest {
           Thread.ofVirtual()
               .start(() -> upstream.call(Operation.WRITE_RECORDS, BODY, NOW.plusSeconds(60))));
     }
-    assertThat(four.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(four.await(30, TimeUnit.SECONDS)).isTrue();
     answers.release(40);
     for (Thread caller : callers) {
       caller.join();
@@ -75,7 +75,7 @@ class LimitedUpstreamTest {
     Thread first =
         Thread.ofVirtual()
             .start(() -> upstream.call(Operation.WRITE_RECORDS, BODY, NOW.plusSeconds(60)));
-    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 
     StoreException failure =
         catchThrowableOfType(

@@ -74,7 +74,7 @@ class SignedUpstreamTest {
   void sendsTheBodySignedToTheOperation() {
     amazon.answers((_, exchange) -> json(exchange, 200, "{\"RecordsIngested\":{}}"));
 
-    Answer answer = upstream(USER).call(Operation.WRITE_RECORDS, BODY, NOW.plusSeconds(5));
+    Answer answer = upstream(USER).call(Operation.WRITE_RECORDS, BODY, NOW.plusSeconds(30));
 
     assertThat(answer.body()).asString().isEqualTo("{\"RecordsIngested\":{}}");
     AmazonOnLoopback.Asked asked = amazon.asked().getFirst();
@@ -94,7 +94,7 @@ class SignedUpstreamTest {
     upstream(
             StaticCredentialsProvider.create(
                 AwsSessionCredentials.create("ASIDEXAMPLE", "secret", "the-token")))
-        .call(Operation.QUERY, BODY, NOW.plusSeconds(5));
+        .call(Operation.QUERY, BODY, NOW.plusSeconds(30));
 
     assertThat(amazon.asked().getFirst().header("X-amz-security-token")).isEqualTo("the-token");
   }
@@ -104,8 +104,8 @@ class SignedUpstreamTest {
     List<String> keys = new ArrayList<>(List.of("AKIDFIRST", "AKIDSECOND"));
     Upstream upstream = upstream(() -> AwsBasicCredentials.create(keys.removeFirst(), "secret"));
 
-    upstream.call(Operation.QUERY, BODY, NOW.plusSeconds(5));
-    upstream.call(Operation.QUERY, BODY, NOW.plusSeconds(5));
+    upstream.call(Operation.QUERY, BODY, NOW.plusSeconds(30));
+    upstream.call(Operation.QUERY, BODY, NOW.plusSeconds(30));
 
     assertThat(amazon.asked())
         .extracting(asked -> asked.header("Authorization").substring(28, 38))
@@ -119,7 +119,7 @@ class SignedUpstreamTest {
           throw SdkClientException.create("provider@1234: secret things");
         });
 
-    assertThatThrownBy(() -> upstream.call(Operation.QUERY, BODY, NOW.plusSeconds(5)))
+    assertThatThrownBy(() -> upstream.call(Operation.QUERY, BODY, NOW.plusSeconds(30)))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DENIED))
         .hasMessageContaining("no credentials")
@@ -132,7 +132,7 @@ class SignedUpstreamTest {
     amazon.answers(
         (_, exchange) -> error(exchange, status, "com.amazonaws.x#ThrottlingException", "slow"));
 
-    Answer answer = upstream(USER).call(Operation.QUERY, BODY, NOW.plusSeconds(5));
+    Answer answer = upstream(USER).call(Operation.QUERY, BODY, NOW.plusSeconds(30));
 
     assertThat(answer)
         .isInstanceOfSatisfying(
@@ -152,7 +152,7 @@ class SignedUpstreamTest {
       json(exchange, 400, "{\"message\":\"no\",\"other\":{\"message\":\"deep\"}}");
     });
 
-    assertThat(upstream(USER).call(Operation.QUERY, BODY, NOW.plusSeconds(5)))
+    assertThat(upstream(USER).call(Operation.QUERY, BODY, NOW.plusSeconds(30)))
         .isInstanceOfSatisfying(
             Answer.Refused.class,
             refused -> {
@@ -166,7 +166,8 @@ class SignedUpstreamTest {
   void whatIsNotJsonIsNotTimestreamAndMayPass(int status, String page) {
     amazon.answers((_, exchange) -> text(exchange, status, "text/html", page));
 
-    assertThatThrownBy(() -> upstream(USER).call(Operation.WRITE_RECORDS, BODY, NOW.plusSeconds(5)))
+    assertThatThrownBy(
+            () -> upstream(USER).call(Operation.WRITE_RECORDS, BODY, NOW.plusSeconds(30)))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
         .hasMessageContaining(amazon.authority())
@@ -221,11 +222,11 @@ class SignedUpstreamTest {
           return failure;
         });
     Thread caller = Thread.ofVirtual().start(ended);
-    assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
 
     caller.interrupt();
 
-    assertThat(ended.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.CANCELLED);
+    assertThat(ended.get(30, TimeUnit.SECONDS).kind()).isEqualTo(Kind.CANCELLED);
   }
 
   @Test
@@ -241,7 +242,7 @@ class SignedUpstreamTest {
       exchange.close();
     });
 
-    assertThatThrownBy(() -> upstream(USER).call(Operation.QUERY, BODY, NOW.plusSeconds(20)))
+    assertThatThrownBy(() -> upstream(USER).call(Operation.QUERY, BODY, NOW.plusSeconds(60)))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
         .hasMessageContaining("over 16 MiB");
@@ -251,7 +252,7 @@ class SignedUpstreamTest {
   void aConnectionThatBreaksMayPass() {
     amazon.answers((_, exchange) -> exchange.close());
 
-    assertThatThrownBy(() -> upstream(USER).call(Operation.QUERY, BODY, NOW.plusSeconds(5)))
+    assertThatThrownBy(() -> upstream(USER).call(Operation.QUERY, BODY, NOW.plusSeconds(30)))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
         .hasMessageContaining("the connection to " + amazon.authority() + " broke");
@@ -269,8 +270,8 @@ class SignedUpstreamTest {
     });
     Upstream upstream = upstream(USER);
 
-    upstream.call(Operation.WRITE_RECORDS, BODY, NOW.plusSeconds(5));
-    upstream.call(Operation.WRITE_RECORDS, BODY, NOW.plusSeconds(5));
+    upstream.call(Operation.WRITE_RECORDS, BODY, NOW.plusSeconds(30));
+    upstream.call(Operation.WRITE_RECORDS, BODY, NOW.plusSeconds(30));
 
     assertThat(amazon.asked())
         .extracting(asked -> asked.header("X-amz-date").startsWith("20260310T"))
@@ -296,12 +297,12 @@ class SignedUpstreamTest {
       }
     });
     Upstream upstream = upstream(USER);
-    Callable<Answer> call = () -> upstream.call(Operation.WRITE_RECORDS, BODY, NOW.plusSeconds(5));
+    Callable<Answer> call = () -> upstream.call(Operation.WRITE_RECORDS, BODY, NOW.plusSeconds(30));
     FutureTask<Answer> beside = new FutureTask<>(call);
     Thread.ofVirtual().start(beside);
 
     assertThat(call.call()).isInstanceOf(Answer.Done.class);
-    assertThat(beside.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Done.class);
+    assertThat(beside.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Done.class);
     assertThat(clockOff).hasSize(1);
   }
 
@@ -316,7 +317,7 @@ class SignedUpstreamTest {
           inTime.once(USER, new Destination(Optional.of("eu-west-1"), here, here, "weir"));
 
       Answer answer =
-          upstream.call(Operation.QUERY, BODY, InstantSource.system().instant().plusSeconds(5));
+          upstream.call(Operation.QUERY, BODY, InstantSource.system().instant().plusSeconds(30));
 
       assertThat(answer).isInstanceOf(Answer.Refused.class);
       assertThat(amazon.asked()).hasSize(1);

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /** Answers what is lined up, in order; waits for an interrupt when nothing is. */
 final class ScriptedUpstream implements Upstream {
 
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 30;
 
   private final Deque<Supplier<Answer>> answers = new ArrayDeque<>();
 

@@ -340,7 +340,7 @@ class TimestreamWriterTest {
         new TimestreamWriter(
             (_, _, _) -> {
               try {
-                allAtWork.await(10, TimeUnit.SECONDS);
+                allAtWork.await(30, TimeUnit.SECONDS);
               } catch (Exception e) {
                 throw new IllegalStateException(e);
               }
@@ -375,11 +375,11 @@ class TimestreamWriterTest {
             catchThrowableOfType(
                 StoreException.class, () -> hanging.write(TABLE, batch(values(500)), DEADLINE)));
     Thread caller = Thread.ofVirtual().start(ended);
-    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 
     caller.interrupt();
 
-    assertThat(ended.get(10, TimeUnit.SECONDS).kind()).isEqualTo(Kind.CANCELLED);
+    assertThat(ended.get(30, TimeUnit.SECONDS).kind()).isEqualTo(Kind.CANCELLED);
     assertThat(cancelled).hasValue(calls);
   }
 
