@@ -30,6 +30,12 @@ class JavaFunctionsTest extends StoreContract {
 
   private static final Duration DEADLINE = Duration.ofMillis(60);
 
+  /** Within what a query ends once it has to. */
+  private static final Duration SOON = Duration.ofMillis(100);
+
+  /** A machine that is busy may need many until one is not held up. */
+  private static final int TRIES_MAX = 60;
+
   @TempDir Path folder;
 
   @Override
@@ -64,7 +70,7 @@ class JavaFunctionsTest extends StoreContract {
   void stopsAnEndlessRegularExpressionSoonAfterItsDeadline() {
     write(point(series("m", "k", "x".repeat(2000)), at(-3), 0));
     Duration best = Duration.ofDays(1);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 3 || isTooSlow(best, DEADLINE) && i < TRIES_MAX; i++) {
       for (String query :
           List.of(
               "SELECT regexp_like(\"k\", '(x+x+)+y') FROM weir.contract",
@@ -77,7 +83,7 @@ class JavaFunctionsTest extends StoreContract {
       }
     }
     // The quickest of them, so that a busy machine does not count.
-    assertThat(best).isBetween(DEADLINE, DEADLINE.plusMillis(100));
+    assertThat(best).isBetween(DEADLINE, DEADLINE.plus(SOON));
     assertThat(rows("SELECT regexp_like('xxy', '(x+x+)+y')")).containsExactly(List.of("true"));
   }
 
@@ -85,7 +91,7 @@ class JavaFunctionsTest extends StoreContract {
   void stopsAnEndlessRegularExpressionSoonAfterItWasCancelled() throws Exception {
     Duration best = Duration.ofDays(1);
     try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 3 || isTooSlow(best, Duration.ZERO) && i < TRIES_MAX; i++) {
         String id = "endless" + i;
         QueryRequest request =
             new QueryRequest(
@@ -96,20 +102,24 @@ class JavaFunctionsTest extends StoreContract {
           Thread.onSpinWait();
         }
         long cancelled = System.nanoTime();
-        assertThatThrownBy(() -> query.get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> query.get(60, TimeUnit.SECONDS))
             .hasCauseInstanceOf(StoreException.class)
             .hasMessageContaining("cancelled");
         Duration took = Duration.ofNanos(System.nanoTime() - cancelled);
         best = took.compareTo(best) < 0 ? took : best;
       }
     }
-    assertThat(best).isLessThan(Duration.ofMillis(100));
+    assertThat(best).isLessThan(SOON);
   }
 
   @Test
   void refusesAMatchThatNeedsTooMuchStack() {
     assertThatThrownBy(() -> rows("SELECT regexp_like(rpad('a', 1000000, 'ab'), '(a|b)*c')"))
         .hasMessage("a value is too long or nested too deeply for this function");
+  }
+
+  private static boolean isTooSlow(Duration best, Duration wanted) {
+    return best.compareTo(wanted.plus(SOON)) >= 0;
   }
 
   private Duration untilStopped(String query) {

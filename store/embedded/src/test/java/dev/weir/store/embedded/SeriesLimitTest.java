@@ -55,6 +55,6 @@ class SeriesLimitTest {
     for (String instance : instances) {
       batch.addDouble(Series.of("up", List.of(new Dimension("instance", instance))), nanos, second);
     }
-    return store.write(TestPoints.TABLE, batch.build(), now.plusSeconds(30));
+    return store.write(TestPoints.TABLE, batch.build(), now.plusSeconds(120));
   }
 }

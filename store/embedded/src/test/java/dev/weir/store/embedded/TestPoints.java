@@ -50,7 +50,7 @@ final class TestPoints {
   }
 
   static WriteOutcome write(EmbeddedStore store, Instant start, int number) {
-    return store.write(TABLE, batch(start, number), Instant.now().plusSeconds(30));
+    return store.write(TABLE, batch(start, number), Instant.now().plusSeconds(60));
   }
 
   /** How many points there are, by the general plan. */

@@ -60,8 +60,8 @@ class TroubleTest {
       parts.sealer().sealing().lock();
       try {
         Rotate rotate = new Rotate(new CompletableFuture<>());
-        parts.queue().put(rotate, TimeUnit.SECONDS.toNanos(10));
-        rotate.done().get(10, TimeUnit.SECONDS);
+        parts.queue().put(rotate, TimeUnit.SECONDS.toNanos(30));
+        rotate.done().get(30, TimeUnit.SECONDS);
         sealUnnoticed(parts);
 
         assertThatThrownBy(() -> count(store))
