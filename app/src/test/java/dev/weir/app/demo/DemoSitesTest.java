@@ -33,6 +33,8 @@ class DemoSitesTest {
 
   private static final Instant FAILING = WELL.plusSeconds(8 * 60);
 
+  private static final int LOOKS_MAX = 6;
+
   @TempDir private Path folder;
 
   @Test
@@ -44,12 +46,13 @@ class DemoSitesTest {
     }
     wanted.put("slow", "latency");
 
-    assertThat(found(WELL)).isEqualTo(wanted);
+    assertThat(found(WELL, wanted)).isEqualTo(wanted);
   }
 
   @Test
   void theOneThatComesAndGoesGoes() throws Exception {
-    assertThat(found(FAILING)).containsEntry("payments", ErrorClass.STATUS.spelling());
+    Map<String, String> wanted = Map.of("payments", ErrorClass.STATUS.spelling());
+    assertThat(found(FAILING, wanted)).containsAllEntriesOf(wanted);
   }
 
   @Test
@@ -57,6 +60,19 @@ class DemoSitesTest {
     for (DemoSite site : DemoSite.all()) {
       assertThat(site.behaviour().at(WELL)).isEqualTo(site.behaviour().at(WELL));
     }
+  }
+
+  /** As below; their limits of time are real, so a busy machine may need more than one look. */
+  private Map<String, String> found(Instant moment, Map<String, String> wanted) throws Exception {
+    Map<String, String> found = found(moment);
+    for (int look = 1; look < LOOKS_MAX && !contains(found, wanted); look++) {
+      found = found(moment);
+    }
+    return found;
+  }
+
+  private static boolean contains(Map<String, String> found, Map<String, String> wanted) {
+    return found.entrySet().containsAll(wanted.entrySet());
   }
 
   /** What a check finds of each, by id. */

@@ -228,7 +228,7 @@ class DoctorVerbTest {
             new QueryRequest(
                 "SELECT measure_name FROM plant.metrics",
                 Scope.all(),
-                Instant.now().plus(Duration.ofSeconds(10))))
+                Instant.now().plus(Duration.ofSeconds(60))))
         .page()
         .rowCount();
   }

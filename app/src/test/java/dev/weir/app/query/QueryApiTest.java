@@ -123,7 +123,9 @@ class QueryApiTest {
     }
     assertThat(sql(ACME, body(FIVE + " ", next)).status()).isEqualTo(404);
     assertThat(sql(ACME, body(FIVE, next + ",\"id\":\"another\"")).status()).isEqualTo(404);
-    String forged = first.next().substring(0, first.next().length() - 1) + "x";
+    String genuine = first.next();
+    String forged =
+        genuine.substring(0, genuine.length() - 1) + (genuine.endsWith("x") ? "y" : "x");
     assertThat(sql(ACME, body(FIVE, "\"next\":\"" + forged + "\"")).status()).isEqualTo(404);
     assertThat(call("GET", "/sql/" + first.id(), ACME, "").body())
         .contains("\"id\":\"" + first.id() + "\",\"running\":false,\"elapsed_ms\":");
@@ -341,7 +343,7 @@ class QueryApiTest {
       next = page.next();
     } while (!next.isEmpty());
     assertThat(names).hasSize(30_000).isSorted().doesNotHaveDuplicates();
-    assertThat(first).as("a list of 30,000 measures").isLessThan(Duration.ofSeconds(5));
+    assertThat(first).as("a list of 30,000 measures").isLessThan(Duration.ofSeconds(20));
   }
 
   private static Series metric(String name, String label, String value) {

@@ -27,7 +27,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** A whole Weir that has people sign in, with the users of the docs' example. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 150, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SignInProcessTest {
 
   private static final Path USERS = Path.of("../docs/examples/users.yaml").toAbsolutePath();
