@@ -11,9 +11,8 @@ const root = document.getElementById('weir')
 if (root === null) {
   throw new Error('the page has no place for the console')
 }
+const found = findApi()
 render(<App />, root)
-void findApi()
-  .then(learnMe)
-  .catch(() => {
-    // The shell shows it, and asks again.
-  })
+void found.then(learnMe).catch(() => {
+  // The shell shows it, and asks again.
+})

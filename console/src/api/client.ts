@@ -10,9 +10,9 @@ interface Place {
   issuer: string | null
 }
 
-const HERE: Place = { api: '', issuer: null }
+const FIND_AGAIN_MS = 2_000
 
-let place: Place = HERE
+let place: Place = { api: '', issuer: null }
 let token: string | null = null
 
 /** Who is signed in; null before that is known. */
@@ -39,8 +39,18 @@ export class Refusal extends Error {
 /** The API could not be reached, or something else answered. */
 export class Unreachable extends Error {}
 
-/** Reads config.json, which a console in a bucket has beside it; one that Weir serves has none. */
-export async function findApi(fetching: typeof fetch = fetch): Promise<void> {
+/** Until it is over, nobody is asked anything: a console in a bucket has no API beside it. */
+let finding: Promise<void> | null = null
+
+/** Reads config.json, which a console in a bucket has beside it; until it can be had. */
+export function findApi(fetching: typeof fetch = fetch): Promise<void> {
+  finding = readPlace(fetching).then(() => {
+    finding = null
+  })
+  return finding
+}
+
+async function readPlace(fetching: typeof fetch): Promise<void> {
   try {
     const response = await fetching('./config.json', { cache: 'no-cache' })
     if (response.ok && (response.headers.get('Content-Type') ?? '').includes('json')) {
@@ -48,7 +58,9 @@ export async function findApi(fetching: typeof fetch = fetch): Promise<void> {
       place = { api: (given.api ?? '').replace(/\/$/, ''), issuer: given.issuer ?? null }
     }
   } catch {
-    place = HERE
+    reachable.value = false
+    await new Promise((resolve) => setTimeout(resolve, FIND_AGAIN_MS))
+    await readPlace(fetching)
   }
 }
 
@@ -79,6 +91,8 @@ export interface Asked {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** Sent to its end even while the page goes. */
+  keepalive?: boolean
 }
 
 /** Asks the API; the response is one that succeeded. */
@@ -106,6 +120,9 @@ async function sendOnce(path: string, asked: Asked): Promise<Response> {
   if (method !== 'GET' && token !== null) {
     headers['X-Weir-Token'] = token
   }
+  if (finding !== null) {
+    await finding
+  }
   let response: Response
   try {
     response = await fetch(address(path, asked.query), {
@@ -113,6 +130,7 @@ async function sendOnce(path: string, asked: Asked): Promise<Response> {
       headers,
       credentials: place.api === '' ? 'same-origin' : 'include',
       cache: 'no-store',
+      keepalive: asked.keepalive ?? false,
       ...(body === undefined ? {} : { body }),
       ...(asked.signal === undefined ? {} : { signal: asked.signal }),
     })

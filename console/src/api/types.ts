@@ -293,8 +293,7 @@ export interface Dimensions {
 
 /**
  * POST /api/v1/sql {sql, id?, limit?, next?, timeout_s?}: the first page, or the one after `next`, with
- * the same sql. `id`: 1 to 64 letters and digits by which DELETE /api/v1/sql/{id} ends it and GET /api/v1/sql/{id} tells how far
- * it is. With `Accept: text/csv` all rows as CSV.
+ * the same sql. `id`: 1 to 64 letters and digits by which DELETE /api/v1/sql/{id} ends it. With `Accept: text/csv` all rows as CSV.
  */
 export interface SqlPage {
   id: string
@@ -304,12 +303,6 @@ export interface SqlPage {
   next: string | null
   elapsed_ms: number
   scanned_bytes: number
-}
-
-export interface SqlProgress {
-  id: string
-  running: boolean
-  elapsed_ms: number
 }
 
 /** GET /api/v1/connector */

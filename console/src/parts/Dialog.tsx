@@ -16,12 +16,16 @@ export function Dialog({
   children: ComponentChildren
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const going = useRef(false)
   const heading = useId()
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
     // Only one that is closed gives the focus back to where it was.
-    return () => element?.close()
+    return () => {
+      going.current = true
+      element?.close()
+    }
   }, [])
   return (
     <dialog
@@ -34,7 +38,7 @@ export function Dialog({
       }}
       onClose={(event) => {
         // Browsers close it themselves where Escape is pressed twice.
-        if (!event.currentTarget.isConnected) {
+        if (going.current) {
           return
         }
         if (onClose === undefined) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import './frame.css'
 import { me, mustSignIn, reachable } from '../api/client'
 import { Notice } from '../parts/Notice'
@@ -21,6 +22,7 @@ const PAGES: [string, string, string[]][] = [
 /** What is around every page: navigation, and what concerns the console as a whole. */
 export function Frame({ children }: { children: ComponentChildren }) {
   useMe()
+  useFocus(route.value.segments.join('/'))
   const first = route.value.segments[0] ?? ''
   return (
     <div class="frame">
@@ -57,6 +59,17 @@ export function Frame({ children }: { children: ComponentChildren }) {
       {mustSignIn.value && <SignIn />}
     </div>
   )
+}
+
+/** Whoever follows a link that goes with its page begins at the top of the next one. */
+function useFocus(page: string) {
+  const before = useRef(page)
+  useEffect(() => {
+    if (before.current !== page && document.activeElement === document.body) {
+      document.getElementById('page')?.focus({ preventScroll: true })
+    }
+    before.current = page
+  }, [page])
 }
 
 /** The fragment is the console's own; a link to #page would be a route. */

@@ -74,3 +74,25 @@ test('names the address by which others reach this Weir, wherever the console is
   await findApi(configured(''))
   expect(ownAddress()).toBe(location.origin)
 })
+
+test('asks nobody before it knows where the API is, and looks for that until it can be had', async () => {
+  vi.useFakeTimers()
+  const asked: string[] = []
+  vi.stubGlobal('fetch', (url: string) => {
+    asked.push(url)
+    return Promise.resolve(Response.json([]))
+  })
+  let tried = 0
+  const found = findApi(() =>
+    tried++ === 0
+      ? Promise.reject(new TypeError('network'))
+      : Promise.resolve(Response.json({ api: 'https://api.example' })),
+  )
+  const sites = ask('sites')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(asked).toEqual([])
+  await vi.advanceTimersByTimeAsync(5_000)
+  await Promise.all([found, sites])
+  expect(asked).toEqual(['https://api.example/api/v1/sites'])
+  vi.useRealTimers()
+})

@@ -8,6 +8,7 @@ import { useQuery } from '../../src/pages/explore/useQuery'
 interface Call {
   method: string
   url: string
+  keepalive: boolean
   body: { sql: string; id: string; next?: string } | null
   answer: (status: number, body: unknown) => void
   fail: () => void
@@ -17,23 +18,27 @@ const calls: Call[] = []
 
 beforeEach(() => {
   calls.length = 0
-  vi.stubGlobal('fetch', (url: string, init: { method: string; body?: string }) => {
-    return new Promise<Response>((resolve, reject) => {
-      calls.push({
-        method: init.method,
-        url,
-        body: init.body === undefined ? null : (JSON.parse(init.body) as Call['body']),
-        answer: (status, body) =>
-          resolve(
-            new Response(status === 204 ? null : JSON.stringify(body), {
-              status,
-              headers: { 'Content-Type': 'application/json' },
-            }),
-          ),
-        fail: () => reject(new TypeError('network')),
+  vi.stubGlobal(
+    'fetch',
+    (url: string, init: { method: string; body?: string; keepalive: boolean }) => {
+      return new Promise<Response>((resolve, reject) => {
+        calls.push({
+          method: init.method,
+          url,
+          keepalive: init.keepalive,
+          body: init.body === undefined ? null : (JSON.parse(init.body) as Call['body']),
+          answer: (status, body) =>
+            resolve(
+              new Response(status === 204 ? null : JSON.stringify(body), {
+                status,
+                headers: { 'Content-Type': 'application/json' },
+              }),
+            ),
+          fail: () => reject(new TypeError('network')),
+        })
       })
-    })
-  })
+    },
+  )
 })
 
 afterEach(() => {
@@ -146,5 +151,21 @@ describe('useQuery', () => {
     const hook = started()
     hook.unmount()
     expect(calls.map((call) => call.method)).toEqual(['POST', 'DELETE'])
+  })
+
+  it('ends it where the tab is closed or loaded anew', () => {
+    started()
+    dispatchEvent(new Event('pagehide'))
+    expect(calls.map((call) => call.method)).toEqual(['POST', 'DELETE'])
+    expect(calls[1]?.keepalive).toBe(true)
+  })
+
+  it('ends a query whose answer got lost when the next is run, since it may still run', async () => {
+    const hook = started('SELECT 1')
+    calls[0]?.fail()
+    await waitFor(() => expect(kindOf(hook)).toBe('failed'))
+    void act(() => hook.result.current.run('SELECT 2'))
+    expect(calls.map((call) => call.method)).toEqual(['POST', 'DELETE', 'POST'])
+    expect(calls[1]?.url).toContain(`/api/v1/sql/${calls[0]?.body?.id ?? '?'}`)
   })
 })

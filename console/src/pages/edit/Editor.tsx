@@ -178,7 +178,11 @@ export function Editor({ site, fresh }: { site: SiteDocument | null; fresh: Site
                 </Button>
               )}
             </div>
-            <p class="soft" aria-live="polite">
+            {/* Told where something is wrong, not at every pause of who types. */}
+            <p
+              class="soft"
+              aria-live={form.problems.length > 0 || verdict.conflict ? 'polite' : 'off'}
+            >
               {status(
                 question(editing) !== null,
                 unsaved,

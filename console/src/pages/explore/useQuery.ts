@@ -50,7 +50,14 @@ export function useQuery(): Query {
   /** The query that the server has, if it has one: running, or with pages left. */
   const held = useRef<string | null>(null)
 
-  useLayoutEffect(() => () => forget(held.current), [])
+  useLayoutEffect(() => {
+    const leave = () => forget(held.current)
+    addEventListener('pagehide', leave)
+    return () => {
+      removeEventListener('pagehide', leave)
+      leave()
+    }
+  }, [])
 
   const run = useCallback((sql: string) => {
     forget(held.current)
@@ -67,7 +74,8 @@ export function useQuery(): Query {
       },
       (failure: unknown) => {
         if (held.current === id) {
-          held.current = null
+          // Where no answer came it may still run: the next query ends it.
+          held.current = failure instanceof Refusal ? null : id
           const cancelled = failure instanceof Refusal && failure.problem.kind === 'cancelled'
           setOutcome(
             cancelled ? { kind: 'cancelled' } : { kind: 'failed', sql, failure: errorOf(failure) },
@@ -136,10 +144,10 @@ function page(sql: string, id: string, next: string | null): Promise<SqlPage> {
   return ask<SqlPage>('sql', { method: 'POST', body })
 }
 
-/** Tells the server that nobody waits for a query; one that is not told ends by itself. */
+/** Tells the server that nobody waits for a query, which would keep a place of its caller's few. */
 function forget(id: string | null) {
   if (id !== null) {
-    send(`sql/${id}`, { method: 'DELETE' }).catch(() => undefined)
+    send(`sql/${id}`, { method: 'DELETE', keepalive: true }).catch(() => undefined)
   }
 }
 
