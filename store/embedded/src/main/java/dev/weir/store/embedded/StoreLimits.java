@@ -78,72 +78,69 @@ public record StoreLimits(
   }
 
   public StoreLimits withMemory(long bytes, long spill) {
-    return new StoreLimits(
-        bytes,
-        threads,
-        queriesMax,
-        queuePointsMax,
-        generationRowsMax,
-        generationObjectBytesMax,
-        generationAgeMax,
-        spill,
-        freeBytesMin,
-        seriesBytes);
+    Draft draft = new Draft(this);
+    draft.memoryBytes = bytes;
+    draft.spillBytes = spill;
+    return draft.limits();
   }
 
   public StoreLimits withGenerationRowsMax(int rows) {
-    return new StoreLimits(
-        memoryBytes,
-        threads,
-        queriesMax,
-        queuePointsMax,
-        rows,
-        generationObjectBytesMax,
-        generationAgeMax,
-        spillBytes,
-        freeBytesMin,
-        seriesBytes);
+    Draft draft = new Draft(this);
+    draft.generationRowsMax = rows;
+    return draft.limits();
   }
 
   public StoreLimits withGenerationObjectBytesMax(long bytes) {
-    return new StoreLimits(
-        memoryBytes,
-        threads,
-        queriesMax,
-        queuePointsMax,
-        generationRowsMax,
-        bytes,
-        generationAgeMax,
-        spillBytes,
-        freeBytesMin,
-        seriesBytes);
+    Draft draft = new Draft(this);
+    draft.generationObjectBytesMax = bytes;
+    return draft.limits();
   }
 
   public StoreLimits withFreeBytesMin(long bytes) {
-    return new StoreLimits(
-        memoryBytes,
-        threads,
-        queriesMax,
-        queuePointsMax,
-        generationRowsMax,
-        generationObjectBytesMax,
-        generationAgeMax,
-        spillBytes,
-        bytes,
-        seriesBytes);
+    Draft draft = new Draft(this);
+    draft.freeBytesMin = bytes;
+    return draft.limits();
   }
 
   public StoreLimits withSeriesBytes(long bytes) {
-    return new StoreLimits(
-        memoryBytes,
-        threads,
-        queriesMax,
-        queuePointsMax,
-        generationRowsMax,
-        generationObjectBytesMax,
-        generationAgeMax,
-        spillBytes,
-        freeBytesMin,
-        bytes);
+    Draft draft = new Draft(this);
+    draft.seriesBytes = bytes;
+    return draft.limits();
+  }
+
+  /** These limits, some of them changed. */
+  private static final class Draft {
+
+    private final StoreLimits usual;
+    private long memoryBytes;
+    private int generationRowsMax;
+    private long generationObjectBytesMax;
+    private long spillBytes;
+    private long freeBytesMin;
+    private long seriesBytes;
+
+    Draft(StoreLimits usual) {
+      this.usual = usual;
+      memoryBytes = usual.memoryBytes;
+      generationRowsMax = usual.generationRowsMax;
+      generationObjectBytesMax = usual.generationObjectBytesMax;
+      spillBytes = usual.spillBytes;
+      freeBytesMin = usual.freeBytesMin;
+      seriesBytes = usual.seriesBytes;
+    }
+
+    StoreLimits limits() {
+      return new StoreLimits(
+          memoryBytes,
+          usual.threads,
+          usual.queriesMax,
+          usual.queuePointsMax,
+          generationRowsMax,
+          generationObjectBytesMax,
+          usual.generationAgeMax,
+          spillBytes,
+          freeBytesMin,
+          seriesBytes);
+    }
   }
 }
