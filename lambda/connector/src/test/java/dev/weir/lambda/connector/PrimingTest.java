@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -63,12 +64,11 @@ class PrimingTest {
 
   @Test
   void whereNobodyAnswersItIsSilentAndTheHandlerWorksOn() throws IOException {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
-    }
-    try (ConnectorFunction function = function(port)) {
-      Priming.run(function, logger);
+    try (Socket closed = new Socket()) {
+      closed.bind(new InetSocketAddress("127.0.0.1", 0)); // It has the port and does not listen.
+      try (ConnectorFunction function = function(closed.getLocalPort())) {
+        Priming.run(function, logger);
+      }
     }
     assertThat(lines).isEmpty();
   }

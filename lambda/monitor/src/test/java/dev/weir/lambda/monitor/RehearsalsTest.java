@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A rehearsal fails by itself where it is not answered as it should be. */
-@Timeout(30)
+@Timeout(120)
 class RehearsalsTest {
 
   private static final Map<String, String> COMPLETE =

@@ -125,7 +125,7 @@ class SqsQueueTest {
               answer(entries(visit.body()), sent -> true).getBytes(StandardCharsets.UTF_8));
         })) {
       SqsQueue queue =
-          new SqsQueue(client(sqs), sqs.url("/1/orders"), pauses::add, Duration.ofMillis(700));
+          new SqsQueue(client(sqs), sqs.url("/1/orders"), pauses::add, Duration.ofSeconds(3));
 
       assertThat(queue.send(List.of(new Message("a")))).isEmpty();
 

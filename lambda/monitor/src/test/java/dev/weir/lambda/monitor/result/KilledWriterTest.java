@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
  * The function ends at each of its steps in turn, and the queue delivers the batch again: whatever
  * the step was, each slot is one record and each incident is told once.
  */
-@Timeout(60)
+@Timeout(120)
 class KilledWriterTest {
 
   private static final int STEPS_MAX = 100;

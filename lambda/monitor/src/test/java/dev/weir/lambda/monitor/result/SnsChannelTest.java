@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(120)
 class SnsChannelTest {
 
   private static final String TOPIC = "arn:aws:sns:eu-west-1:000000000000:cpt-monitoring-notices";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /** The writer as its variables make it, before an endpoint that answers as Timestream does. */
-@Timeout(60)
+@Timeout(120)
 class TimestreamCallsTest {
 
   private static final Site SHOP = site("default", "shop");

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -27,6 +28,7 @@ public final class Moto implements AutoCloseable {
 
   private static final String VARIABLE = "WEIR_MOTO";
   private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Process process;
   private final URI endpoint;
@@ -71,7 +73,7 @@ public final class Moto implements AutoCloseable {
       try (Socket _ = new Socket("127.0.0.1", port)) {
         return;
       } catch (IOException _) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(PAUSE.toNanos()); // It needs the processor to come up.
       }
     }
     process.destroyForcibly();
