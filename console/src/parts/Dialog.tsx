@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import './parts.css'
 
 /** A dialog over the page. Without onClose it can't be left: what it asks must be answered. */
@@ -18,7 +18,7 @@ export function Dialog({
   const dialog = useRef<HTMLDialogElement>(null)
   const going = useRef(false)
   const heading = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     // Only one that is closed gives the focus back to where it was.
