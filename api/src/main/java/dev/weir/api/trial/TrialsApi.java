@@ -10,7 +10,6 @@ import dev.weir.api.call.Problem;
 import dev.weir.api.call.QueryParameters;
 import dev.weir.api.call.Role;
 import dev.weir.exchange.Response;
-import dev.weir.monitor.check.Secrets;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.SiteKey;
 import dev.weir.monitor.check.text.SiteReader;
@@ -44,37 +43,32 @@ public final class TrialsApi {
 
   private final SiteBook book;
   private final Trials trials;
-  private final Secrets secrets;
   private final String region;
 
   /**
    * Trials with the parts of all checks.
    *
    * @param policies the policy of each customer
-   * @param secrets that the prober sends: they are kept out of answers
    * @param region where sites are checked from that name none
    */
   public TrialsApi(
       SiteBook book,
       Prober prober,
       Function<String, NetworkPolicy> policies,
-      Secrets secrets,
       String region,
       InstantSource clock) {
-    this(book, prober, policies, secrets, region, Trials.TIME_MAX, clock);
+    this(book, prober, policies, region, Trials.TIME_MAX, clock);
   }
 
   TrialsApi(
       SiteBook book,
       Prober prober,
       Function<String, NetworkPolicy> policies,
-      Secrets secrets,
       String region,
       Duration timeMax,
       InstantSource clock) {
     this.book = book;
     this.trials = new Trials(prober, policies, timeMax, clock);
-    this.secrets = secrets;
     this.region = region;
   }
 
@@ -118,8 +112,7 @@ public final class TrialsApi {
     if (!caller.may(Role.EDITOR, site.key().customer())) {
       throw new StoreException(Kind.DENIED, "the site is of another customer than your own");
     }
-    SentSecrets sent = SentSecrets.of(site.check(), secrets);
-    return TriedRunAnswer.of(trials.run(site, caller.name()), sent);
+    return TriedRunAnswer.of(trials.run(site, caller.name()));
   }
 
   private Optional<StoredSite> found(ApiCall call) {

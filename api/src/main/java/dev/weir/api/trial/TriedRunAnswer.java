@@ -27,16 +27,14 @@ final class TriedRunAnswer {
   private static final double NANOS = 1e9;
   private static final long DAY_SECONDS = 86_400;
 
-  private final SentSecrets sent;
   private final JsonGenerator json;
 
-  private TriedRunAnswer(SentSecrets sent, JsonGenerator json) {
-    this.sent = sent;
+  private TriedRunAnswer(JsonGenerator json) {
     this.json = json;
   }
 
-  static Response of(Trial trial, SentSecrets sent) {
-    return JsonAnswer.of(200, json -> new TriedRunAnswer(sent, json).write(trial));
+  static Response of(Trial trial) {
+    return JsonAnswer.of(200, json -> new TriedRunAnswer(json).write(trial));
   }
 
   private void write(Trial trial) {
@@ -139,7 +137,7 @@ final class TriedRunAnswer {
     if (value == null) {
       json.writeNullProperty(name);
     } else {
-      json.writeStringProperty(name, sent.without(value));
+      json.writeStringProperty(name, value);
     }
   }
 

@@ -75,9 +75,7 @@ final class WholeApi {
     operations.addAll(new IncidentsApi(new IncidentReader(documents, clock)).operations());
     SiteProber prober =
         new SiteProber(Resolver.system(), Secret::reference, clock, _ -> {}, "test");
-    operations.addAll(
-        new TrialsApi(book, prober, _ -> _ -> false, Secret::reference, "local", clock)
-            .operations());
+    operations.addAll(new TrialsApi(book, prober, _ -> _ -> false, "local", clock).operations());
     operations.addAll(
         new QueryApi(
                 new ScriptedQueryRunner(),

@@ -345,7 +345,6 @@ class TrialsApiTest {
                 book,
                 prober,
                 customer -> customer.equals("default") ? any : open,
-                secrets,
                 "local",
                 timeMax,
                 clock)

@@ -54,13 +54,11 @@ public final class SiteWatch implements AutoCloseable {
 
   private final Deque<Runnable> stops = new ArrayDeque<>();
   private final Prober prober;
-  private final Secrets secrets;
   private final LatestResults latest;
   private @Nullable Overview overview;
 
-  private SiteWatch(Prober prober, Secrets secrets, InstantSource clock) {
+  private SiteWatch(Prober prober, InstantSource clock) {
     this.prober = prober;
-    this.secrets = secrets;
     this.latest = new LatestResults(clock);
   }
 
@@ -83,7 +81,7 @@ public final class SiteWatch implements AutoCloseable {
             System::getenv, settings.secretsVariables(), settings.secretsFolder());
     Prober prober =
         new SiteProber(Resolver.system(), secrets, clock, Thread::sleep, Version.text());
-    SiteWatch checks = new SiteWatch(prober, secrets, clock);
+    SiteWatch checks = new SiteWatch(prober, clock);
     try {
       checks.begin(settings, book, documents, secrets, store, metrics, clock);
       return checks;
@@ -109,11 +107,6 @@ public final class SiteWatch implements AutoCloseable {
   /** Makes checks beside the schedule's. */
   public Prober prober() {
     return prober;
-  }
-
-  /** What the prober sends where sites name secrets. */
-  public Secrets secrets() {
-    return secrets;
   }
 
   @Override

@@ -84,8 +84,7 @@ final class WebsiteChecks {
     operations.addAll(new IncidentsApi(new IncidentReader(documents, clock)).operations());
     operations.addAll(results(settings, store, book, clock).operations());
     operations.addAll(
-        new TrialsApi(
-                book, watch.prober(), settings.running()::policy, watch.secrets(), region, clock)
+        new TrialsApi(book, watch.prober(), settings.running()::policy, region, clock)
             .operations());
     operations.addAll(
         new QueryApi(

@@ -122,10 +122,17 @@ public final class SiteProber implements Prober {
     try {
       List<Measurement> measurements = measure(check, sampling, expectations, policy);
       Failure failure = RunJudge.failure(measurements, sampling.requests(), expectations.latency());
-      return new Run(measurements, 1, failure, false);
+      Run run = new Run(measurements, 1, failure, false);
+      return siteIsQuoted(run) ? SentSecrets.of(check, secrets).without(run) : run;
     } catch (Unable | IllegalArgumentException | PatternSyntaxException e) {
       return unable(check, e);
     }
+  }
+
+  /** Only sentences of failures and addresses of redirects have words of the site's in them. */
+  private static boolean siteIsQuoted(Run run) {
+    return run.measurements().stream()
+        .anyMatch(each -> !each.succeeded() || each.hops().size() > 1);
   }
 
   private List<Measurement> measure(

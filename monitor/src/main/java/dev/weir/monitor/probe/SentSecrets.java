@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Weir contributors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.weir.api.trial;
+package dev.weir.monitor.probe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,16 +10,14 @@ import dev.weir.monitor.check.Credentials;
 import dev.weir.monitor.check.Secret;
 import dev.weir.monitor.check.Secrets;
 import java.net.URLEncoder;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a check sends as secrets, taken out of texts that a site had a hand in: one that sends them
- * back, in a redirect or a status line, is not believed to mean well.
+ * back, in a page, a redirect or a header, would put them into records and notices.
  */
 final class SentSecrets {
 
@@ -58,32 +56,72 @@ final class SentSecrets {
     return sent;
   }
 
-  /** The text with references in place of values, however much of a value is there. */
-  String without(String text) {
-    String masked = text;
-    List<String> values = new ArrayList<>(references.keySet());
-    values.sort(Comparator.comparingInt(String::length).reversed());
-    for (String value : values) {
-      masked = without(masked, value, references.getOrDefault(value, ""));
+  /**
+   * The run with references in place of values, in what is told of it: sentences go into records,
+   * logs and notices. Captured texts of a conversation are left, they are asked for.
+   */
+  Run without(Run run) {
+    if (references.isEmpty()) {
+      return run;
     }
-    return masked;
+    return new Run(
+        run.measurements().stream().map(this::without).toList(),
+        run.attempts(),
+        without(run.failure()),
+        run.doubtful());
   }
 
-  private static String without(String text, String value, String reference) {
-    String beginning = value.substring(0, Math.min(BEGINNING, value.length()));
+  private Measurement without(Measurement measurement) {
+    return new Measurement(
+        measurement.latencyNanos(),
+        measurement.hops().stream()
+            .map(hop ->
+                new Hop(
+                    without(hop.target()), hop.phases(), hop.peer(), hop.status(), hop.version()))
+            .toList(),
+        measurement.reply(),
+        without(measurement.failure()));
+  }
+
+  private @Nullable Failure without(@Nullable Failure failure) {
+    return failure == null
+        ? null
+        : new Failure(failure.errorClass(), without(failure.sentence()), failure.expectation());
+  }
+
+  /** The text with references in place of values, however much of a value is there. */
+  String without(String text) {
     StringBuilder masked = new StringBuilder();
     int at = 0;
-    for (int found = text.indexOf(beginning); found >= 0; found = text.indexOf(beginning, at)) {
-      masked.append(text, at, found).append(reference);
-      at = found;
-      for (int i = 0; i < value.length() && at < text.length(); i++) {
-        if (text.charAt(at) != value.charAt(i)) {
-          break;
+    while (at < text.length()) {
+      int longest = 0;
+      String shown = "";
+      for (Map.Entry<String, String> reference : references.entrySet()) {
+        int length = known(reference.getKey(), text, at);
+        if (length > longest) {
+          longest = length;
+          shown = reference.getValue();
         }
-        at++;
+      }
+      if (longest == 0) {
+        masked.append(text.charAt(at++));
+      } else {
+        masked.append(shown);
+        at += longest;
       }
     }
-    return masked.append(text, at, text.length()).toString();
+    return masked.toString();
+  }
+
+  /** How many characters of the value stand there; 0 where they are too few to know it by. */
+  private static int known(String value, String text, int at) {
+    int length = 0;
+    while (length < value.length()
+        && at + length < text.length()
+        && text.charAt(at + length) == value.charAt(length)) {
+      length++;
+    }
+    return length < Math.min(BEGINNING, value.length()) ? 0 : length;
   }
 
   private void add(Credentials credentials) {
