@@ -35,7 +35,7 @@ record Handover(Documents documents, InstantSource clock, NoticeListener listene
           giveUp(waiting.document(), "not delivered for " + AGE_MAX.toHours() + " hours: " + why);
           return true;
         }
-        listener.postponed(channel.name());
+        listener.postponed(channel.name(), why);
         return false;
       }
     }

@@ -15,8 +15,8 @@ public interface NoticeListener {
   /** A receiver has a notice. */
   default void delivered(String channel) {}
 
-  /** An attempt failed and will be repeated. */
-  default void postponed(String channel) {}
+  /** An attempt failed and will be repeated; why is the same in words while its cause is. */
+  default void postponed(String channel, String why) {}
 
   /** Notices wait for a channel that there is not; a roll-out or a mended file may bring it. */
   default void channelMissing(String channel, int waiting) {}

@@ -33,6 +33,9 @@ final class NoticeSender {
 
   private static final MediaType JSON = MediaType.get("application/json");
 
+  /** Who posts, for the receiver's log. */
+  private static final String USER_AGENT = "weir";
+
   private final OkHttpClient http;
 
   NoticeSender(NetworkPolicy policy) {
@@ -50,7 +53,10 @@ final class NoticeSender {
   /** One attempt; what is retryable comes back as {@code Later}. */
   Delivery post(String url, Map<String, String> headers, String body) {
     Request.Builder request =
-        new Request.Builder().url(url).post(RequestBody.create(body.getBytes(UTF_8), JSON));
+        new Request.Builder()
+            .url(url)
+            .header("User-Agent", USER_AGENT)
+            .post(RequestBody.create(body.getBytes(UTF_8), JSON));
     headers.forEach(request::header);
     try (Response response = http.newCall(request.build()).execute()) {
       int status = response.code();

@@ -72,7 +72,8 @@ class ChannelsReaderTest {
       assertThat(posted.headers())
           .containsEntry(
               "Weir-signature", List.of("t=%d,v1=%s".formatted(NOW.getEpochSecond(), signature)))
-          .containsEntry("Weir-notice-id", List.of(OPENED.id()));
+          .containsEntry("Weir-notice-id", List.of(OPENED.id()))
+          .containsEntry("User-agent", List.of("weir"));
     }
   }
 

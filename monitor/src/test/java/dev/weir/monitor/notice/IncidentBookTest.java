@@ -300,7 +300,7 @@ class IncidentBookTest {
           }
 
           @Override
-          public void postponed(String channel) {
+          public void postponed(String channel, String why) {
             counted.add("postponed " + channel);
           }
 

@@ -332,7 +332,7 @@ class IncidentsTest {
         this::pause,
         new NoticeListener() {
           @Override
-          public void postponed(String channel) {
+          public void postponed(String channel, String why) {
             counted.add("postponed " + channel);
           }
 

@@ -19,6 +19,8 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,9 @@ public final class CheckMetrics
   private final Counter lost;
   private final Counter notices;
   private final Counter notKept;
+
+  /** What each channel whose notices wait is waiting for. */
+  private final Map<String, String> waitingFor = new ConcurrentHashMap<>();
 
   /** Metrics beside all others of a Weir. */
   public CheckMetrics(WeirMetrics metrics) {
@@ -161,16 +166,27 @@ public final class CheckMetrics
   @Override
   public void delivered(String channel) {
     notices.labelValues(channel, "delivered").inc();
+    if (waitingFor.remove(channel) != null) {
+      LOG.atInfo().addKeyValue("channel", channel).log("Notices are delivered again");
+    }
   }
 
   @Override
-  public void postponed(String channel) {
+  public void postponed(String channel, String why) {
     notices.labelValues(channel, "postponed").inc();
+    // Attempts go on for a day: one line for each thing that is wrong.
+    if (!why.equals(waitingFor.put(channel, why))) {
+      LOG.atWarn()
+          .addKeyValue("channel", channel)
+          .addKeyValue("reason", why)
+          .log("A notice could not be delivered; it is tried again for a day");
+    }
   }
 
   @Override
   public void dead(String channel, String why) {
     notices.labelValues(channel, "dead").inc();
+    waitingFor.remove(channel);
     LOG.atWarn()
         .addKeyValue("channel", channel)
         .addKeyValue("reason", why)

@@ -87,9 +87,12 @@ final class FunctionCounts implements WriterListener, NoticeListener {
   }
 
   @Override
-  public void postponed(String channel) {
+  public void postponed(String channel, String why) {
     metrics.add("NoticesPutOff", 1);
-    LOG.atWarn().addKeyValue("channel", channel).log("A notice waits on");
+    LOG.atWarn()
+        .addKeyValue("channel", channel)
+        .addKeyValue("reason", why)
+        .log("A notice waits on");
   }
 
   @Override
