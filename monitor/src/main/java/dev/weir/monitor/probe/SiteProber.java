@@ -67,9 +67,9 @@ public final class SiteProber implements Prober {
   }
 
   /**
-   * Makes a few requests over HTTP and HTTPS to this process itself, so that the first real one is
-   * measured as the later ones are. For processes that measure as soon as they start; about half a
-   * second then.
+   * Makes a few requests over HTTP, HTTPS and HTTP/2 to this process itself, so that the first real
+   * one is measured as the later ones are. For processes that measure as soon as they start; about
+   * half a second then.
    *
    * @return false where it could not be done
    */

@@ -25,8 +25,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a request, gone a few times against this process itself, so that the first real one
@@ -58,19 +58,24 @@ final class WarmUp {
               Optional.empty(),
               TlsSettings.Version.TLS_1_2,
               true);
-      return succeeds(prober, "http", null, TlsSettings.SYSTEM)
-          && succeeds(prober, "https", identity.server(), trusting);
+      SSLContext tls = identity.server();
+      TlsSettings none = TlsSettings.SYSTEM;
+      Answering first = each -> answer(handshake(tls, each, "http/1.1"));
+      Answering second = each -> Http2Answer.give(handshake(tls, each, "h2"));
+      return succeeds(prober, "http", none, "HTTP/1.1", WarmUp::answer)
+          && succeeds(prober, "https", trusting, "HTTP/1.1", first)
+          && succeeds(prober, "https", trusting, "HTTP/2", second);
     } catch (IOException | GeneralSecurityException e) {
       return false;
     }
   }
 
   private static boolean succeeds(
-      Prober prober, String scheme, @Nullable SSLContext tls, TlsSettings settings)
+      Prober prober, String scheme, TlsSettings settings, String version, Answering answering)
       throws IOException {
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     try (ServerSocket server = new ServerSocket(0, REQUESTS, loopback)) {
-      Thread.startVirtualThread(() -> serve(server, tls));
+      Thread.startVirtualThread(() -> serve(server, answering));
       String port = scheme + "://%s:" + server.getLocalPort() + "/";
       // Only for looking up a name; what a machine makes of this one does not matter.
       prober.attempt(
@@ -78,13 +83,13 @@ final class WarmUp {
           Sampling.ONE,
           Expectations.DEFAULT,
           loopback::equals);
-      return prober
-          .attempt(
+      Run run =
+          prober.attempt(
               get(port.formatted("127.0.0.1"), settings),
               new Sampling(REQUESTS, Sampling.Connections.COLD),
               Expectations.DEFAULT,
-              loopback::equals)
-          .up();
+              loopback::equals);
+      return run.up() && version.equals(run.measurements().getLast().last().version());
     }
   }
 
@@ -103,22 +108,37 @@ final class WarmUp {
         Timeouts.of(TIMEOUT));
   }
 
-  private static void serve(ServerSocket server, @Nullable SSLContext tls) {
+  private static void serve(ServerSocket server, Answering answering) {
     while (!server.isClosed()) {
-      try (Socket socket = server.accept();
-          Socket spoken = tls == null ? socket : handshake(tls, socket)) {
-        skipRequest(spoken.getInputStream());
-        spoken.getOutputStream().write(ANSWER);
+      try (Socket socket = server.accept()) {
+        socket.setSoTimeout((int) TIMEOUT.toMillis());
+        answering.answer(socket);
       } catch (IOException closed) {
         // Either the end, or a request that gave up; the next one may come.
       }
     }
   }
 
-  private static SSLSocket handshake(SSLContext tls, Socket socket) throws IOException {
+  private static void answer(Socket socket) throws IOException {
+    skipRequest(socket.getInputStream());
+    socket.getOutputStream().write(ANSWER);
+    socket.close(); // TLS says so to the other side, which a socket below it can't.
+  }
+
+  private static SSLSocket handshake(SSLContext tls, Socket socket, String protocol)
+      throws IOException {
     SSLSocket spoken = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, 0, true);
     spoken.setUseClientMode(false);
+    SSLParameters parameters = spoken.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {protocol});
+    spoken.setSSLParameters(parameters);
     return spoken;
+  }
+
+  /** The server's side of one connection. */
+  @FunctionalInterface
+  private interface Answering {
+    void answer(Socket socket) throws IOException;
   }
 
   /** Up to its empty line. */

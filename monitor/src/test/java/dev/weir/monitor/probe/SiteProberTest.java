@@ -370,7 +370,7 @@ final class SiteProberTest {
   }
 
   @Test
-  void warmsUpOverHttpAndTls() {
+  void warmsUpOverHttpTlsAndHttp2() {
     SiteProber real =
         new SiteProber(
             Resolver.system(), TestCheck.PLAIN, InstantSource.system(), pauses::add, "test");
