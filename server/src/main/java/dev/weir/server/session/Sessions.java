@@ -97,11 +97,11 @@ final class Sessions {
    * @param users as they are now: who is gone or has changed has to sign in again
    */
   synchronized Optional<Session> use(String id, Map<String, User> users, Instant now) {
-    if (!holds(id, users, now)) {
+    Session session = sessions.get(digest(id));
+    if (session == null || !holds(session, users, now)) {
       end(id);
       return Optional.empty();
     }
-    Session session = sessions.get(digest(id));
     sessions.put(digest(id), new Session(session.user(), session.token(), session.begun(), now));
     return Optional.of(session);
   }
@@ -113,9 +113,7 @@ final class Sessions {
    */
   synchronized boolean holds(String id, Map<String, User> users, Instant now) {
     Session session = sessions.get(digest(id));
-    return session != null
-        && !over(session, now)
-        && session.user().equals(users.get(session.user().name()));
+    return session != null && holds(session, users, now);
   }
 
   synchronized void end(String id) {
@@ -124,6 +122,10 @@ final class Sessions {
 
   synchronized int count() {
     return sessions.size();
+  }
+
+  private static boolean holds(Session session, Map<String, User> users, Instant now) {
+    return !over(session, now) && session.user().equals(users.get(session.user().name()));
   }
 
   private static boolean over(Session session, Instant now) {
