@@ -30,7 +30,7 @@ export function Table<Row>({
       <thead class={caption === undefined ? undefined : 'visually-hidden'}>
         <tr>
           {columns.map(({ name, kind }) => (
-            <th key={name} scope="col" class={kind}>
+            <th key={name} scope="col" class={kind === 'number' ? kind : undefined}>
               {name}
             </th>
           ))}

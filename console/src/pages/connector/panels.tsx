@@ -53,6 +53,7 @@ export function Samples({ data, now_ms }: { data: Connector; now_ms: number }) {
           },
         ]}
         format={whole}
+        axis={(value) => (value < 10 ? String(value) : whole(value))}
         height={160}
       />
     </Panel>

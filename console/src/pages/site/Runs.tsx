@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useState } from 'preact/hooks'
+import { reachable } from '../../api/client'
 import type { Result } from '../../api/types'
 import { Button } from '../../parts/Button'
 import { Notice } from '../../parts/Notice'
@@ -105,7 +106,7 @@ export function Runs({ outcome, ...asking }: Asking & { outcome: string }) {
               </tbody>
             </table>
           </Scroll>
-          {failure !== null && <Notice kind="warning">{failure.message}</Notice>}
+          {failure !== null && reachable.value && <Notice kind="warning">{failure.message}</Notice>}
           {runs.more !== null && (
             <Button busy={runs.asking} onClick={runs.more}>
               Earlier runs

@@ -14,12 +14,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -96,22 +98,47 @@ final class ConsoleBrowser implements AutoCloseable {
         .findFirst();
   }
 
+  /** What people sit before, by day and by night. */
+  enum Form {
+    DESKTOP(1280, 900, ColorScheme.LIGHT),
+    DESKTOP_DARK(1280, 900, ColorScheme.DARK),
+    PHONE(360, 800, ColorScheme.LIGHT),
+    PHONE_DARK(360, 800, ColorScheme.DARK);
+
+    private final int width;
+    private final int height;
+    private final ColorScheme colours;
+
+    Form(int width, int height, ColorScheme colours) {
+      this.width = width;
+      this.height = height;
+      this.colours = colours;
+    }
+
+    /** As it stands in the names of pictures. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
   /** Somebody with a window of their own. */
-  Person person(int width, int height, boolean dark) {
+  Person person(Form form) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
-                .setViewportSize(width, height)
+                .setViewportSize(form.width, form.height)
                 .setTimezoneId("Europe/Berlin")
                 .setLocale("en-GB")
-                .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
+                .setColorScheme(form.colours)
+                // Authorities of tests are nobody's.
+                .setIgnoreHTTPSErrors(true));
     context.setDefaultTimeout(PATIENCE_MILLIS);
     return new Person(context);
   }
 
   /** Somebody at a desk, by day. */
   Person person() {
-    return person(1280, 900, false);
+    return person(Form.DESKTOP);
   }
 
   @Override
@@ -167,6 +194,27 @@ final class ConsoleBrowser implements AutoCloseable {
     void picture(String name) {
       page.screenshot(
           new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
+    }
+
+    /** Pictures of it before everything that people sit before; each must be accessible. */
+    void pictures(String name) {
+      for (Form form : Form.values()) {
+        page.setViewportSize(form.width, form.height);
+        // Colours that fade into one another would be caught in between.
+        page.emulateMedia(
+            new Page.EmulateMediaOptions()
+                .setColorScheme(form.colours)
+                .setReducedMotion(ReducedMotion.REDUCE));
+        picture(name + "-" + form.word());
+        mustBeAccessible(name + "-" + form.word());
+        mustFitTheWindow(name + "-" + form.word());
+      }
+    }
+
+    void mustFitTheWindow(String name) {
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .as(name + " does not go beyond the window")
+          .isEqualTo(true);
     }
 
     /** Holds the page to the rules of axe: nothing serious, nothing critical. */

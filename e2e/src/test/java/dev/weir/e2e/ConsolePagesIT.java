@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every page of the console in a real browser, before a real {@code weir demo}. */
 class ConsolePagesIT {
@@ -63,16 +63,11 @@ class ConsolePagesIT {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "desktop,1280,900,false",
-    "desktop-dark,1280,900,true",
-    "phone,360,800,false",
-    "phone-dark,360,800,true"
-  })
-  void everyPageIsThereForEverybody(String form, int width, int height, boolean dark) {
+  @EnumSource
+  void everyPageIsThereForEverybody(ConsoleBrowser.Form form) {
     for (Shown shown : PAGES) {
-      try (ConsoleBrowser.Person person = browser.person(width, height, dark)) {
-        String name = shown.name() + "-" + form;
+      try (ConsoleBrowser.Person person = browser.person(form)) {
+        String name = shown.name() + "-" + form.word();
         person.open(demo.web(), shown.fragment());
         assertThat(person.page.locator("main").getByText(shown.text()).first()).isVisible();
         assertThat(person.page.locator("main [aria-label='Loading']")).hasCount(0);
@@ -80,9 +75,7 @@ class ConsolePagesIT {
         person.mustBeAccessible(name);
         assertThat(person.complaints()).as(name).isEmpty();
         assertThat(person.callsBeside(demo.web())).as(name).isEmpty();
-        assertThat(person.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-            .as(name + " does not go beyond the window")
-            .isEqualTo(true);
+        person.mustFitTheWindow(name);
       }
     }
   }
