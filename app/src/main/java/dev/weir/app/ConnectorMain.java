@@ -13,6 +13,7 @@ import dev.weir.store.timestream.diagnosis.Surroundings;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where the connector's own archive begins. It knows the verbs that need no store: what can be
@@ -24,6 +25,8 @@ public final class ConnectorMain {
 
   /** Runs one verb and exits with its code. */
   public static void main(String[] words) {
+    Locale.setDefault(
+        Locale.Category.FORMAT, Locale.ENGLISH); // As the texts that have the numbers.
     Terminal terminal = new Terminal(System.out, System.err, System.getenv(), Path.of(""));
     System.exit(new CommandLine(verbs(), terminal).run(List.of(words)));
   }

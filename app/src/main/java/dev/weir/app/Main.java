@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Where Weir begins. */
@@ -30,6 +31,8 @@ public final class Main {
 
   /** Runs one verb and exits with its code. */
   public static void main(String[] words) {
+    Locale.setDefault(
+        Locale.Category.FORMAT, Locale.ENGLISH); // As the texts that have the numbers.
     Terminal terminal = new Terminal(System.out, System.err, System.getenv(), Path.of(""));
     System.exit(new CommandLine(verbs(), terminal).run(List.of(words)));
   }

@@ -99,6 +99,17 @@ class ServeProcessTest {
   }
 
   @Test
+  void numbersAreEnglishAsItsTextsAre() throws Exception {
+    try (WeirProcess weir = WeirProcess.serve(folder, folder.resolve("data"))) {
+      String endpoint = "--endpoint=http://" + weir.awaitReady();
+      try (WeirProcess query = WeirProcess.run(folder, "query", endpoint, "SELECT 1")) {
+        assertThat(query.output()).containsPattern("\n1 rows? in [0-9]+\\.[0-9]{3} s\n");
+        assertThat(query.awaitExit()).isZero();
+      }
+    }
+  }
+
+  @Test
   void scrapesItselfAtOnce() throws Exception {
     try (WeirProcess weir =
             WeirProcess.serve(folder, folder.resolve("data"), "--log.format=logfmt");
