@@ -16,8 +16,9 @@ final class Help {
 
   static String ofAll(List<Verb> verbs) {
     StringBuilder text = new StringBuilder("Usage: weir VERB [FLAGS]\n\nVerbs:\n");
+    int longest = verbs.stream().mapToInt(verb -> words(verb).length()).max().orElse(1);
     for (Verb verb : verbs) {
-      text.append("  %-12s %s%n".formatted(words(verb), verb.summary()));
+      text.append(("  %-" + longest + "s  %s%n").formatted(words(verb), verb.summary()));
     }
     return text.append(
             "\nweir VERB --help lists the flags of a verb; weir --version the version.\n")

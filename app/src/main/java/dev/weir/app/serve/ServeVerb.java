@@ -39,7 +39,7 @@ public final class ServeVerb implements Verb {
 
   @Override
   public String summary() {
-    return "Takes and answers Prometheus' remote write and read until it is told to stop.";
+    return "Runs Weir: remote write and read, Timestream's API, website checks, the console.";
   }
 
   @Override

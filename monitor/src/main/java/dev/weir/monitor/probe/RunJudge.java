@@ -34,10 +34,10 @@ final class RunJudge {
         measurements.stream().flatMap(each -> Stream.ofNullable(each.failure())).toList();
     if (2 * failures.size() >= measurements.size()) {
       Failure first = failures.getFirst();
-      if (wanted == 1) {
-        return first;
-      }
       int made = measurements.size();
+      if (made == 1) {
+        return first; // "1 of 1 failed" would only stand before what matters.
+      }
       String others = made == wanted ? "" : ", more were not made";
       return new Failure(
           first.errorClass(),

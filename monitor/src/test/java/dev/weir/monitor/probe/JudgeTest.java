@@ -209,6 +209,8 @@ final class JudgeTest {
             new Failure(ErrorClass.TIMEOUT, "2 of 4 requests failed; the first: late 1", null));
     assertThat(RunJudge.failure(List.of(failed(1)), 1, Optional.empty()).sentence())
         .isEqualTo("late 1");
+    assertThat(RunJudge.failure(List.of(failed(1)), 2, Optional.empty()).sentence())
+        .isEqualTo("late 1");
     List<Measurement> decided = List.of(measured(1), failed(1), failed(2), failed(3));
     assertThat(RunJudge.failure(decided, 5, Optional.empty()).sentence())
         .isEqualTo("3 of 4 requests failed, more were not made; the first: late 1");

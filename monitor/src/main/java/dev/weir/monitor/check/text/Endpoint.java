@@ -50,6 +50,7 @@ sealed interface Endpoint {
   /** Where a server of a protocol without a path listens. */
   record HostPort(String host, Optional<Integer> port) {
 
+    private static final int PORT_MAX = 65_535;
     private static final Pattern FORM = Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]*)(?::(\\d*))?");
 
     /** {@code host}, {@code host:port}, {@code [2001:db8::1]:port}. */
@@ -61,8 +62,17 @@ sealed interface Endpoint {
       }
       String port = form.group(2);
       return new HostPort(
-          ascii(form.group(1)),
-          port == null ? Optional.empty() : Optional.of(Quantities.number(port, 1, 65_535)));
+          ascii(form.group(1)), port == null ? Optional.empty() : Optional.of(port(port)));
+    }
+
+    private static int port(String text) {
+      try {
+        return Quantities.number(text, 1, PORT_MAX);
+      } catch (IllegalArgumentException _) {
+        throw new IllegalArgumentException(
+            "has a port that is not from 1 to %d: '%s'"
+                .formatted(PORT_MAX, Quantities.shown(text)));
+      }
     }
 
     /** The host without the brackets of an IPv6 address. */

@@ -132,8 +132,8 @@ class SiteProblemsTest {
           https://a..b/          | 'a..b' is neither a host name nor an address
           https://a_b.c/         | 'a_b.c' is neither a host name nor an address
           http://127.1/          | '127.1' is neither a host name nor an address
-          https://a.b:0/         | 1 to 65535, not 0
-          https://a.b:65536/     | 1 to 65535, not 65536
+          https://a.b:0/         | has a port that is not from 1 to 65535: '0'
+          https://a.b:65536/     | has a port that is not from 1 to 65535: '65536'
           https://a.b/c d        | has a character that is written with %: Illegal character in path
           https://me:it@a.b/     | has a user or password in it: write http.basic, with the password as ${env:NAME}
           https://[::g]/         | '[::g]' is neither a host name nor an address
