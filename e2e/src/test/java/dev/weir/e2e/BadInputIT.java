@@ -174,7 +174,7 @@ class BadInputIT {
       for (int request = 0; request < 20; request++) {
         long before = System.nanoTime();
         assertThat(client.write(goodBody()).statusCode()).isEqualTo(204);
-        assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
+        assertThat(System.nanoTime() - before).isLessThan(15_000_000_000L);
       }
     } finally {
       for (RawConnection connection : slow) {

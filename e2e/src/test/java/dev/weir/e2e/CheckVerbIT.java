@@ -6,10 +6,9 @@ package dev.weir.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.store.kit.identity.TestIdentity;
+import dev.weir.store.kit.site.ClosedPort;
 import dev.weir.store.kit.site.FakeSite;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,15 +99,13 @@ class CheckVerbIT {
 
   @Test
   void tellsAClosedPort() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+    try (ClosedPort closed = new ClosedPort()) {
+      JsonNode json = json(1, "http://127.0.0.1:%d/".formatted(closed.number()));
+      assertThat(json.get("error_class").stringValue()).isEqualTo("connect_refused");
+      assertThat(json.get("status").isNull()).isTrue();
+      assertThat(json.get("headers_s").isNull()).isTrue();
+      assertThat(json.get("phases_s").get("wait").isNull()).isTrue();
     }
-    JsonNode json = json(1, "http://127.0.0.1:%d/".formatted(port));
-    assertThat(json.get("error_class").stringValue()).isEqualTo("connect_refused");
-    assertThat(json.get("status").isNull()).isTrue();
-    assertThat(json.get("headers_s").isNull()).isTrue();
-    assertThat(json.get("phases_s").get("wait").isNull()).isTrue();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,10 +14,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A child process with its output in a file. It never outlives this virtual machine. */
 final class RealProcess implements AutoCloseable {
   private static final long STOP_LIMIT_SECONDS = 30;
+
+  /** Linux gives ports from 32,768 on to connections (ip_local_port_range). */
+  private static final int PORT_MIN = 20_000;
+
+  private static final int PORTS = 12_000;
+
+  /** Test runs beside this one begin elsewhere. */
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger((int) (ProcessHandle.current().pid() * 101 % PORTS));
 
   private final String name;
   private final Process process;
@@ -51,12 +62,23 @@ final class RealProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * A port that nobody has, for a process that is told which. It is none of those that the system
+   * gives to whoever asks for any, so that no connection has it by the time the process comes up,
+   * and each is given once.
+   */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int attempt = 0; attempt < PORTS; attempt++) {
+      int port = PORT_MIN + NEXT_PORT.getAndIncrement() % PORTS;
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        // The next one.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+    throw new IllegalStateException("no port is free from %d on".formatted(PORT_MIN));
   }
 
   boolean isAlive() {
