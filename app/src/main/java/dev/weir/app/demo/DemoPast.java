@@ -21,6 +21,7 @@ import dev.weir.store.PointWriter;
 import dev.weir.store.TableName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +41,13 @@ final class DemoPast {
 
   private final PointWriter writer;
   private final TableName table;
+  private final InstantSource clock;
   private final List<Point> waiting = new ArrayList<>();
 
-  DemoPast(PointWriter writer, TableName table) {
+  DemoPast(PointWriter writer, TableName table, InstantSource clock) {
     this.writer = writer;
     this.table = table;
+    this.clock = clock;
   }
 
   /**
@@ -60,16 +63,16 @@ final class DemoPast {
       waiting.addAll(RecordLayout.CHECK.points(result));
       runs++;
       if (waiting.size() >= BATCH) {
-        flush(to);
+        flush();
       }
     }
-    flush(to);
+    flush();
     return runs;
   }
 
-  private void flush(Instant now) {
+  private void flush() {
     if (!waiting.isEmpty()) {
-      writer.write(table, PointBatch.of(waiting), now.plus(WRITE_MAX));
+      writer.write(table, PointBatch.of(waiting), clock.instant().plus(WRITE_MAX));
       waiting.clear();
     }
   }

@@ -143,7 +143,7 @@ public final class DemoVerb implements Verb {
         TableName results = tables.results(site.key().customer());
         store.createIfMissing(results, rules);
         if (site.enabled()) {
-          new DemoPast(store, results).write(site, demo, region, now.minus(PAST), now);
+          new DemoPast(store, results, clock).write(site, demo, region, now.minus(PAST), now);
         }
       }
       TableName results = tables.results("default");
