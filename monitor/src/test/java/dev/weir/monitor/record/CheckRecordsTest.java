@@ -20,12 +20,18 @@ import dev.weir.monitor.schedule.Miss;
 import dev.weir.monitor.schedule.Slot;
 import dev.weir.monitor.schedule.SlotResult;
 import dev.weir.monitor.schedule.TestRuns;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -228,6 +234,21 @@ class CheckRecordsTest {
     assertThat(
             RecordLayout.LEGACY.points(new SlotResult(SLOT, DUE, new Miss(Miss.Reason.OVERLAP, 1))))
         .isEmpty();
+  }
+
+  /** A column is there once a record has it: who asks after the first run is not to be refused. */
+  @Test
+  void statementOfTheReadmeNamesWhatEveryRunHas() throws IOException {
+    Matcher statement =
+        Pattern.compile("weir query 'SELECT ([^']*?)\\s+FROM \"CPTMonitoring\"")
+            .matcher(Files.readString(Path.of("../README.md")));
+    assertThat(statement.find()).isTrue();
+    List<String> asked = new ArrayList<>(List.of(statement.group(1).split(",\\s*")));
+    assertThat(asked.remove("siteId") && asked.remove("time")).isTrue();
+    for (Run run : List.of(TestRuns.up(), TestRuns.down())) {
+      assertThat(values(CheckRecords.point(new SlotResult(SLOT, DUE, run))))
+          .containsKeys(asked.toArray(String[]::new));
+    }
   }
 
   @Test
