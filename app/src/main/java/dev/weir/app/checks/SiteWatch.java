@@ -39,6 +39,7 @@ import dev.weir.store.PointWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,6 +52,9 @@ import org.jspecify.annotations.Nullable;
  * stopped in reverse: no slot begins, runs end, results are written, notices wait in documents.
  */
 public final class SiteWatch implements AutoCloseable {
+
+  /** A start is not kept waiting for longer, whatever a machine is busy with. */
+  private static final Duration WARM_UP_MAX = Duration.ofSeconds(5);
 
   private final Deque<Runnable> stops = new ArrayDeque<>();
   private final Prober prober;
@@ -79,10 +83,24 @@ public final class SiteWatch implements AutoCloseable {
     Secrets secrets =
         new ReferencedSecrets(
             System::getenv, settings.secretsVariables(), settings.secretsFolder());
-    Prober prober =
+    SiteProber prober =
         new SiteProber(Resolver.system(), secrets, clock, Thread::sleep, Version.text());
+    return start(settings, book, documents, secrets, store, metrics, clock, prober, prober::warmUp);
+  }
+
+  static SiteWatch start(
+      ChecksSettings settings,
+      SiteBook book,
+      FollowedDocuments documents,
+      Secrets secrets,
+      CheckStore store,
+      WeirMetrics metrics,
+      InstantSource clock,
+      Prober prober,
+      Runnable warmUp) {
     SiteWatch checks = new SiteWatch(prober, clock);
     try {
+      warm(warmUp, book);
       checks.begin(settings, book, documents, secrets, store, metrics, clock);
       return checks;
     } catch (IllegalStateException e) {
@@ -113,6 +131,22 @@ public final class SiteWatch implements AutoCloseable {
   public void close() {
     while (!stops.isEmpty()) {
       stops.pop().run();
+    }
+  }
+
+  /**
+   * The first runs after a start would be told with what a JVM does for the first time: seconds,
+   * over TLS. Without sites there is nobody to wait for.
+   */
+  private static void warm(Runnable warmUp, SiteBook book) {
+    Thread warming = Thread.ofPlatform().daemon().name("weir-warm-up").start(warmUp);
+    if (book.customers(1).isEmpty()) {
+      return;
+    }
+    try {
+      warming.join(WARM_UP_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -10,8 +10,11 @@ import dev.weir.app.settings.TestChecks;
 import dev.weir.document.DocumentChange;
 import dev.weir.document.DocumentEdit;
 import dev.weir.document.DocumentKey;
+import dev.weir.monitor.check.Secret;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.text.SiteReader;
+import dev.weir.monitor.probe.Resolver;
+import dev.weir.monitor.probe.SiteProber;
 import dev.weir.monitor.site.SiteBook;
 import dev.weir.server.metrics.WeirMetrics;
 import dev.weir.store.kit.FixedCatalogReader;
@@ -19,11 +22,15 @@ import dev.weir.store.kit.MemoryDocuments;
 import dev.weir.store.kit.RecordingPointWriter;
 import dev.weir.store.kit.ScriptedQueryRunner;
 import dev.weir.store.kit.site.ClosedPort;
+import dev.weir.store.kit.site.FakeSite;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,16 +89,55 @@ class SiteWatchTest {
     assertThat(documents.list("closed-incidents", null, 10)).hasSize(1);
   }
 
+  @Test
+  void sitesThatAreThereWaitUntilTheWayIsWarm() throws Exception {
+    CountDownLatch visited = new CountDownLatch(1);
+    AtomicBoolean tooEarly = new AtomicBoolean();
+    try (FakeSite site =
+        FakeSite.of(visit -> {
+          visited.countDown();
+          visit.answer("HTTP/1.1 200 OK", new byte[0]);
+        })) {
+      apply(site("shop", site.url("/"), true));
+      Runnable warmUp =
+          () -> {
+            try { // Longer than its interval: a site that does not wait is run meanwhile.
+              tooEarly.set(visited.await(1_500, TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          };
+      SiteProber prober =
+          new SiteProber(
+              Resolver.system(), Secret::reference, InstantSource.system(), _ -> {}, "test");
+      try (SiteWatch _ =
+          SiteWatch.start(
+              TestChecks.in(folder, "any"),
+              book,
+              documents,
+              Secret::reference,
+              store(),
+              new WeirMetrics("test"),
+              InstantSource.system(),
+              prober,
+              warmUp)) {
+        assertThat(visited.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(tooEarly).isFalse();
+      }
+    }
+  }
+
+  private static CheckStore store() {
+    return new CheckStore(
+        new RecordingPointWriter(), new ScriptedQueryRunner(), FixedCatalogReader.of(), _ -> {});
+  }
+
   private SiteWatch start() {
     return SiteWatch.start(
         TestChecks.in(folder, "any"),
         book,
         documents,
-        new CheckStore(
-            new RecordingPointWriter(),
-            new ScriptedQueryRunner(),
-            FixedCatalogReader.of(),
-            _ -> {}),
+        store(),
         new WeirMetrics("test"),
         InstantSource.system());
   }
