@@ -20,16 +20,17 @@ export function State({ state, compact = false }: { state: SiteState; compact?: 
   const { word, tone, path } = STATES[state]
   return (
     <span class={`state state-${tone}`}>
-      <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
-        <path
-          d={path}
-          fill="none"
-          stroke="currentColor"
-          stroke-width="2.4"
-          stroke-linecap="round"
-        />
-      </svg>
+      <Shape path={path} />
       <span class={compact ? 'visually-hidden' : ''}>{word}</span>
     </span>
+  )
+}
+
+/** The shape of a state. */
+export function Shape({ path }: { path: string }) {
+  return (
+    <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
+      <path d={path} fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" />
+    </svg>
   )
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useEffect, useRef } from 'preact/hooks'
-import { STATES } from '../../parts/State'
+import { Shape, STATES } from '../../parts/State'
 import { setQuery } from '../../shell/route'
 import type { Counts } from './board'
 import { queryOf, SORTS, STATE_ORDER, type Choice, type Sort } from './choice'
@@ -26,15 +26,7 @@ export function Chips({ counts, choice }: { counts: Counts; choice: Choice }) {
             aria-pressed={pressed}
             onClick={() => setQuery(queryOf({ states }))}
           >
-            <svg viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
-              <path
-                d={path}
-                fill="none"
-                stroke="currentColor"
-                stroke-width="2.4"
-                stroke-linecap="round"
-              />
-            </svg>
+            <Shape path={path} />
             {word} <b class="number">{counts[state]}</b>
           </button>
         )
