@@ -28,6 +28,10 @@ public final class Moto implements AutoCloseable {
 
   private static final String VARIABLE = "WEIR_MOTO";
   private static final Duration START_MAX = Duration.ofSeconds(60);
+
+  /** Another process may take a port between its choice and its use. */
+  private static final int ATTEMPTS = 3;
+
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Process process;
@@ -43,17 +47,27 @@ public final class Moto implements AutoCloseable {
     String program = System.getenv(VARIABLE);
     Assumptions.assumeTrue(
         program != null, () -> VARIABLE + " names no moto_server: nothing plays AWS");
-    int port = freePort();
+    for (int attempt = 1; ; attempt++) {
+      int port = freePort();
+      Moto moto = start(String.valueOf(program), port);
+      if (moto.opens(port)) {
+        return moto;
+      }
+      moto.process.destroyForcibly();
+      if (attempt == ATTEMPTS) {
+        throw new IllegalStateException("moto did not open port " + port);
+      }
+    }
+  }
+
+  private static Moto start(String program, int port) {
     try {
       Process process =
-          new ProcessBuilder(
-                  String.valueOf(program), "-H", "127.0.0.1", "-p", Integer.toString(port))
+          new ProcessBuilder(program, "-H", "127.0.0.1", "-p", Integer.toString(port))
               .redirectErrorStream(true)
               .redirectOutput(Path.of("target", "moto-" + port + ".log").toFile())
               .start();
-      Moto moto = new Moto(process, URI.create("http://127.0.0.1:" + port));
-      moto.awaitPort(port);
-      return moto;
+      return new Moto(process, URI.create("http://127.0.0.1:" + port));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,17 +81,17 @@ public final class Moto implements AutoCloseable {
     }
   }
 
-  private void awaitPort(int port) {
+  /** Whether it came up; false where it has ended. */
+  private boolean opens(int port) {
     long end = System.nanoTime() + START_MAX.toNanos();
     while (System.nanoTime() < end && process.isAlive()) {
       try (Socket _ = new Socket("127.0.0.1", port)) {
-        return;
+        return process.isAlive();
       } catch (IOException _) {
         LockSupport.parkNanos(PAUSE.toNanos()); // It needs the processor to come up.
       }
     }
-    process.destroyForcibly();
-    throw new IllegalStateException("moto did not open port " + port);
+    return false;
   }
 
   public SchedulerClient scheduler(String region) {
