@@ -30,6 +30,13 @@ public final class SitesFlags {
           "Who asks, where the running Weir has people sign in; the password is in WEIR_PASSWORD,"
               + " or asked for on a terminal.");
 
+  public static final Flag<Optional<Path>> CA =
+      Flag.of(
+          "ca",
+          OPTIONAL_PATH,
+          "",
+          "PEM file. Authorities to trust, in place of the system's, where --server is https.");
+
   public static final Flag<Optional<Path>> FILE =
       Flag.of(
           "file",
@@ -65,7 +72,7 @@ public final class SitesFlags {
 
   /** All of them, in the order of the help. */
   public static final List<Flag<?>> ALL =
-      List.of(SERVER, USER, FILE, DRY_RUN, PRUNE, YES, CUSTOMER, STATE, JSON);
+      List.of(SERVER, USER, CA, FILE, DRY_RUN, PRUNE, YES, CUSTOMER, STATE, JSON);
 
   private SitesFlags() {}
 }

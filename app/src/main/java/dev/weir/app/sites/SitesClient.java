@@ -15,6 +15,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /** Asks a running Weir for its sites. What it refuses is a {@link UsageException}. */
 final class SitesClient implements AutoCloseable {
@@ -36,11 +39,15 @@ final class SitesClient implements AutoCloseable {
 
   private final URI server;
   private final Optional<Credentials> credentials;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_MAX).build();
+  private final HttpClient http;
 
-  SitesClient(URI server, Optional<Credentials> credentials) {
+  /** With the trust of its own, where there is one. */
+  SitesClient(URI server, Optional<Credentials> credentials, Optional<SSLContext> trust) {
     this.server = server;
     this.credentials = credentials;
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT_MAX);
+    trust.ifPresent(client::sslContext);
+    this.http = client.build();
   }
 
   /** Who asks. */
@@ -128,12 +135,26 @@ final class SitesClient implements AutoCloseable {
       throw new UsageException(
           "no Weir answers at %s; start weir serve, or name another with --server"
               .formatted(server));
+    } catch (SSLException e) {
+      throw new UsageException(ofTls(e));
     } catch (IOException e) {
       throw new UsageException("%s does not answer: %s".formatted(server, e));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new UsageException("interrupted while " + server + " was asked");
     }
+  }
+
+  private String ofTls(SSLException failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof CertificateException) {
+        return ("the certificate of %s is not trusted here, not valid now, or for another name;"
+                + " --ca names a file with its authority")
+            .formatted(server);
+      }
+    }
+    return "%s can't be spoken to over TLS; does it listen there with a certificate?"
+        .formatted(server);
   }
 
   private RuntimeException failure(int status, byte[] body, String about) {

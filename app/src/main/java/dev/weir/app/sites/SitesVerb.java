@@ -79,7 +79,13 @@ public final class SitesVerb implements Verb {
               : "weir sites %s does not take \"%s\"".formatted(action, rest.getFirst()));
     }
     URI server = settings.value(SitesFlags.SERVER);
-    try (SitesClient client = new SitesClient(server, credentials(settings, terminal))) {
+    try (SitesClient client =
+        new SitesClient(
+            server,
+            credentials(settings, terminal),
+            settings
+                .value(SitesFlags.CA)
+                .map(file -> Authorities.trusted(terminal.folder().resolve(file))))) {
       switch (action) {
         case "apply" -> apply(client, settings, terminal);
         case "list" -> list(client, settings, terminal);
