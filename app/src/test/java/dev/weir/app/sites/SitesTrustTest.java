@@ -67,7 +67,8 @@ final class SitesTrustTest {
     assertThat(list()).isEqualTo(1);
     assertThat(error())
         .isEqualTo(
-            "weir: the certificate of %s is not trusted here, not valid now, or for another name; --ca names a file with its authority%n"
+            ("weir: the certificate of %s is not trusted here, not valid now, or for another"
+                    + " name; --ca names a file with its authority%n")
                 .formatted(url()));
   }
 
