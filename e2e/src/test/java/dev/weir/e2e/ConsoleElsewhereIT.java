@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -69,7 +71,13 @@ class ConsoleElsewhereIT {
                 "--tls-key=" + authority.keyFile("server"));
         ConsoleBrowser.Person person = browser.person()) {
       bucket.put("https://localhost:" + weir.web().port());
+      // The slowest file of all: nobody may be asked before it says where the API is.
+      List<Route> config = new ArrayList<>();
+      person.page.route("**/config.json", config::add);
       person.page.navigate(bucket.origin() + "/");
+      assertThat(person.page.getByRole(AriaRole.PROGRESSBAR)).isVisible();
+      person.page.unroute("**/config.json");
+      config.forEach(Route::resume);
       signIn(person);
       assertThat(person.page.getByLabel("Address of the site")).isVisible();
       assertThat(person.page.context().cookies("https://localhost:" + weir.web().port()))
