@@ -156,8 +156,7 @@ final class Connector {
             port,
             policy,
             candidates.dnsNanos(),
-            timeouts.connect(),
-            deadlineNanos);
+            Deadline.of(timeouts.connect(), timeouts.total(), deadlineNanos));
   }
 
   /** Addresses in the order in which they are tried, or why there are none. */
@@ -166,7 +165,8 @@ final class Connector {
 
   private Candidates candidates(
       String host, AddressFamily family, Timeouts timeouts, long deadlineNanos) {
-    Lookups.Found found = lookups.find(host, Deadline.of(timeouts.dns(), deadlineNanos));
+    Lookups.Found found =
+        lookups.find(host, Deadline.of(timeouts.dns(), timeouts.total(), deadlineNanos));
     List<InetAddress> candidates = Lookups.candidates(found.addresses(), family);
     Failure failure = found.failure();
     if (failure == null && candidates.isEmpty()) {
@@ -187,10 +187,8 @@ final class Connector {
       int port,
       NetworkPolicy policy,
       long dnsNanos,
-      Duration timeout,
-      long deadlineNanos) {
+      Deadline whole) {
     long begin = System.nanoTime();
-    Deadline whole = Deadline.of(timeout, deadlineNanos);
     InetAddress refused = null;
     Failure failure = null;
     IOException ours = null;
@@ -213,7 +211,7 @@ final class Connector {
         ours = cause;
       } catch (IOException cause) {
         close(socket);
-        failure = failure(address, port, cause, since(mineBegan));
+        failure = failure(address, port, cause, mine, since(mineBegan));
         if (last || Thread.currentThread().isInterrupted()) {
           return new Unconnected(failure, dnsNanos, since(begin), address, refused);
         }
@@ -256,7 +254,8 @@ final class Connector {
     return new Unconnected(failure, dnsNanos, Phases.NOT_REACHED, null, null);
   }
 
-  private Failure failure(InetAddress address, int port, IOException cause, long nanos) {
+  private Failure failure(
+      InetAddress address, int port, IOException cause, Deadline deadline, long nanos) {
     String where = new InetSocketAddress(address, port).toString().replaceFirst("^[^/]*/", "");
     if (Thread.currentThread().isInterrupted()) {
       return new Failure(
@@ -264,9 +263,11 @@ final class Connector {
     }
     boolean late = cause instanceof ConnectException && nanos > refusalMax.toNanos();
     if (cause instanceof SocketTimeoutException || late) {
+      // The kernel has a limit of its own, which nobody set here: what it took is told then.
+      String within = late ? Deadline.spoken(Duration.ofNanos(nanos)) : deadline.limitText();
       return new Failure(
           ErrorClass.CONNECT_TIMEOUT,
-          "%s did not accept a connection within %s".formatted(where, Deadline.text(nanos)));
+          "%s did not accept a connection within %s".formatted(where, within));
     }
     return new Failure(
         ErrorClass.CONNECT_REFUSED,

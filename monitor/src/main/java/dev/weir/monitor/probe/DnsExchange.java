@@ -91,7 +91,8 @@ final class DnsExchange {
 
   private DnsQuestion.Answer overUdp(InetAddress address) throws Broken {
     long connecting = System.nanoTime();
-    Deadline deadline = Deadline.of(check.timeouts().waiting(), deadlineNanos);
+    Deadline deadline =
+        Deadline.of(check.timeouts().waiting(), check.timeouts().total(), deadlineNanos);
     try (DatagramSocket socket = opened()) {
       socket.connect(new InetSocketAddress(address, server.port()));
       long asking = System.nanoTime();
@@ -152,7 +153,8 @@ final class DnsExchange {
   }
 
   private DnsQuestion.Answer overTcp(Connector.Connected connected) throws Broken {
-    Deadline deadline = Deadline.of(check.timeouts().waiting(), deadlineNanos);
+    Deadline deadline =
+        Deadline.of(check.timeouts().waiting(), check.timeouts().total(), deadlineNanos);
     long asking = System.nanoTime();
     try (var socket = connected.socket()) {
       Wire wire = new Wire(socket, deadline);
@@ -187,8 +189,7 @@ final class DnsExchange {
   }
 
   private String late(Deadline deadline) {
-    return "%s gave no answer for %s within %s"
-        .formatted(server, question, Deadline.text(deadline.lengthNanos()));
+    return "%s gave no answer for %s within %s".formatted(server, question, deadline.limitText());
   }
 
   private static Broken broken(Failure failure) {

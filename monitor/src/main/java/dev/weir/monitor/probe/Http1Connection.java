@@ -29,7 +29,7 @@ final class Http1Connection implements HttpConnection {
    */
   Http1Connection(Socket socket, Phases opening, @Nullable Peer peer, long deadlineNanos)
       throws IOException {
-    this.wire = new Wire(socket, new Deadline(deadlineNanos, 0));
+    this.wire = new Wire(socket, new Deadline(deadlineNanos, 0, Duration.ZERO));
     this.opening = opening;
     this.peer = peer;
   }
@@ -48,13 +48,14 @@ final class Http1Connection implements HttpConnection {
     HttpHead head = null;
     try {
       clock.begin(Part.SEND);
-      expect(timeouts.total(), deadlineNanos, "%s did not take the request within %s", host);
+      expect(
+          timeouts.total(), timeouts, deadlineNanos, "%s did not take the request within %s", host);
       wire.write(request.bytes(keepsConnection));
       clock.begin(Part.WAITING);
-      expect(timeouts.waiting(), deadlineNanos, "%s did not answer within %s", host);
+      expect(timeouts.waiting(), timeouts, deadlineNanos, "%s did not answer within %s", host);
       head = HttpHead.read(wire);
       clock.begin(Part.BODY);
-      expect(timeouts.body(), deadlineNanos, "%s did not end the body within %s", host);
+      expect(timeouts.body(), timeouts, deadlineNanos, "%s did not end the body within %s", host);
       HttpBody body = HttpBody.of(wire, head, request.method());
       byte[] bytes = Unpacking.read(body, head.words("content-encoding"), bodyLimitBytes);
       Hop hop = hop(request, clock.stop(), head);
@@ -66,9 +67,10 @@ final class Http1Connection implements HttpConnection {
     }
   }
 
-  private void expect(Duration part, long deadlineNanos, String late, String host) {
-    Deadline deadline = Deadline.of(part, deadlineNanos);
-    wire.until(deadline, () -> late.formatted(host, Deadline.text(deadline.lengthNanos())));
+  private void expect(
+      Duration part, Timeouts timeouts, long deadlineNanos, String late, String host) {
+    Deadline deadline = Deadline.of(part, timeouts.total(), deadlineNanos);
+    wire.until(deadline, () -> late.formatted(host, deadline.limitText()));
   }
 
   private Hop hop(HttpRequest request, Phases phases, @Nullable HttpHead head) {

@@ -44,7 +44,7 @@ final class Http2Phases extends EventListener {
     this.timeouts = timeouts;
     this.deadlineNanos = deadlineNanos;
     this.host = host;
-    this.deadline = Deadline.of(timeouts.total(), deadlineNanos);
+    this.deadline = Deadline.of(timeouts.total(), timeouts.total(), deadlineNanos);
     this.lateSentence = sentence("%s did not take the request within %s");
   }
 
@@ -74,13 +74,13 @@ final class Http2Phases extends EventListener {
   }
 
   private void begin(Duration part, String text) {
-    deadline = Deadline.of(part, deadlineNanos);
+    deadline = Deadline.of(part, timeouts.total(), deadlineNanos);
     lateSentence = sentence(text);
     LockSupport.unpark(watcher);
   }
 
   private String sentence(String text) {
-    return text.formatted(host, Deadline.text(deadline.lengthNanos()));
+    return text.formatted(host, deadline.limitText());
   }
 
   /** Gives the message its real scheme, and keeps the answer from being acted on. */

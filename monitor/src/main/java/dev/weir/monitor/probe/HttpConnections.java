@@ -63,7 +63,7 @@ final class HttpConnections {
             request.target().host(),
             offered(version),
             connected.peer(),
-            Deadline.of(timeouts.tls(), deadlineNanos));
+            Deadline.of(timeouts.tls(), timeouts.total(), deadlineNanos));
     Phases phases =
         new Phases(
             connected.dnsNanos(),

@@ -89,11 +89,10 @@ final class Lookups {
       if (begun == Lookup.NOT_BEGUN || begun - wanted > FAIR_WAIT_NANOS) {
         throw crowded(host, deadline);
       }
-      long nanos = System.nanoTime() - begun;
       return failed(
-          nanos,
+          System.nanoTime() - begun,
           ErrorClass.DNS,
-          "no name server answered for %s within %s".formatted(host, Deadline.text(nanos)));
+          "no name server answered for %s within %s".formatted(host, deadline.limitText()));
     } catch (InterruptedException e) {
       asked.cancel(true);
       return interrupted(wanted, host);
@@ -126,7 +125,7 @@ final class Lookups {
     return new Unable(
         ("%s was not looked up within %s: too many lookups wait for name servers that do not"
                 + " answer; ask the resolver of this machine")
-            .formatted(host, Deadline.text(deadline.lengthNanos())));
+            .formatted(host, deadline.limitText()));
   }
 
   private static Found interrupted(long begin, String host) {

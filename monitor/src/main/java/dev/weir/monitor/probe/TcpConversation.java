@@ -116,7 +116,8 @@ final class TcpConversation implements AutoCloseable {
       return;
     }
     long begin = System.nanoTime();
-    Deadline deadline = Deadline.of(check.timeouts().waiting(), deadlineNanos);
+    Deadline deadline =
+        Deadline.of(check.timeouts().waiting(), check.timeouts().total(), deadlineNanos);
     try {
       Wire open = wire;
       if (open == null) {
@@ -141,7 +142,7 @@ final class TcpConversation implements AutoCloseable {
             check.host(),
             List.of(),
             peer,
-            Deadline.of(check.timeouts().tls(), deadlineNanos));
+            Deadline.of(check.timeouts().tls(), check.timeouts().total(), deadlineNanos));
     opened = handshake.after(opened);
     peer = handshake.peer();
     switch (handshake) {
@@ -157,10 +158,7 @@ final class TcpConversation implements AutoCloseable {
   private void send(Wire open, Secret text, String place, Deadline deadline) throws Broken {
     String message = filled(secrets.reveal(text));
     open.until(
-        deadline,
-        () ->
-            "%s: not all was taken within %s"
-                .formatted(place, Deadline.text(deadline.lengthNanos())));
+        deadline, () -> "%s: not all was taken within %s".formatted(place, deadline.limitText()));
     open.write(message.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -178,7 +176,7 @@ final class TcpConversation implements AutoCloseable {
         deadline,
         () ->
             "%s: no line that '%s' matches came within %s"
-                .formatted(place, Excerpt.of(expression), Deadline.text(deadline.lengthNanos())));
+                .formatted(place, Excerpt.of(expression), deadline.limitText()));
     int budget = EXPECT_BYTES_MAX;
     String last = "";
     while (true) {

@@ -41,8 +41,7 @@ record TlsFailure(Failure failure, @Nullable RefusedCertificate refused) {
     if (deadline.passed() || find(cause, InterruptedIOException.class) != null) {
       return failure(
           ErrorClass.TIMEOUT,
-          "%s did not end the TLS handshake within %s"
-              .formatted(where, Deadline.text(deadline.lengthNanos())));
+          "%s did not end the TLS handshake within %s".formatted(where, deadline.limitText()));
     }
     if (find(cause, SocketException.class) != null || find(cause, EOFException.class) != null) {
       return failure(ErrorClass.RESET, where + " closed the connection during the TLS handshake");

@@ -53,7 +53,7 @@ final class TlsProbe implements Probe<Check.Tls> {
             check.host(),
             List.of(),
             peer,
-            Deadline.of(check.timeouts().tls(), deadlineNanos));
+            Deadline.of(check.timeouts().tls(), check.timeouts().total(), deadlineNanos));
     Hop hop = new Hop(target, handshake.after(connected.phases()), handshake.peer(), null, null);
     return switch (handshake) {
       case TlsHandshake.Refused refused -> measured(begin, hop, refused.failure());

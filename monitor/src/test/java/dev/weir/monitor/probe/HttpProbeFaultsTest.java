@@ -154,7 +154,12 @@ final class HttpProbeFaultsTest {
 
   private static Stream<Fault> timeouts() {
     return Stream.of(
-        fault("silence", v -> v.awaitClosed(), ErrorClass.TIMEOUT, null, "did not answer within"),
+        fault(
+            "silence",
+            v -> v.awaitClosed(),
+            ErrorClass.TIMEOUT,
+            null,
+            "did not answer within 800 ms"),
         fault(
             "trickled head",
             v -> {
@@ -163,7 +168,7 @@ final class HttpProbeFaultsTest {
             },
             ErrorClass.TIMEOUT,
             null,
-            "did not answer within"),
+            "did not answer within 800 ms"),
         fault(
             "1xx and silence",
             v -> {
@@ -172,7 +177,7 @@ final class HttpProbeFaultsTest {
             },
             ErrorClass.TIMEOUT,
             null,
-            "did not answer within"),
+            "did not answer within 800 ms"),
         fault(
             "trickled body",
             v -> {
@@ -181,7 +186,7 @@ final class HttpProbeFaultsTest {
             },
             ErrorClass.TIMEOUT,
             200,
-            "did not end the body within"),
+            "did not end the body within 400 ms"),
         fault(
             "body that stops",
             v -> {
@@ -190,7 +195,7 @@ final class HttpProbeFaultsTest {
             },
             ErrorClass.TIMEOUT,
             200,
-            "did not end the body within"),
+            "did not end the body within 400 ms"),
         fault(
             "slow redirect",
             v -> {
@@ -202,7 +207,7 @@ final class HttpProbeFaultsTest {
             },
             ErrorClass.TIMEOUT,
             null,
-            "did not answer within"));
+            "did not answer within 800 ms"));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -157,7 +157,7 @@ final class TlsContextTest {
             "says nothing",
             connection -> connection.getInputStream().readAllBytes(),
             ErrorClass.TIMEOUT,
-            "within 400ms"),
+            "within 400 ms"),
         acts(
             "trickles",
             connection -> {
@@ -169,7 +169,7 @@ final class TlsContextTest {
               }
             },
             ErrorClass.TIMEOUT,
-            "within 400ms"));
+            "within 400 ms"));
   }
 
   private static Case presents(
@@ -434,7 +434,7 @@ final class TlsContextTest {
 
   private static TlsHandshake.Refused refused(
       TlsContext context, FakeTlsServer server, String host, Duration limit) throws IOException {
-    Deadline deadline = new Deadline(System.nanoTime() + limit.toNanos(), limit.toNanos());
+    Deadline deadline = Deadline.of(limit, limit, System.nanoTime() + limit.toNanos());
     Socket connection = connect(server);
     TlsHandshake outcome =
         TlsHandshake.over(connection, context, host, List.of(), connected(), deadline);
