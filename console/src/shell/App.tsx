@@ -4,41 +4,28 @@
 import type { ComponentType } from 'preact'
 import { lazy, Suspense } from 'preact/compat'
 import { Frame } from './Frame'
+import { NoPage } from './NoPage'
+import { pageAt, type PageName } from './pages'
 import { route, type Route } from './route'
 
 export interface PageProps {
   route: Route
 }
 
-const overview = lazy(() => import('../pages/overview/OverviewPage'))
-const site = lazy(() => import('../pages/site/SitePage'))
-const edit = lazy(() => import('../pages/edit/EditPage'))
-const importing = lazy(() => import('../pages/edit/ImportPage'))
-const explore = lazy(() => import('../pages/explore/ExplorePage'))
-const connector = lazy(() => import('../pages/connector/ConnectorPage'))
-
-/** Which page an address names: #/ overview, #/sites/C/ID, #/sites/C/ID/edit, #/add, #/import, ... */
-function pageOf(segments: string[]): ComponentType<PageProps> {
-  switch (segments[0]) {
-    case 'sites':
-      return segments[3] === 'edit' ? edit : segments.length >= 3 ? site : overview
-    case 'add':
-      return edit
-    case 'import':
-      return importing
-    case 'explore':
-      return explore
-    case 'connector':
-      return connector
-    default:
-      return overview
-  }
+const PAGES: Record<PageName, ComponentType<PageProps>> = {
+  overview: lazy(() => import('../pages/overview/OverviewPage')),
+  site: lazy(() => import('../pages/site/SitePage')),
+  edit: lazy(() => import('../pages/edit/EditPage')),
+  import: lazy(() => import('../pages/edit/ImportPage')),
+  explore: lazy(() => import('../pages/explore/ExplorePage')),
+  connector: lazy(() => import('../pages/connector/ConnectorPage')),
 }
 
 /** The console. */
 export function App() {
   const at = route.value
-  const Page = pageOf(at.segments)
+  const name = pageAt(at.segments)
+  const Page = name === null ? NoPage : PAGES[name]
   return (
     <Frame>
       <Suspense fallback={<p class="visually-hidden">Loading</p>}>

@@ -8,12 +8,14 @@ import { useLoaded } from '../../api/use'
 import { Notice } from '../../parts/Notice'
 import { Awaited, Empty } from '../../parts/Placeholder'
 import { moment } from '../../parts/format'
+import { useTitle } from '../../shell/title'
 import { Calls, Configuration, Doors, Figures, Refused, Samples, Writers } from './panels'
 
 const EVERY_MS = 5000
 
 /** How Weir does as a connector of Prometheus. */
 export default function ConnectorPage() {
+  useTitle('Connector')
   const { data, failure, again, at_ms } = useLoaded(
     'connector',
     (signal) => ask<Connector>('connector', { signal }),
