@@ -155,8 +155,15 @@ export function Doors({ data }: { data: Connector }) {
         rows={data.doors}
         keyOf={(door) => `${door.method} ${door.path}`}
         columns={[
-          { name: 'What', of: (door) => door.what },
-          { name: 'Where', kind: 'code', of: (door) => `${door.method} ${door.path}` },
+          {
+            name: 'What',
+            of: (door) => (
+              <>
+                {door.what}
+                <span class="connector-where">{`${door.method} ${door.path}`}</span>
+              </>
+            ),
+          },
           { name: 'Credentials', of: (door) => door.credentials },
         ]}
       />
