@@ -25,6 +25,7 @@ class ArrowsTest {
 
   private static final List<String> CORE =
       List.of(
+          "dev.weir.address..",
           "dev.weir.model..",
           "dev.weir.query..",
           "dev.weir.store",

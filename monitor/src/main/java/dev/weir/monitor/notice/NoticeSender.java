@@ -5,6 +5,7 @@ package dev.weir.monitor.notice;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.address.AddressText;
 import dev.weir.monitor.notice.Channel.Delivery;
 import dev.weir.monitor.probe.NetworkPolicy;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class NoticeSender {
   /** The network policy of the customer does not allow the receiver's address. */
   private static final class BlockedException extends IOException {
     BlockedException(InetAddress address) {
-      super("the network policy does not allow the receiver's address " + address.getHostAddress());
+      super("the network policy does not allow the receiver's address " + AddressText.of(address));
     }
   }
 

@@ -3,6 +3,7 @@
 
 package dev.weir.monitor.probe;
 
+import dev.weir.address.AddressText;
 import dev.weir.monitor.check.Check.AddressFamily;
 import dev.weir.monitor.check.Check.Timeouts;
 import java.io.IOException;
@@ -256,7 +257,7 @@ final class Connector {
 
   private Failure failure(
       InetAddress address, int port, IOException cause, Deadline deadline, long nanos) {
-    String where = new InetSocketAddress(address, port).toString().replaceFirst("^[^/]*/", "");
+    String where = AddressText.of(address, port);
     if (Thread.currentThread().isInterrupted()) {
       return new Failure(
           ErrorClass.TIMEOUT, "the check was ended before %s answered".formatted(where));
@@ -278,8 +279,8 @@ final class Connector {
   }
 
   private static Peer peerOf(InetAddress address, @Nullable InetAddress refused) {
-    String refusedText = refused == null ? null : refused.getHostAddress();
-    return new Peer(address.getHostAddress(), refusedText, null, null, null);
+    String refusedText = refused == null ? null : AddressText.of(refused);
+    return new Peer(AddressText.of(address), refusedText, null, null, null);
   }
 
   private static long since(long begin) {

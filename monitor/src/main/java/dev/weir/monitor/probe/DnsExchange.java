@@ -3,6 +3,7 @@
 
 package dev.weir.monitor.probe;
 
+import dev.weir.address.AddressText;
 import dev.weir.monitor.check.Check;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -83,7 +84,7 @@ final class DnsExchange {
       case Connector.Found(InetAddress address, long nanos) -> {
         dnsNanos = nanos;
         asked = address;
-        peer = new Peer(address.getHostAddress(), null, null, null, null);
+        peer = new Peer(AddressText.of(address), null, null, null, null);
         yield overUdp(address);
       }
     };

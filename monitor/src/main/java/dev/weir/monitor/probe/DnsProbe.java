@@ -3,7 +3,9 @@
 
 package dev.weir.monitor.probe;
 
+import dev.weir.address.AddressText;
 import dev.weir.monitor.check.Check;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,9 @@ final class DnsProbe implements Probe<Check.Dns> {
     if (system == null) {
       throw new Unable("the system is configured with no name server; name one for the check");
     }
-    return new DnsServer(system.getHostString(), system.getPort());
+    InetAddress address = system.getAddress();
+    String host = address == null ? system.getHostString() : AddressText.of(address);
+    return new DnsServer(host, system.getPort());
   }
 
   /** No connection outlives its request. */

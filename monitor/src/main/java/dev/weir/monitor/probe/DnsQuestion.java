@@ -3,9 +3,11 @@
 
 package dev.weir.monitor.probe;
 
+import dev.weir.address.AddressText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
@@ -113,7 +115,15 @@ final class DnsQuestion {
             answer.getTTL(),
             DClass.string(answer.getDClass()),
             Type.string(answer.getType()),
-            answer.rdataToString());
+            data(answer));
+  }
+
+  private static String data(Record answer) {
+    if (answer instanceof AAAARecord six) {
+      String address = AddressText.of(six.getAddress());
+      return address.contains(":") ? address : "::ffff:" + address; // Java has unpacked it.
+    }
+    return answer.rdataToString();
   }
 
   @Override

@@ -88,6 +88,15 @@ final class ConnectorTest {
   }
 
   @Test
+  void addressesOfIpv6AreToldInTheirShortForm() throws Exception {
+    try (ClosedPort closed = new ClosedPort()) {
+      var unconnected = unconnected("site.test", host -> List.of(SIX), ANY, closed.number());
+      assertThat(unconnected.failure().sentence()).startsWith("[::1]:" + closed.number() + " ");
+      assertThat(unconnected.peer().address()).isEqualTo("::1");
+    }
+  }
+
+  @Test
   void silenceIsATimeoutOfTheConnectPart() throws Exception {
     List<Socket> waiting = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, FOUR)) {

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Address;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -140,6 +142,19 @@ final class DnsProbeTest {
       assertThat(phases.waiting()).isPositive();
       assertThat(measured.last().peer().address()).isEqualTo("127.0.0.1");
       assertThat(measured.latencyNanos()).isGreaterThanOrEqualTo(phases.totalNanos());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2001:db8:0:0:0:0:0:1,2001:db8::1", "::ffff:192.0.2.1,::ffff:192.0.2.1"})
+  void addressesOfIpv6AreToldInTheirShortForm(String address, String wanted) throws Exception {
+    Record six = new AAAARecord(SHOP, DClass.IN, 60, Address.toByteArray(address, Address.IPv6));
+    try (FakeDnsServer server =
+        FakeDnsServer.answering(
+            query -> FakeDnsServer.answer(query, Rcode.NOERROR, six).toWire())) {
+      Measurement measured = measure(server.place(), "AAAA", false, _ -> true);
+      assertThat(((Reply.Dns) measured.reply()).answers())
+          .containsExactly("shop.example.\t60\tIN\tAAAA\t" + wanted);
     }
   }
 

@@ -195,6 +195,7 @@ final class HttpProbeTest {
       Measurement measurement = measure(TestCheck.of("http://[::1]:%d/".formatted(site.port())));
       assertThat(measurement.failure()).isNull();
       assertThat(site.visits().getFirst().headers().get("host")).isEqualTo("[::1]:" + site.port());
+      assertThat(measurement.last().peer().address()).isEqualTo("::1");
     }
   }
 

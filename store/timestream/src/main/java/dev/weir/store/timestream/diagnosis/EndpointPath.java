@@ -3,6 +3,7 @@
 
 package dev.weir.store.timestream.diagnosis;
 
+import dev.weir.address.AddressText;
 import dev.weir.store.timestream.call.Proxies;
 import dev.weir.store.timestream.cause.Cause;
 import dev.weir.store.timestream.cause.NetworkCauses;
@@ -91,8 +92,7 @@ final class EndpointPath {
       List<InetAddress> found = surroundings.names().addresses(host);
       addresses = found;
       isPublic = found.stream().noneMatch(EndpointPath::isPrivate);
-      String list =
-          found.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+      String list = found.stream().map(AddressText::of).collect(Collectors.joining(", "));
       String kind =
           found.stream().allMatch(InetAddress::isLoopbackAddress)
               ? "this machine"
@@ -110,7 +110,7 @@ final class EndpointPath {
     for (InetAddress address : addresses) {
       try (Socket socket = new Socket()) {
         socket.connect(new InetSocketAddress(address, port()), (int) each.toMillis());
-        String accepted = "%s:%d accepts".formatted(address.getHostAddress(), port());
+        String accepted = AddressText.of(address, port()) + " accepts";
         addresses = List.of(address);
         return failed.isEmpty()
             ? Finding.of(prefix + " connection", State.OK, accepted)
@@ -121,7 +121,7 @@ final class EndpointPath {
                     accepted + ", but not " + String.join(", ", failed),
                     "see the network interfaces of the endpoint and their security groups"));
       } catch (IOException e) {
-        failed.add(address.getHostAddress());
+        failed.add(AddressText.of(address));
         last = e;
       }
     }
