@@ -3,9 +3,9 @@
 
 import type { ComponentChildren } from 'preact'
 import { useContext, useState } from 'preact/hooks'
-import { at, isTree } from './definition'
 import { FormContext } from './form'
 import { about } from './problems'
+import { summaryOf } from './summary'
 
 /** Fields that few sites need: closed until somebody wants them, or something is wrong there. */
 export function Section({
@@ -15,7 +15,7 @@ export function Section({
   children,
 }: {
   title: string
-  /** What is in it, while it is closed. */
+  /** What holds while nothing of it is said. */
   says: string
   /** Problems of these are in it. */
   fields: readonly string[]
@@ -23,7 +23,7 @@ export function Section({
 }) {
   const { definition, problems } = useContext(FormContext)
   const wrong = about(problems, fields).length
-  const set = fields.flatMap((field) => named(at(definition, [field]), field))
+  const set = summaryOf(definition, fields)
   const [opened, setOpened] = useState<boolean | null>(null)
   return (
     <details
@@ -41,8 +41,8 @@ export function Section({
         <span class="edit-section-says">
           {wrong > 0 ? (
             <span class="field-error">{wrong === 1 ? '1 problem' : `${wrong} problems`}</span>
-          ) : set.length > 0 ? (
-            set.join(', ')
+          ) : set !== '' ? (
+            set
           ) : (
             says
           )}
@@ -51,13 +51,4 @@ export function Section({
       <div class="edit-section-fields">{children}</div>
     </details>
   )
-}
-
-/** What is said in a section: the names of its fields. */
-function named(value: unknown, field: string): string[] {
-  return value === undefined
-    ? []
-    : isTree(value)
-      ? Object.keys(value).map((name) => name.replaceAll('-', ' '))
-      : [field]
 }
