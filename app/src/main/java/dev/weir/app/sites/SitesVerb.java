@@ -14,6 +14,8 @@ import dev.weir.monitor.check.SiteKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -157,11 +159,17 @@ public final class SitesVerb implements Verb {
 
   private static byte[] read(Path file, Terminal terminal) {
     try {
-      return file.toString().equals(STANDARD_INPUT)
-          ? System.in.readAllBytes()
-          : Files.readAllBytes(terminal.folder().resolve(file));
+      byte[] bytes =
+          file.toString().equals(STANDARD_INPUT)
+              ? System.in.readAllBytes()
+              : Files.readAllBytes(terminal.folder().resolve(file));
+      // The server would refuse it too, but does not know the file.
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return bytes;
     } catch (NoSuchFileException _) {
       throw new UsageException("can't read %s: there is no such file".formatted(file));
+    } catch (CharacterCodingException _) {
+      throw new UsageException("can't read %s: it is not UTF-8".formatted(file));
     } catch (IOException e) {
       throw new UsageException("can't read %s: %s".formatted(file, e.getMessage()));
     }

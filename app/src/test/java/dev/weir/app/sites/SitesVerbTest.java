@@ -184,6 +184,17 @@ class SitesVerbTest {
   }
 
   @Test
+  void namesAFileThatIsNotUtf8() throws IOException {
+    Files.write(
+        folder.resolve("latin.yaml"),
+        "sites: [] # caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(run("apply", "-f", "latin.yaml")).isEqualTo(1);
+    assertThat(text(error)).isEqualTo("weir: can't read latin.yaml: it is not UTF-8\n");
+    assertThat(text(out)).isEmpty();
+    assertThat(listed()).isEqualTo("[]");
+  }
+
+  @Test
   void pagesOfOthersCanNeitherReadNorChangeSites() throws Exception {
     write(TWO);
     run("apply", "-f", "sites.yaml");
