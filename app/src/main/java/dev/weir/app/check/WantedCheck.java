@@ -7,6 +7,7 @@ import dev.weir.app.settings.CheckFlags;
 import dev.weir.app.settings.Flag;
 import dev.weir.app.settings.Settings;
 import dev.weir.app.settings.UsageException;
+import dev.weir.monitor.check.Secret;
 import dev.weir.monitor.check.Secrets;
 import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.text.SiteProblem;
@@ -56,7 +57,7 @@ record WantedCheck(
           CheckFlags.BEARER,
           CheckFlags.MAX_BODY);
 
-  private static final List<Flag<?>> TLS_FLAGS =
+  private static final List<Flag<Optional<String>>> TLS_FLAGS =
       List.of(CheckFlags.CA, CheckFlags.CLIENT_CERT, CheckFlags.CLIENT_KEY);
 
   private static final Map<String, Flag<?>> FLAGS =
@@ -90,13 +91,15 @@ record WantedCheck(
     GivenSecrets secrets = new GivenSecrets(environment, folder);
     String text = Json.of(Map.of("sites", List.of(definition(url, settings, secrets))));
     return switch (new SiteReader(REGION).read("command line", text)) {
-      case SiteReader.Reading.Sites(List<Site> sites) ->
-          new WantedCheck(
-              url,
-              schemeGiven,
-              sites.getFirst(),
-              settings.value(CheckFlags.ALLOW),
-              secrets.secrets());
+      case SiteReader.Reading.Sites(List<Site> sites) -> {
+        requireReadable(settings, secrets.secrets());
+        yield new WantedCheck(
+            url,
+            schemeGiven,
+            sites.getFirst(),
+            settings.value(CheckFlags.ALLOW),
+            secrets.secrets());
+      }
       case SiteReader.Reading.Refused(List<SiteProblem> problems) ->
           throw new UsageException(
               String.join("; ", problems.stream().map(each -> told(each, settings)).toList()));
@@ -119,6 +122,20 @@ record WantedCheck(
     }
     putUnlessEmpty(site, "expect", expect);
     return site;
+  }
+
+  /**
+   * Reads what TLS would: a page of http:// may lead to one of https://, or not, and a slip in a
+   * path is to be told either way.
+   */
+  private static void requireReadable(Settings settings, Secrets secrets) {
+    for (Flag<Optional<String>> flag : TLS_FLAGS) {
+      try {
+        pem(flag, settings).map(Secret::new).ifPresent(secrets::reveal);
+      } catch (IllegalArgumentException e) {
+        throw settings.fault(flag, String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   private static Map<String, Object> http(Settings settings, GivenSecrets secrets) {
@@ -236,7 +253,8 @@ record WantedCheck(
       }
     }
     List<String> names = new ArrayList<>();
-    for (Flag<?> flag : field.equals("http") ? HTTP_FLAGS : TLS_FLAGS) {
+    List<? extends Flag<?>> flags = field.equals("http") ? HTTP_FLAGS : TLS_FLAGS;
+    for (Flag<?> flag : flags) {
       if (settings.isGiven(flag)) {
         names.add(settings.nameOf(flag));
       }

@@ -95,6 +95,27 @@ class CheckVerbTest {
   }
 
   @Test
+  void exits2WhereAFileOfTlsCanNotBeReadWhateverTheScheme() throws IOException {
+    Path there = Files.writeString(folder.resolve("there.pem"), "hunter2");
+    for (String each : List.of(url, "https://127.0.0.1:1")) {
+      fails("weir: --ca: ${file:missing.pem} is not there\n", each, "--ca=missing.pem");
+      fails(
+          "weir: --client-cert: ${file:missing.pem} is not there\n",
+          each,
+          "--client-cert=missing.pem",
+          "--client-key=" + there);
+      fails(
+          "weir: --client-key: ${file:missing.key} is not there\n",
+          each,
+          "--client-cert=" + there,
+          "--client-key=missing.key");
+      fails("weir: --ca: ${file:.} can't be read\n", each, "--ca=.");
+    }
+    assertThat(seen).isEmpty();
+    assertThat(run("check", url, "--ca=" + there)).isZero(); // Read, and not needed.
+  }
+
+  @Test
   void readsTheEnvironmentAndTheFileAsOtherVerbsDo() throws IOException {
     Files.writeString(
         folder.resolve("weir.yaml"), "header: ['A: b, c', 'Cookie: d']\njson: true\n");

@@ -64,6 +64,8 @@ class WantedCheckTest {
   @Test
   void everyFlagArrives() throws IOException {
     Files.writeString(folder.resolve("ca.pem"), "authorities\n");
+    Files.writeString(folder.resolve("client.pem"), "certificate\n");
+    Path key = Files.writeString(folder.resolve("client.key"), "key\n");
     WantedCheck wanted =
         wanted(
             "https://example.com",
@@ -76,7 +78,7 @@ class WantedCheckTest {
             "--body={\"a\": 1}",
             "--ca=ca.pem",
             "--client-cert=${file:client.pem}",
-            "--client-key=/keys/client.key",
+            "--client-key=" + key,
             "--contains=Wel\"come",
             "--status=200,301-302",
             "--max-body=64KiB",
@@ -93,7 +95,7 @@ class WantedCheckTest {
     TlsSettings tls = http.tls();
     assertThat(wanted.secrets().reveal(tls.authority().orElseThrow())).isEqualTo("authorities");
     assertThat(tls.certificate().orElseThrow().reference()).isEqualTo("${file:client.pem}");
-    assertThat(tls.key().orElseThrow().reference()).isEqualTo("${file:/keys/client.key}");
+    assertThat(tls.key().orElseThrow().reference()).isEqualTo("${file:" + key + "}");
     assertThat(wanted.site().expectations().body())
         .containsExactly(new BodyRule.Contains("Wel\"come", true));
     assertThat(wanted.site().expectations().statuses())
