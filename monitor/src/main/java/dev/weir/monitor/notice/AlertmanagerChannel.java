@@ -72,8 +72,8 @@ final class AlertmanagerChannel implements Channel {
   }
 
   @Override
-  public void refresh(List<Notice> open) {
-    post(open);
+  public Delivery refresh(List<Notice> open) {
+    return post(open);
   }
 
   private Delivery post(List<Notice> notices) {

@@ -25,12 +25,14 @@ public interface Channel {
   }
 
   /**
-   * Says again that these incidents are open, to a receiver that {@link #forgets}. Failures are
-   * counted by nobody: the next one follows in {@link #REFRESH}.
+   * Says again that these incidents are open, to a receiver that {@link #forgets}. What fails is
+   * not repeated: the next one follows in {@link #REFRESH}.
    *
    * @param open at least one
    */
-  default void refresh(List<Notice> open) {}
+  default Delivery refresh(List<Notice> open) {
+    return new Delivery.Delivered();
+  }
 
   /** What became of a delivery. */
   sealed interface Delivery {

@@ -24,6 +24,7 @@ final class Courier implements AutoCloseable {
 
   static final Duration PAUSE_MAX = Duration.ofMinutes(5);
 
+  private final String owner;
   private final Channel channel;
   private final Handover handover;
   private final Pause pause;
@@ -31,7 +32,11 @@ final class Courier implements AutoCloseable {
   private final BlockingQueue<WaitingNotice> waiting = new LinkedBlockingQueue<>(WAITING_MAX);
   private final Thread thread = Thread.ofVirtual().name("weir-courier").unstarted(this::run);
 
-  Courier(Channel channel, Handover handover, Pause pause) {
+  /**
+   * @param owner whose channel it is
+   */
+  Courier(String owner, Channel channel, Handover handover, Pause pause) {
+    this.owner = owner;
     this.channel = channel;
     this.handover = handover;
     this.pause = pause;
@@ -63,7 +68,7 @@ final class Courier implements AutoCloseable {
     try {
       List<Notice> now = open.get();
       if (!now.isEmpty()) {
-        channel.refresh(now);
+        handover.refresh(owner, channel, now);
       }
     } finally {
       channelLock.unlock();

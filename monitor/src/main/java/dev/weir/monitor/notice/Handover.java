@@ -11,6 +11,7 @@ import dev.weir.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** One attempt to hand a notice over to its channel, and what follows from it. Thread-safe. */
 record Handover(Documents documents, InstantSource clock, NoticeListener listener) {
@@ -20,9 +21,10 @@ record Handover(Documents documents, InstantSource clock, NoticeListener listene
 
   /** Whether it is settled: delivered or given up. Otherwise it waits on. */
   boolean attempt(Channel channel, WaitingNotice waiting) {
-    switch (answer(channel, waiting.notice())) {
+    ChannelKey key = new ChannelKey(waiting.owner(), channel.name());
+    switch (answer(() -> channel.deliver(waiting.notice()))) {
       case Delivery.Delivered _ -> {
-        listener.delivered(channel.name());
+        listener.delivered(key);
         forget(waiting.document());
         return true;
       }
@@ -35,22 +37,46 @@ record Handover(Documents documents, InstantSource clock, NoticeListener listene
           giveUp(waiting.document(), "not delivered for " + AGE_MAX.toHours() + " hours: " + why);
           return true;
         }
-        listener.postponed(channel.name(), why);
+        listener.postponed(key, why);
         return false;
       }
     }
   }
 
+  /**
+   * Tells a channel that forgets what is open, once.
+   *
+   * @param owner whose channel it is
+   * @param open at least one
+   */
+  void refresh(String owner, Channel channel, List<Notice> open) {
+    settle(new ChannelKey(owner, channel.name()), answer(() -> channel.refresh(open)));
+  }
+
+  /** Tells a channel that forgets of an end once more, where a refresh may have hidden it. */
+  void endAgain(String owner, Channel channel, Notice closed) {
+    settle(new ChannelKey(owner, channel.name()), answer(() -> channel.deliver(closed)));
+  }
+
+  /** A refusal is no end either: the next refresh is another question. */
+  private void settle(ChannelKey channel, Delivery delivery) {
+    switch (delivery) {
+      case Delivery.Delivered _ -> listener.refreshed(channel);
+      case Delivery.Later(String why) -> listener.notRefreshed(channel, why);
+      case Delivery.Never(String why) -> listener.notRefreshed(channel, why);
+    }
+  }
+
   /** Of a document that waits, whatever it holds. */
   void giveUp(DocumentKey waiting, String why) {
-    listener.dead(WaitingNotice.channel(waiting), why);
+    listener.dead(ChannelKey.of(waiting), why);
     forget(waiting);
   }
 
   /** A fault of ours must not end the thread: nobody would be told of anything any more. */
-  private static Delivery answer(Channel channel, Notice notice) {
+  private static Delivery answer(Supplier<Delivery> attempt) {
     try {
-      return channel.deliver(notice);
+      return attempt.get();
     } catch (RuntimeException e) {
       return new Delivery.Later(e.getClass().getSimpleName());
     }

@@ -135,13 +135,14 @@ public final class IncidentBook implements ResultListener {
     }
     List<Notice> open =
         before.stream().map(each -> new Notice(Notice.Kind.REPEATED, each, now)).toList();
-    forgetting.forEach(channel -> channel.refresh(open));
+    Handover handover = new Handover(documents, clock, listener);
+    forgetting.forEach(channel -> handover.refresh(owner, channel, open));
     List<Incident> ended = new ArrayList<>(before);
     ended.removeAll(open(customer));
     for (Incident each : ended) {
       Instant end = clock.instant();
       Notice closed = new Notice(Notice.Kind.CLOSED, each.closedAt(end), end);
-      forgetting.forEach(channel -> channel.deliver(closed));
+      forgetting.forEach(channel -> handover.endAgain(owner, channel, closed));
     }
   }
 

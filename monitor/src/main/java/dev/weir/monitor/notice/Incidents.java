@@ -72,7 +72,8 @@ public final class Incidents implements ResultListener, AutoCloseable {
         .byCustomer()
         .forEach((customer, each) ->
             couriers.put(
-                customer, each.stream().map(one -> new Courier(one, handover, pause)).toList()));
+                customer,
+                each.stream().map(one -> new Courier(customer, one, handover, pause)).toList()));
     IncidentStep.forEach(documents, IncidentStep.STATES, "", this::loadState);
     IncidentStep.forEach(documents, WaitingNotice.COLLECTION, "", this::loadWaiting);
     couriers.values().forEach(each -> each.forEach(Courier::start));

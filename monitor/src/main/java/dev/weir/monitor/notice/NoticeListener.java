@@ -13,16 +13,25 @@ public interface NoticeListener {
   default void happened(Notice notice) {}
 
   /** A receiver has a notice. */
-  default void delivered(String channel) {}
+  default void delivered(ChannelKey channel) {}
 
   /** An attempt failed and will be repeated; why is the same in words while its cause is. */
-  default void postponed(String channel, String why) {}
+  default void postponed(ChannelKey channel, String why) {}
 
   /** Notices wait for a channel that there is not; a roll-out or a mended file may bring it. */
-  default void channelMissing(String channel, int waiting) {}
+  default void channelMissing(ChannelKey channel, int waiting) {}
 
   /** A notice was given up: its receiver refuses it, it is too old, or too many wait. */
-  default void dead(String channel, String why) {}
+  default void dead(ChannelKey channel, String why) {}
+
+  /** A channel that forgets was told again of all that is open. */
+  default void refreshed(ChannelKey channel) {}
+
+  /**
+   * A channel that forgets could not be told again of what is open; the next attempt follows in
+   * {@link Channel#REFRESH}. Why is the same in words while its cause is.
+   */
+  default void notRefreshed(ChannelKey channel, String why) {}
 
   /** The state of a site and region can't be read; it counts as well from then on. */
   default void unreadable(String state, RuntimeException why) {}

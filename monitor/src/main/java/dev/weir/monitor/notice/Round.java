@@ -102,7 +102,7 @@ final class Round {
       }
     }
     if (left > 0) {
-      listener.channelMissing(names[1], left);
+      listener.channelMissing(new ChannelKey(names[0], names[1]), left);
     }
   }
 }

@@ -51,12 +51,6 @@ record WaitingNotice(
     }
   }
 
-  /** The channel's name in a document's id, the whole id where there is none. */
-  static String channel(DocumentKey document) {
-    String[] id = document.id().split("/");
-    return id.length > 1 ? id[1] : document.id();
-  }
-
   /** What the ids of one channel's notices begin with. */
   static String prefix(String owner, String channel) {
     return owner + "/" + channel + "/";

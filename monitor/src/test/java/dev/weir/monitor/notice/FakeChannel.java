@@ -20,6 +20,7 @@ final class FakeChannel implements Channel {
   private final Deque<Delivery> answers = new ArrayDeque<>();
   private int busy;
   Runnable duringDelivery = () -> {};
+  volatile Delivery refreshAnswer = new Delivery.Delivered();
   volatile Runnable duringRefresh = () -> {};
 
   FakeChannel(String name) {
@@ -71,8 +72,9 @@ final class FakeChannel implements Channel {
   }
 
   @Override
-  public void refresh(List<Notice> open) {
+  public Delivery refresh(List<Notice> open) {
     duringRefresh.run();
     open.forEach(each -> refreshed.add(each.incident().site().id()));
+    return refreshAnswer;
   }
 }

@@ -234,6 +234,16 @@ class IncidentBookTest {
     book().refresh();
     assertThat(hook.refreshed).containsExactly("shop");
     assertThat(all.refreshed).containsExactly("shop", "blog").doesNotHaveDuplicates();
+    assertThat(counted).containsExactlyInAnyOrder("refreshed acme/hook", "refreshed */all");
+  }
+
+  @Test
+  void countsWhatCouldNotBeRepeated() {
+    book().accept(down(SHOP, 0));
+    hook.refreshAnswer = new Channel.Delivery.Later("busy");
+    book().refresh();
+    assertThat(counted)
+        .containsExactlyInAnyOrder("not refreshed acme/hook: busy", "refreshed */all");
   }
 
   @Test
@@ -295,23 +305,34 @@ class IncidentBookTest {
         clock,
         new NoticeListener() {
           @Override
-          public void delivered(String channel) {
-            counted.add("delivered " + channel);
+          public void delivered(ChannelKey channel) {
+            counted.add("delivered " + channel.name());
           }
 
           @Override
-          public void postponed(String channel, String why) {
-            counted.add("postponed " + channel);
+          public void postponed(ChannelKey channel, String why) {
+            counted.add("postponed " + channel.name());
           }
 
           @Override
-          public void channelMissing(String channel, int waiting) {
-            counted.add("missing " + channel + ": " + waiting);
+          public void channelMissing(ChannelKey channel, int waiting) {
+            counted.add("missing " + channel.name() + ": " + waiting);
           }
 
           @Override
-          public void dead(String channel, String why) {
-            counted.add("dead " + channel + ": " + why);
+          public void refreshed(ChannelKey channel) {
+            counted.add("refreshed %s/%s".formatted(channel.customer(), channel.name()));
+          }
+
+          @Override
+          public void notRefreshed(ChannelKey channel, String why) {
+            counted.add(
+                "not refreshed %s/%s: %s".formatted(channel.customer(), channel.name(), why));
+          }
+
+          @Override
+          public void dead(ChannelKey channel, String why) {
+            counted.add("dead " + channel.name() + ": " + why);
           }
 
           @Override

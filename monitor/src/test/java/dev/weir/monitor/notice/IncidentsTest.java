@@ -230,6 +230,32 @@ class IncidentsTest {
   }
 
   @Test
+  void countsWhatCouldNotBeRepeatedToWhomOfWhoseCustomer() throws Exception {
+    FakeChannel acme = new FakeChannel("alertmanager-1");
+    FakeChannel everybody = new FakeChannel("alertmanager-1");
+    try (Incidents incidents = open(Map.of("acme", List.of(acme), "*", List.of(everybody)))) {
+      incidents.accept(down(SHOP, 0));
+      acme.refreshAnswer = new Channel.Delivery.Never("the receiver answered 401");
+      everybody.refreshAnswer = new Channel.Delivery.Later("the receiver answered 503");
+      incidents.refresh();
+      assertThat(List.of(next(), next()))
+          .containsExactlyInAnyOrder(
+              "not refreshed acme/alertmanager-1: the receiver answered 401",
+              "not refreshed */alertmanager-1: the receiver answered 503");
+      acme.refreshAnswer = new Channel.Delivery.Delivered();
+      everybody.duringRefresh =
+          () -> {
+            throw new IllegalStateException("a fault of ours");
+          };
+      incidents.refresh();
+      assertThat(List.of(next(), next()))
+          .containsExactlyInAnyOrder(
+              "refreshed acme/alertmanager-1",
+              "not refreshed */alertmanager-1: IllegalStateException");
+    }
+  }
+
+  @Test
   void tellsOfAnEndOnlyAfterItWasToldToBeOpen() throws Exception {
     FakeChannel channel = new FakeChannel("hook");
     List<String> order = Collections.synchronizedList(new ArrayList<>());
@@ -332,8 +358,8 @@ class IncidentsTest {
         this::pause,
         new NoticeListener() {
           @Override
-          public void postponed(String channel, String why) {
-            counted.add("postponed " + channel);
+          public void postponed(ChannelKey channel, String why) {
+            counted.add("postponed " + channel.name());
           }
 
           @Override
@@ -342,8 +368,19 @@ class IncidentsTest {
           }
 
           @Override
-          public void dead(String channel, String why) {
-            counted.add("dead " + channel + ": " + why);
+          public void refreshed(ChannelKey channel) {
+            counted.add("refreshed %s/%s".formatted(channel.customer(), channel.name()));
+          }
+
+          @Override
+          public void notRefreshed(ChannelKey channel, String why) {
+            counted.add(
+                "not refreshed %s/%s: %s".formatted(channel.customer(), channel.name(), why));
+          }
+
+          @Override
+          public void dead(ChannelKey channel, String why) {
+            counted.add("dead " + channel.name() + ": " + why);
           }
         });
   }

@@ -4,6 +4,7 @@
 package dev.weir.server.metrics;
 
 import dev.weir.model.PointBatch;
+import dev.weir.monitor.notice.ChannelKey;
 import dev.weir.monitor.notice.Incident;
 import dev.weir.monitor.notice.Notice;
 import dev.weir.monitor.notice.NoticeListener;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Counts what becomes of website checks, their records and their notices. Thread-safe. */
 public final class CheckMetrics
@@ -46,7 +48,10 @@ public final class CheckMetrics
   private final Counter notKept;
 
   /** What each channel whose notices wait is waiting for. */
-  private final Map<String, String> waitingFor = new ConcurrentHashMap<>();
+  private final Map<ChannelKey, String> waitingFor = new ConcurrentHashMap<>();
+
+  /** Why channels that forget are not told again of what is open. */
+  private final Map<ChannelKey, String> notRefreshed = new ConcurrentHashMap<>();
 
   /** Metrics beside all others of a Weir. */
   public CheckMetrics(WeirMetrics metrics) {
@@ -90,6 +95,7 @@ public final class CheckMetrics
             registry,
             "weir_notices_total",
             "Deliveries of notices by channel and outcome; dead ones were given up.",
+            "customer",
             "channel",
             "outcome");
     notKept =
@@ -164,33 +170,57 @@ public final class CheckMetrics
   }
 
   @Override
-  public void delivered(String channel) {
-    notices.labelValues(channel, "delivered").inc();
+  public void delivered(ChannelKey channel) {
+    count(channel, "delivered");
+    refreshed(channel); // What is open may have ended meanwhile: there is none to repeat then.
     if (waitingFor.remove(channel) != null) {
-      LOG.atInfo().addKeyValue("channel", channel).log("Notices are delivered again");
+      about(LOG.atInfo(), channel).log("Notices are delivered again");
     }
   }
 
   @Override
-  public void postponed(String channel, String why) {
-    notices.labelValues(channel, "postponed").inc();
+  public void postponed(ChannelKey channel, String why) {
+    count(channel, "postponed");
     // Attempts go on for a day: one line for each thing that is wrong.
     if (!why.equals(waitingFor.put(channel, why))) {
-      LOG.atWarn()
-          .addKeyValue("channel", channel)
+      about(LOG.atWarn(), channel)
           .addKeyValue("reason", why)
           .log("A notice could not be delivered; it is tried again for a day");
     }
   }
 
   @Override
-  public void dead(String channel, String why) {
-    notices.labelValues(channel, "dead").inc();
+  public void dead(ChannelKey channel, String why) {
+    count(channel, "dead");
     waitingFor.remove(channel);
-    LOG.atWarn()
-        .addKeyValue("channel", channel)
-        .addKeyValue("reason", why)
-        .log("A notice was given up");
+    about(LOG.atWarn(), channel).addKeyValue("reason", why).log("A notice was given up");
+  }
+
+  /** Not counted: each minute of an open alert is no notice. */
+  @Override
+  public void refreshed(ChannelKey channel) {
+    if (notRefreshed.remove(channel) != null) {
+      about(LOG.atInfo(), channel).log("Open alerts can be repeated again");
+    }
+  }
+
+  @Override
+  public void notRefreshed(ChannelKey channel, String why) {
+    count(channel, "not_refreshed");
+    if (!why.equals(notRefreshed.put(channel, why))) {
+      about(LOG.atWarn(), channel)
+          .addKeyValue("reason", why)
+          .log("Open alerts could not be repeated; it is tried again each minute");
+    }
+  }
+
+  private void count(ChannelKey channel, String outcome) {
+    notices.labelValues(channel.customer(), channel.name(), outcome).inc();
+  }
+
+  /** Names are a customer's own, and those that are made up are everybody's. */
+  private static LoggingEventBuilder about(LoggingEventBuilder line, ChannelKey channel) {
+    return line.addKeyValue("customer", channel.customer()).addKeyValue("channel", channel.name());
   }
 
   @Override

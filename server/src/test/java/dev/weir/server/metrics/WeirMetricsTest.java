@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.exchange.Headers;
 import dev.weir.exchange.Request;
 import dev.weir.exchange.Response;
+import dev.weir.monitor.notice.ChannelKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,6 +47,26 @@ class WeirMetricsTest {
             "\ntimestream_connector_write_duration_seconds_count 1\n",
             "\ntimestream_connector_read_duration_seconds_count 1\n",
             "\nweir_read_duration_seconds_count 2\n");
+  }
+
+  @Test
+  void tellsChannelsOfOneNameApartByTheirCustomers() throws Exception {
+    CheckMetrics notices = new CheckMetrics(metrics);
+    ChannelKey acme = new ChannelKey("acme", "webhook-1");
+    ChannelKey other = new ChannelKey("other", "webhook-1");
+    notices.delivered(acme);
+    notices.dead(other, "the receiver answered 404");
+    notices.notRefreshed(other, "the receiver answered 401");
+    notices.notRefreshed(other, "the receiver answered 401");
+    notices.refreshed(other);
+
+    String total = "\nweir_notices_total{channel=\"webhook-1\",customer=";
+    assertThat(text())
+        .contains(
+            total + "\"acme\",outcome=\"delivered\"} 1.0\n",
+            total + "\"other\",outcome=\"dead\"} 1.0\n",
+            total + "\"other\",outcome=\"not_refreshed\"} 2.0\n")
+        .doesNotContain(total + "\"other\",outcome=\"delivered\"");
   }
 
   @Test

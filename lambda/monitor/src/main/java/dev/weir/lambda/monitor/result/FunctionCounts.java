@@ -5,6 +5,7 @@ package dev.weir.lambda.monitor.result;
 
 import dev.weir.lambda.monitor.log.FunctionLog;
 import dev.weir.lambda.monitor.log.FunctionMetrics;
+import dev.weir.monitor.notice.ChannelKey;
 import dev.weir.monitor.notice.Notice;
 import dev.weir.monitor.notice.NoticeListener;
 import dev.weir.store.TableName;
@@ -82,32 +83,45 @@ final class FunctionCounts implements WriterListener, NoticeListener {
   }
 
   @Override
-  public void delivered(String channel) {
+  public void delivered(ChannelKey channel) {
     metrics.add("NoticesDelivered", 1);
   }
 
   @Override
-  public void postponed(String channel, String why) {
+  public void postponed(ChannelKey channel, String why) {
     metrics.add("NoticesPutOff", 1);
     LOG.atWarn()
-        .addKeyValue("channel", channel)
+        .addKeyValue("customer", channel.customer())
+        .addKeyValue("channel", channel.name())
         .addKeyValue("reason", why)
         .log("A notice waits on");
   }
 
   @Override
-  public void channelMissing(String channel, int waiting) {
+  public void channelMissing(ChannelKey channel, int waiting) {
     metrics.add("NoticesPutOff", waiting);
     LOG.atWarn()
-        .addKeyValue("channel", channel)
+        .addKeyValue("customer", channel.customer())
+        .addKeyValue("channel", channel.name())
         .addKeyValue("waiting", waiting)
         .log("Notices wait for a channel that this function does not know; an hour at the most");
   }
 
   @Override
-  public void dead(String channel, String why) {
+  public void dead(ChannelKey channel, String why) {
     metrics.add("NoticesGivenUp", 1);
-    FunctionLog.refused(LOG, "a notice for " + channel, why);
+    FunctionLog.refused(
+        LOG, "a notice for %s of %s".formatted(channel.name(), channel.customer()), why);
+  }
+
+  @Override
+  public void notRefreshed(ChannelKey channel, String why) {
+    metrics.add("RefreshesFailed", 1);
+    LOG.atWarn()
+        .addKeyValue("customer", channel.customer())
+        .addKeyValue("channel", channel.name())
+        .addKeyValue("reason", why)
+        .log("Open alerts could not be repeated; the next round tries again");
   }
 
   @Override
