@@ -63,7 +63,7 @@ public final class AddressText {
   private static String groups(byte[] bytes) {
     int[] groups = new int[GROUPS];
     for (int i = 0; i < GROUPS; i++) {
-      groups[i] = (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff;
+      groups[i] = (bytes[2 * i] & 0xff) << 8 | (bytes[2 * i + 1] & 0xff);
     }
     // The longest run of zeros, the first of several; one zero alone is written (§4.2.2).
     int from = 0;
