@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { describe, expect, it } from 'vitest'
-import { paths, reasonInWords, spans } from '../src/pages/connector/reading'
+import { looks, nobodyWrites, paths, reasonInWords } from '../src/pages/connector/reading'
 
 describe('the connector page', () => {
-  it('puts the last span before now', () => {
-    expect(spans([null, 1, 2], 1_000_003)).toEqual([999_985, 999_990, 999_995])
+  it('puts the last look before now', () => {
+    expect(looks([null, 1, 2], 1_000_003)).toEqual([999_990, 999_995, 1_000_000])
+  })
+
+  it('says whose samples come in while nobody else writes', () => {
+    expect(nobodyWrites(15)).toContain('Only Weir itself writes: its own metrics, every 15 s.')
+    expect(nobodyWrites(null)).toContain('Nobody has written in the last hour.')
   })
 
   it('counts requests of the doors by path, the busiest first', () => {

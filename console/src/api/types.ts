@@ -313,9 +313,9 @@ export interface Connector {
   uptime_ms: number
   store: 'embedded' | 'timestream'
   samples_stored: number
-  /** Over the last seconds. */
+  /** Over the last minute. */
   samples_per_s: number
-  /** Each of the last 60 samplings, 5 s apart, oldest first; null before the start. */
+  /** The same at each of the last 60 looks, 5 s apart, oldest first; null before the start. */
   samples_per_s_history: (number | null)[]
   rejected: { reason: string; samples: number }[]
   requests: { path: string; status: string; count: number }[]
@@ -331,7 +331,7 @@ export interface Connector {
   series: number
   store_bytes: number
   queued_points: number
-  /** Who wrote in the last hour, the busiest first. */
+  /** Who wrote in the last hour, the busiest first, without Weir itself. */
   writers: {
     address: string
     user_agent: string
@@ -339,6 +339,8 @@ export interface Connector {
     bytes: number
     last_ms: number
   }[]
+  /** Weir writes its own metrics into its store, so often; null where it does not. */
+  own_metrics_every_s: number | null
   doors: { what: string; method: string; path: string; credentials: string }[]
   /** For prometheus.yml; the console puts its own address in place of {base}. */
   prometheus_yml: string

@@ -9,7 +9,7 @@ import { CopyText } from '../../parts/CopyText'
 import { Facts, type Fact } from '../../parts/Facts'
 import { ago, bytes, duration, milliseconds, whole } from '../../parts/format'
 import { type Column, Table } from '../../parts/Table'
-import { paths, reasonInWords, spans } from './reading'
+import { looks, nobodyWrites, paths, reasonInWords } from './reading'
 
 /** The figures that are asked for first. */
 export function Figures({ data }: { data: Connector }) {
@@ -33,23 +33,24 @@ export function Figures({ data }: { data: Connector }) {
 }
 
 export function Samples({ data, now_ms }: { data: Connector; now_ms: number }) {
-  const at = spans(data.samples_per_s_history, now_ms / 1000)
+  const at = looks(data.samples_per_s_history, now_ms / 1000)
   const first = at[0] ?? 0
   return (
     <Panel title="Samples a second" wide>
+      <p class="soft">Each point is the average of the minute before.</p>
       <Chart
-        label="Samples a second, the last five minutes"
+        label="Samples a second over a minute, the last five minutes"
         at_s={at}
-        step_s={5}
+        step_s={0}
         from_s={first}
-        to_s={(at.at(-1) ?? 0) + 5}
+        to_s={at.at(-1) ?? 0}
         lines={[
           {
             key: 'samples',
             name: 'Stored',
             colour: '--phase-connect',
             values: data.samples_per_s_history,
-            kind: 'step',
+            kind: 'line',
           },
         ]}
         format={whole}
@@ -73,7 +74,7 @@ export function Writers({ data, now_ms }: { data: Connector; now_ms: number }) {
   return (
     <Panel title="Who writes">
       <Listed
-        none="Nobody has written in the last hour. Copy the lines of this page into your prometheus.yml."
+        none={nobodyWrites(data.own_metrics_every_s)}
         rows={data.writers}
         keyOf={(writer) => `${writer.address} ${writer.user_agent}`}
         columns={[

@@ -2,14 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Connector } from '../../api/types'
+import { duration } from '../../parts/format'
 
-/** Spans of the history, as the server keeps them. */
-const SPAN_S = 5
+/** Between two looks, as the server takes them. */
+const LOOK_S = 5
 
-/** When each span of the history began, in epoch seconds; the last one ends now. */
-export function spans(history: readonly unknown[], now_s: number): number[] {
-  const end = Math.floor(now_s / SPAN_S) * SPAN_S
-  return history.map((_, index) => end - (history.length - index) * SPAN_S)
+/** When each rate of the history was taken, in epoch seconds; the last one just now. */
+export function looks(history: readonly unknown[], now_s: number): number[] {
+  const last = Math.floor(now_s / LOOK_S) * LOOK_S
+  return history.map((_, index) => last - (history.length - 1 - index) * LOOK_S)
+}
+
+/** Said where no writer is listed. */
+export function nobodyWrites(ownEvery_s: number | null): string {
+  const who =
+    ownEvery_s === null
+      ? 'Nobody has written in the last hour.'
+      : `Only Weir itself writes: its own metrics, every ${duration(ownEvery_s)}.`
+  return `${who} To send yours, copy the lines of this page into your prometheus.yml.`
 }
 
 /** Why samples are refused, in words; what is not known here is shown as it is spelled. */

@@ -9,6 +9,7 @@ import dev.weir.api.call.Operation;
 import dev.weir.api.call.Role;
 import dev.weir.exchange.Response;
 import dev.weir.store.StoreException;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
@@ -18,9 +19,6 @@ import tools.jackson.core.JsonGenerator;
 
 /** {@code GET /api/v1/connector}. Thread-safe. */
 public final class ConnectorApi {
-
-  /** Spans of the history that make the present rate. */
-  private static final int PRESENT = 3;
 
   private final Supplier<ConnectorFigures> figures;
 
@@ -52,7 +50,8 @@ public final class ConnectorApi {
     json.writeNumberProperty("uptime_ms", now.uptime().toMillis());
     json.writeStringProperty("store", now.embedded() ? "embedded" : "timestream");
     json.writeNumberProperty("samples_stored", now.stored());
-    json.writeNumberProperty("samples_per_s", present(now.perSecond()));
+    Double latest = now.perSecond().isEmpty() ? null : now.perSecond().getLast();
+    json.writeNumberProperty("samples_per_s", latest == null ? 0 : latest);
     json.writeArrayPropertyStart("samples_per_s_history");
     for (Double span : now.perSecond()) {
       if (span == null) {
@@ -69,16 +68,15 @@ public final class ConnectorApi {
     json.writeNumberProperty("store_bytes", now.storeBytes());
     json.writeNumberProperty("queued_points", now.queuedPoints());
     array(json, "writers", now.writers(), ConnectorApi::write);
+    Duration ownEvery = now.ownEvery();
+    if (ownEvery == null) {
+      json.writeNullProperty("own_metrics_every_s");
+    } else {
+      json.writeNumberProperty("own_metrics_every_s", ownEvery.toSeconds());
+    }
     array(json, "doors", now.doors(), ConnectorApi::write);
     json.writeStringProperty("prometheus_yml", now.prometheusYaml());
     json.writeEndObject();
-  }
-
-  private static double present(List<@Nullable Double> spans) {
-    return spans.subList(Math.max(0, spans.size() - PRESENT), spans.size()).stream()
-        .mapToDouble(span -> span == null ? 0 : span)
-        .average()
-        .orElse(0);
   }
 
   private static <T> void array(

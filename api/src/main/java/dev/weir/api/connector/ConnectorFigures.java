@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param message one line on whether it is ready
  * @param embedded whether the store is its own, not Timestream
  * @param stored samples
- * @param perSecond samples a second in each of the last spans, the oldest first; null before the
- *     start
+ * @param perSecond samples a second, averaged over a minute, at the end of each of the last spans,
+ *     the oldest first; null before the start
  * @param upstream calls of Timestream; null with a store of its own
  * @param storeBytes sealed data and log
- * @param writers of the last hour, the busiest first
+ * @param writers of the last hour, the busiest first, without Weir itself
+ * @param ownEvery how often Weir writes its own metrics; null where it does not
  * @param doors that are open
  * @param prometheusYaml for prometheus.yml, with {@code {base}} in place of the server's address
  */
@@ -40,6 +41,7 @@ public record ConnectorFigures(
     long storeBytes,
     long queuedPoints,
     List<Writer> writers,
+    @Nullable Duration ownEvery,
     List<Door> doors,
     String prometheusYaml) {
 

@@ -33,8 +33,8 @@ class ConnectorApiTest {
 
     assertThat(body)
         .contains("\"store\":\"embedded\"", "\"upstream\":null")
-        .contains("\"samples_per_s\":200.0", "\"samples_per_s_history\":[null,100.0,200.0,300.0]")
-        .contains("{\"reason\":\"too_old\",\"samples\":5}")
+        .contains("\"samples_per_s\":300.0", "\"samples_per_s_history\":[null,100.0,200.0,300.0]")
+        .contains("{\"reason\":\"too_old\",\"samples\":5}", "\"own_metrics_every_s\":15")
         .contains("\"address\":\"10.0.0.7\",\"user_agent\":\"Prometheus/3.1\"");
   }
 
@@ -43,7 +43,7 @@ class ConnectorApiTest {
     String body = OpenApiAnswers.check("connector", answer(UPSTREAM, Caller.operator()));
 
     assertThat(body)
-        .contains("\"store\":\"timestream\"")
+        .contains("\"store\":\"timestream\"", "\"own_metrics_every_s\":null")
         .contains("\"upstream\":{\"calls\":9,\"throttled\":2,\"failed\":1,\"p50_ms\":50.0,")
         .contains("\"p95_ms\":null,\"billed_kib\":12}");
   }
@@ -74,6 +74,7 @@ class ConnectorApiTest {
             0,
             List.of(
                 new ConnectorFigures.Writer("10.0.0.7", "Prometheus/3.1", 3, 99, Instant.EPOCH)),
+            upstream == null ? Duration.ofSeconds(15) : null,
             List.of(new ConnectorFigures.Door("Metrics", "GET", "/metrics", "none")),
             "remote_write:\n");
     Request request =

@@ -68,6 +68,7 @@ final class EmbeddedWeir implements Service {
         SelfScrape selfScrape =
             new SelfScrape(metrics::samples, write.over(store), server.address().toString(), clock);
         parts.add(selfScrape::close);
+        writers.writesItself(SelfScrape.INTERVAL);
         selfScrape.start();
       }
       BackupSocket.open(

@@ -107,9 +107,9 @@ final class TimestreamWeir implements Service {
           perRequest
               ? StoreOfRequest.byCredentials(stores, warnings)
               : StoreOfRequest.ofEnvironment(stores, warnings);
-      Handler writes = writers.hearing(found.handler(remoteWrite::handle));
+      Handler writes = found.handler(remoteWrite::handle);
       Handler reads = found.handler((request, store) -> remoteRead.handle(request, store, store));
-      routes.addAll(PrometheusRoutes.of(writes, reads));
+      routes.addAll(PrometheusRoutes.of(writers.hearing(writes), reads));
       WeirServer server =
           parts.listen(
               RoomOptions.server(web, perRequest),
@@ -121,6 +121,7 @@ final class TimestreamWeir implements Service {
         SelfScrape own =
             new SelfScrape(metrics::samples, writes, server.address().toString(), clock);
         parts.add(own::close);
+        writers.writesItself(SelfScrape.INTERVAL);
         own.start();
       }
       return server.url();

@@ -101,6 +101,7 @@ public final class ConnectorWatch implements AutoCloseable {
         stored.storedBytes() + stored.logBytes(),
         stored.queuedPoints(),
         writers.all(),
+        writers.ownEvery(),
         doors(),
         new PrometheusYaml(
                 options.doors().contains(Door.PROMETHEUS),

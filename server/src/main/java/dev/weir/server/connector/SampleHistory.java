@@ -6,7 +6,9 @@ package dev.weir.server.connector;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,10 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How many samples came in a second, over the last five minutes. Thread-safe. */
+/**
+ * How many samples came in a second, looked at every five seconds of the last five minutes. Each is
+ * the average of the minute before: who scrapes every 15 s sends nothing in most spans of 5 s, and
+ * a whole number of such intervals makes a line that can be read. Thread-safe.
+ */
 final class SampleHistory implements AutoCloseable {
 
   static final Duration EVERY = Duration.ofSeconds(5);
+
+  /** What a rate is the average of, or the time since the start where that is shorter. */
+  static final Duration WINDOW = Duration.ofMinutes(1);
 
   /** Spans that are kept. */
   static final int SPANS = 60;
@@ -28,15 +37,17 @@ final class SampleHistory implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("weir-sample-history").factory());
   private final @Nullable Double[] spans = new Double[SPANS];
-  private Instant lastTime;
-  private long lastCount;
+
+  /** Those of the window, the oldest first; never empty. */
+  private final Deque<Look> looks = new ArrayDeque<>();
+
+  private record Look(Instant time, long count) {}
 
   /** Nothing is known yet; {@link #start} looks from now on. */
   SampleHistory(LongSupplier samples, InstantSource clock) {
     this.samples = samples;
     this.clock = clock;
-    this.lastTime = clock.instant();
-    this.lastCount = samples.getAsLong();
+    this.looks.add(new Look(clock.instant(), samples.getAsLong()));
   }
 
   void start() {
@@ -46,16 +57,18 @@ final class SampleHistory implements AutoCloseable {
 
   /** One look, which ends a span. */
   synchronized void look() {
-    Instant now = clock.instant();
-    long count = samples.getAsLong();
-    long millis = Duration.between(lastTime, now).toMillis();
+    Look now = new Look(clock.instant(), samples.getAsLong());
+    Look first = looks.getFirst();
+    long millis = Duration.between(first.time(), now.time()).toMillis();
     System.arraycopy(spans, 1, spans, 0, SPANS - 1);
-    spans[SPANS - 1] = millis <= 0 ? 0.0 : (count - lastCount) * 1_000.0 / millis;
-    lastTime = now;
-    lastCount = count;
+    spans[SPANS - 1] = millis <= 0 ? 0.0 : (now.count() - first.count()) * 1_000.0 / millis;
+    looks.add(now);
+    if (looks.size() > WINDOW.dividedBy(EVERY)) {
+      looks.removeFirst();
+    }
   }
 
-  /** A second of each span, the oldest first; null before the start. */
+  /** Samples a second at the end of each span, the oldest first; null before the start. */
   synchronized List<@Nullable Double> perSecond() {
     List<@Nullable Double> copy = new ArrayList<>();
     for (Double each : spans) {

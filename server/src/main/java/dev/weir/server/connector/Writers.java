@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Who wrote in the last hour, by address and what the sender calls itself. Thread-safe. */
 public final class Writers {
@@ -30,6 +31,7 @@ public final class Writers {
 
   private final InstantSource clock;
   private final Map<Sender, ConnectorFigures.Writer> writers = new HashMap<>();
+  private volatile @Nullable Duration ownEvery;
 
   /** Who writes. */
   private record Sender(String address, String userAgent) {}
@@ -47,6 +49,15 @@ public final class Writers {
       }
       return response;
     };
+  }
+
+  /** Weir writes its own metrics so often, from now on; it is not listed among the others. */
+  public void writesItself(Duration every) {
+    ownEvery = every;
+  }
+
+  @Nullable Duration ownEvery() {
+    return ownEvery;
   }
 
   /** The busiest first. */

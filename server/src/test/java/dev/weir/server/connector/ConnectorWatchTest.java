@@ -114,15 +114,42 @@ class ConnectorWatchTest {
   }
 
   @Test
-  void knowsHowManySamplesCameInEachSpan() {
-    try (SampleHistory history = new SampleHistory(metrics::storedSamples, clock)) {
-      metrics.samplesStored(1_000, 0);
-      clock.advance(SampleHistory.EVERY);
-      history.look();
-      clock.advance(SampleHistory.EVERY);
-      history.look();
+  void listsOthersAndSaysHowOftenWeirItselfWrites() {
+    assertThat(figures(ServerOptions.on("127.0.0.1:0"), true).ownEvery()).isNull();
+    writers.writesItself(Duration.ofSeconds(15));
 
-      assertThat(history.perSecond()).hasSize(SampleHistory.SPANS).endsWith(null, 200.0, 0.0);
+    ConnectorFigures figures = figures(ServerOptions.on("127.0.0.1:0"), true);
+
+    assertThat(figures.ownEvery()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(figures.writers()).isEmpty();
+  }
+
+  @Test
+  void drawsALineOfWhatComesEvery15Seconds() {
+    try (SampleHistory history = new SampleHistory(metrics::storedSamples, clock)) {
+      for (int look = 0; look < 30; look++) {
+        if (look % 3 == 0) {
+          metrics.samplesStored(600, 0);
+        }
+        clock.advance(SampleHistory.EVERY);
+        history.look();
+      }
+      assertThat(history.perSecond()).hasSize(SampleHistory.SPANS);
+      assertThat(history.perSecond().subList(0, 30)).containsOnlyNulls();
+      assertThat(history.perSecond().get(30)).isEqualTo(120.0);
+      assertThat(history.perSecond().subList(41, 60)).containsOnly(40.0);
+    }
+  }
+
+  @Test
+  void forgetsAMinuteAfterTheLastSample() {
+    try (SampleHistory history = new SampleHistory(metrics::storedSamples, clock)) {
+      metrics.samplesStored(600, 0);
+      for (int look = 0; look < 13; look++) {
+        clock.advance(SampleHistory.EVERY);
+        history.look();
+      }
+      assertThat(history.perSecond()).endsWith(10.0, 0.0);
     }
   }
 
