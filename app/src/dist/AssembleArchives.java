@@ -117,7 +117,8 @@ final class AssembleArchives {
 
   private Path connector(String architecture, Path jar, Optional<RuntimeImage> runtime)
       throws Exception {
-    SortedMap<String, Path> contents = files("weir", "bootstrap", "LICENSE", "README.md");
+    SortedMap<String, Path> contents = files("weir", "bootstrap", "LICENSE");
+    contents.put("README.md", gathered.resolve("README-connector.md"));
     contents.putAll(files("connector.options", "weir-connector.service"));
     contents.putAll(jars());
     contents

@@ -43,6 +43,8 @@ class ArchiveContentsIT {
 
   private static final Path SYSTEMD_ANALYZE = Path.of("/usr/bin/systemd-analyze");
 
+  private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
+
   private static final Pattern LISTED =
       Pattern.compile(
           "\"content\": \"([0-9a-f]{64})\"}],\\s+\"properties\":.*?\"value\": \"([^\"]+)\"");
@@ -83,6 +85,24 @@ class ArchiveContentsIT {
             "weir",
             "weir-connector.service");
     assertThat(names).noneMatch(name -> name.endsWith(".aot"));
+  }
+
+  @Test
+  void theReadmeLinksWhatIsInTheArchiveAndNothingElse() throws IOException {
+    for (String name : BuiltArchives.sums().keySet()) {
+      Path archive = BuiltArchives.folder().resolve(name);
+      String root = name.startsWith("weir-connector-") ? "" : name.replace(".zip", "/");
+      String readme;
+      try (ZipFile zip = new ZipFile(archive.toFile())) {
+        ZipEntry entry = zip.getEntry(root + "README.md");
+        readme = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+      }
+      List<String> linked =
+          LINK.matcher(readme).results().map(link -> root + link.group(1)).toList();
+      assertThat(linked).as(name).contains(root + "LICENSE");
+      assertThat(UnpackedArchive.names(archive)).as(name).containsAll(linked);
+      assertThat(readme).as(name).doesNotContain("mvn ", "builds on first use");
+    }
   }
 
   @Test
