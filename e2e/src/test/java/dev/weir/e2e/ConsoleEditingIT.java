@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,23 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleEditingIT {
 
   @TempDir private static Path folder;
-  private static ConsoleBrowser browser;
-  private static WeirProcess weir;
+  @AutoClose private static ConsoleBrowser browser;
+  @AutoClose private static WeirProcess weir;
 
   @BeforeAll
   static void start() {
     browser = ConsoleBrowser.start();
     weir = WeirProcess.start(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (weir != null) {
-      weir.close();
-    }
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   @Test

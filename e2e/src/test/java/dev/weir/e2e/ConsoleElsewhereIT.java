@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,7 @@ class ConsoleElsewhereIT {
   private static final int COST = 6;
 
   @TempDir private static Path folder;
-  private static ConsoleBrowser browser;
+  @AutoClose private static ConsoleBrowser browser;
   private static TestAuthority authority;
 
   @BeforeAll
@@ -37,13 +37,6 @@ class ConsoleElsewhereIT {
     browser = ConsoleBrowser.start();
     authority = new TestAuthority(folder);
     authority.issue("server", List.of("localhost"));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   @Test

@@ -14,7 +14,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +45,8 @@ class ConsoleKeyboardIT {
       """;
 
   @TempDir private static Path folder;
-  private static ConsoleBrowser browser;
-  private static WeirProcess weir;
+  @AutoClose private static ConsoleBrowser browser;
+  @AutoClose private static WeirProcess weir;
 
   @BeforeAll
   static void start() {
@@ -55,16 +55,6 @@ class ConsoleKeyboardIT {
     String site =
         "{\"id\": \"shop\", \"endpoint\": \"http://%s/-/healthy\", \"interval\": \"10s\"}";
     weir.web().put("/api/v1/sites/default/shop", site.formatted(weir.web().address()));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (weir != null) {
-      weir.close();
-    }
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   @ParameterizedTest

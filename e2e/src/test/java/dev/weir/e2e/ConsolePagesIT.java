@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConsolePagesIT {
 
   @TempDir private static Path folder;
-  private static ConsoleBrowser browser;
-  private static DemoProcess demo;
+  @AutoClose private static ConsoleBrowser browser;
+  @AutoClose private static DemoProcess demo;
 
   /** A page: where it is, and what it shows once it has all. */
   private record Shown(String name, String fragment, String text) {}
@@ -50,16 +50,6 @@ class ConsolePagesIT {
         Duration.ofSeconds(60),
         demo::output,
         () -> demo.web().get("/api/v1/overview?state=down").body().contains("\"silent\""));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (demo != null) {
-      demo.close();
-    }
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   @ParameterizedTest

@@ -12,7 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,23 +27,13 @@ class ConsoleQueryIT {
           + " CROSS JOIN UNNEST(sequence(1, 10000)) AS c(z) WHERE x * y + z = -1";
 
   @TempDir private static Path folder;
-  private static ConsoleBrowser browser;
-  private static WeirProcess weir;
+  @AutoClose private static ConsoleBrowser browser;
+  @AutoClose private static WeirProcess weir;
 
   @BeforeAll
   static void start() {
     browser = ConsoleBrowser.start();
     weir = WeirProcess.start(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (weir != null) {
-      weir.close();
-    }
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   @Test

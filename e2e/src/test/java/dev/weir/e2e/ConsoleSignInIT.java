@@ -13,7 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +25,8 @@ class ConsoleSignInIT {
   private static final int COST = 6;
 
   @TempDir private static Path folder;
-  private static ConsoleBrowser browser;
-  private static WeirProcess weir;
+  @AutoClose private static ConsoleBrowser browser;
+  @AutoClose private static WeirProcess weir;
 
   @BeforeAll
   static void start() throws IOException {
@@ -46,16 +46,6 @@ class ConsoleSignInIT {
             .formatted(
                 BCrypt.with(BCrypt.Version.VERSION_2Y).hashToString(COST, PASSWORD.toCharArray())));
     weir = WeirProcess.start(folder, "--auth=local", "--auth.users-file=" + users);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (weir != null) {
-      weir.close();
-    }
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   @Test

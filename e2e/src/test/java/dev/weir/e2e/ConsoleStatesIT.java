@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,9 +54,9 @@ class ConsoleStatesIT {
       """;
 
   @TempDir private static Path folder;
-  private static ConsoleBrowser browser;
-  private static WeirProcess weir;
-  private static WeirProcess empty;
+  @AutoClose private static ConsoleBrowser browser;
+  @AutoClose private static WeirProcess weir;
+  @AutoClose private static WeirProcess empty;
 
   /** A page: what it shows once it has all, and where there is nothing. */
   enum Shown {
@@ -96,18 +96,6 @@ class ConsoleStatesIT {
         Duration.ofSeconds(60),
         () -> weir.web().get("/api/v1/overview").body(),
         () -> weir.web().get("/api/v1/overview?state=up").body().contains("\"shop\""));
-  }
-
-  @AfterAll
-  static void stop() {
-    for (WeirProcess each : new WeirProcess[] {weir, empty}) {
-      if (each != null) {
-        each.close();
-      }
-    }
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   @ParameterizedTest

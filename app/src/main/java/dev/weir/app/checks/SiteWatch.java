@@ -61,6 +61,14 @@ public final class SiteWatch implements AutoCloseable {
   private final LatestResults latest;
   private @Nullable Overview overview;
 
+  /**
+   * What makes checks.
+   *
+   * @param secrets what it sends where sites name them
+   * @param warmUp takes its ways once, so that the first checks are measured as later ones are
+   */
+  record Probing(Prober prober, Secrets secrets, Runnable warmUp) {}
+
   private SiteWatch(Prober prober, InstantSource clock) {
     this.prober = prober;
     this.latest = new LatestResults(clock);
@@ -85,23 +93,28 @@ public final class SiteWatch implements AutoCloseable {
             System::getenv, settings.secretsVariables(), settings.secretsFolder());
     SiteProber prober =
         new SiteProber(Resolver.system(), secrets, clock, Thread::sleep, Version.text());
-    return start(settings, book, documents, secrets, store, metrics, clock, prober, prober::warmUp);
+    return start(
+        settings,
+        book,
+        documents,
+        new Probing(prober, secrets, prober::warmUp),
+        store,
+        metrics,
+        clock);
   }
 
   static SiteWatch start(
       ChecksSettings settings,
       SiteBook book,
       FollowedDocuments documents,
-      Secrets secrets,
+      Probing probing,
       CheckStore store,
       WeirMetrics metrics,
-      InstantSource clock,
-      Prober prober,
-      Runnable warmUp) {
-    SiteWatch checks = new SiteWatch(prober, clock);
+      InstantSource clock) {
+    SiteWatch checks = new SiteWatch(probing.prober(), clock);
     try {
-      warm(warmUp, book);
-      checks.begin(settings, book, documents, secrets, store, metrics, clock);
+      warm(probing.warmUp(), book);
+      checks.begin(settings, book, documents, probing.secrets(), store, metrics, clock);
       return checks;
     } catch (IllegalStateException e) {
       checks.close();

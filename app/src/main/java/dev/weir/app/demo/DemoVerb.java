@@ -21,6 +21,7 @@ import dev.weir.store.TableName;
 import dev.weir.store.TableRules;
 import dev.weir.store.embedded.EmbeddedStore;
 import dev.weir.store.embedded.EmbeddedStoreOptions;
+import dev.weir.store.embedded.document.FileDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ public final class DemoVerb implements Verb {
       throw new UsageException(folder + " can't be read: " + e.getMessage());
     }
     // One that is in use says so here, before its file of sites is written anew.
-    EmbeddedStore.open(EmbeddedStoreOptions.of(folder).withClock(clock)).close();
+    FileDocuments.open(folder).close();
   }
 
   /** The first start writes a past; later ones go on from what there is. */

@@ -4,18 +4,14 @@
 package dev.weir.app.sites;
 
 import dev.weir.app.settings.UsageException;
+import dev.weir.certificate.KeyMaterial;
+import dev.weir.certificate.Pem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
 
 /** The authorities of a PEM file, trusted in place of the system's. */
 final class Authorities {
@@ -28,27 +24,16 @@ final class Authorities {
    * @throws UsageException where the file can't be read, or has no certificate
    */
   static SSLContext trusted(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
-      if (certificates.isEmpty()) {
-        throw new UsageException("--ca: " + file + " has no certificate in PEM");
-      }
-      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-      trusted.load(null, null);
-      for (Certificate each : certificates) {
-        trusted.setCertificateEntry("authority-" + trusted.size(), each);
-      }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trusted);
+    String place = "--ca: " + file;
+    try {
+      TrustManager trust = KeyMaterial.trust(Pem.certificates(place, Files.readString(file)));
       SSLContext tls = SSLContext.getInstance("TLS");
-      tls.init(null, trust.getTrustManagers(), null);
+      tls.init(null, new TrustManager[] {trust}, null);
       return tls;
-    } catch (CertificateException _) {
-      throw new UsageException("--ca: " + file + " has no certificate in PEM");
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     } catch (IOException _) {
-      throw new UsageException("--ca: " + file + " can't be read");
+      throw new UsageException(place + " can't be read");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e); // Every platform has what is asked for by name.
     }

@@ -115,12 +115,10 @@ class SiteWatchTest {
               TestChecks.in(folder, "any"),
               book,
               documents,
-              Secret::reference,
+              new SiteWatch.Probing(prober, Secret::reference, warmUp),
               store(),
               new WeirMetrics("test"),
-              InstantSource.system(),
-              prober,
-              warmUp)) {
+              InstantSource.system())) {
         assertThat(visited.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(tooEarly).isFalse();
       }

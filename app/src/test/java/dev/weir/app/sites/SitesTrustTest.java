@@ -76,7 +76,7 @@ final class SitesTrustTest {
   void refusesAFileWithoutAuthorities() throws IOException {
     Files.writeString(folder.resolve("none.pem"), "-----BEGIN NOTHING-----");
     assertThat(list("--ca=none.pem")).isEqualTo(1);
-    assertThat(error()).contains("none.pem has no certificate in PEM");
+    assertThat(error()).contains("none.pem: no PEM certificate in it");
     assertThat(list("--ca=missing.pem")).isEqualTo(1);
     assertThat(error()).contains("missing.pem can't be read");
   }

@@ -11,6 +11,7 @@ import dev.weir.monitor.notice.NoticeListener;
 import dev.weir.store.TableName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Counts what happens, and writes a line for what somebody should know. Thread-safe. */
 final class FunctionCounts implements WriterListener, NoticeListener {
@@ -90,19 +91,13 @@ final class FunctionCounts implements WriterListener, NoticeListener {
   @Override
   public void postponed(ChannelKey channel, String why) {
     metrics.add("NoticesPutOff", 1);
-    LOG.atWarn()
-        .addKeyValue("customer", channel.customer())
-        .addKeyValue("channel", channel.name())
-        .addKeyValue("reason", why)
-        .log("A notice waits on");
+    about(channel).addKeyValue("reason", why).log("A notice waits on");
   }
 
   @Override
   public void channelMissing(ChannelKey channel, int waiting) {
     metrics.add("NoticesPutOff", waiting);
-    LOG.atWarn()
-        .addKeyValue("customer", channel.customer())
-        .addKeyValue("channel", channel.name())
+    about(channel)
         .addKeyValue("waiting", waiting)
         .log("Notices wait for a channel that this function does not know; an hour at the most");
   }
@@ -117,9 +112,7 @@ final class FunctionCounts implements WriterListener, NoticeListener {
   @Override
   public void notRefreshed(ChannelKey channel, String why) {
     metrics.add("RefreshesFailed", 1);
-    LOG.atWarn()
-        .addKeyValue("customer", channel.customer())
-        .addKeyValue("channel", channel.name())
+    about(channel)
         .addKeyValue("reason", why)
         .log("Open alerts could not be repeated; the next round tries again");
   }
@@ -137,5 +130,12 @@ final class FunctionCounts implements WriterListener, NoticeListener {
     LOG.atWarn()
         .addKeyValue("reason", FunctionLog.reason(why))
         .log("A notice's document stays; the notice may come once more");
+  }
+
+  /** Names are a customer's own, and those that are made up are everybody's. */
+  private static LoggingEventBuilder about(ChannelKey channel) {
+    return LOG.atWarn()
+        .addKeyValue("customer", channel.customer())
+        .addKeyValue("channel", channel.name());
   }
 }
