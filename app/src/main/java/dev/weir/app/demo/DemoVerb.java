@@ -17,6 +17,7 @@ import dev.weir.monitor.check.Site;
 import dev.weir.monitor.check.text.SiteReader;
 import dev.weir.monitor.record.CheckTables;
 import dev.weir.monitor.rollup.HourlyRollup;
+import dev.weir.store.StoreException;
 import dev.weir.store.TableName;
 import dev.weir.store.TableRules;
 import dev.weir.store.embedded.EmbeddedStore;
@@ -77,9 +78,9 @@ public final class DemoVerb implements Verb {
     if (serve.checks().sitesFile().isPresent()) {
       throw new UsageException("weir demo brings its own sites: leave --sites.file out");
     }
-    checkOwn(files);
     List<DemoSite> sites = DemoSite.all();
     try {
+      checkOwn(files);
       DemoCertificates certificates = new DemoCertificates(clock.instant());
       try (DemoServers servers = DemoServers.start(sites, certificates, clock)) {
         Path file = DemoFile.write(files.dataDir(), sites, servers, certificates.pem());
@@ -92,7 +93,7 @@ public final class DemoVerb implements Verb {
                     .out()
                     .printf("%nThe demonstration runs: open %s (Ctrl-C ends it)%n%n", address));
       }
-    } catch (IOException e) {
+    } catch (IOException | StoreException e) {
       throw new UsageException("the demonstration can't start: " + e.getMessage());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has elliptic curves", e);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.app.cli.CommandLine;
 import dev.weir.app.cli.Terminal;
+import dev.weir.store.embedded.document.FileDocuments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,6 +35,19 @@ class DemoVerbTest {
     assertThat(refused("--data-dir=" + data))
         .contains("has something else in it", "name another folder with --data-dir");
     assertThat(data.resolve(DemoFile.NAME)).doesNotExist();
+  }
+
+  @Test
+  void saysInOneLineThatItsFolderIsInUse() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("demo-data"));
+    Files.writeString(data.resolve(DemoFile.NAME), "sites: []");
+
+    try (FileDocuments _ = FileDocuments.open(data)) {
+      assertThat(refused("--data-dir=" + data))
+          .contains("the demonstration can't start", "is in use", "--data-dir")
+          .hasLineCount(1);
+    }
+    assertThat(data.resolve(DemoFile.NAME)).hasContent("sites: []");
   }
 
   @ParameterizedTest
